@@ -1,0 +1,115 @@
+//! The facts of one county at one date: units, the posts they hold, their rolls and the totals of
+//! each kind of post. It never decides anything: norms, reallocation and the pool read it.
+
+mod code;
+mod holding;
+mod kind;
+mod unit;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use code::{HoldingId, IdError, Part, UnitCode};
+pub use holding::{Departures, Fact, GradeRoll, Holding, Roll};
+pub use kind::{KindId, PostKind};
+pub use unit::{Coordinates, Locality, Stage, Unit};
+
+use crate::pool::Pool;
+
+/// Where the facts come from, so that a screen or a paper can say so.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// Name of the file the survey was read from; empty for the sample county.
+    pub source: String,
+    /// The county is invented for practice.
+    pub made_up: bool,
+    /// The survey had no authorised posts: people in post were taken for both.
+    pub authorised_assumed: bool,
+}
+
+/// A county: its units, their holdings and the fixed totals they share.
+///
+/// Holdings stand in the order of their units, one unit's holdings together. A holding's place in
+/// `holdings` is its *row* and never changes while a scenario is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct County {
+    /// Name of the county.
+    pub name: String,
+    /// The day the survey's figures describe.
+    pub surveyed_on: NaiveDate,
+    /// Where the facts come from.
+    pub origin: Origin,
+    /// The ring-fenced totals. The first is the one schools draw on.
+    pub kinds: Vec<PostKind>,
+    /// The kind that kindergartens draw on: a setting of the county.
+    pub kindergarten_kind: KindId,
+    /// Every unit, in the order of the survey.
+    pub units: Vec<Unit>,
+    /// Every holding, in the order of the units.
+    pub holdings: Vec<Holding>,
+    /// The turnover pools, at most one for each kind of post.
+    pub pools: Vec<Pool>,
+}
+
+impl County {
+    /// The unit that a holding belongs to. `None` only if the county was put together wrongly.
+    pub fn unit_of(&self, holding: &Holding) -> Option<&Unit> {
+        self.units.get(holding.unit)
+    }
+
+    /// The permanent id of the holding in `row`.
+    pub fn id_of(&self, row: usize) -> Option<HoldingId> {
+        let holding = self.holdings.get(row)?;
+        Some(HoldingId { unit: self.unit_of(holding)?.code.clone(), part: holding.part.clone() })
+    }
+
+    /// The kind of post that a holding draws on: kindergartens follow the county's setting, other
+    /// stages draw on school posts, institutions name their kind.
+    pub fn kind_of<'a>(&'a self, holding: &'a Holding) -> &'a KindId {
+        match &holding.part {
+            Part::Kind(kind) => kind,
+            Part::Stage(Stage::Kindergarten) => &self.kindergarten_kind,
+            Part::Stage(_) => KindId::school(),
+        }
+    }
+
+    /// The kind with this id.
+    pub fn kind(&self, id: &KindId) -> Option<&PostKind> {
+        self.kinds.iter().find(|kind| &kind.id == id)
+    }
+
+    /// The pool that lends posts of this kind.
+    pub fn pool(&self, kind: &KindId) -> Option<&Pool> {
+        self.pools.iter().find(|pool| &pool.kind == kind)
+    }
+
+    /// A table from permanent ids to rows. Build it once for a base: rows never move.
+    pub fn index(&self) -> Index {
+        let rows = (0..self.holdings.len()).filter_map(|row| Some((self.id_of(row)?, row)));
+        let units = self.units.iter().enumerate().map(|(at, unit)| (unit.code.clone(), at));
+        Index { rows: Arc::new(rows.collect()), units: Arc::new(units.collect()) }
+    }
+}
+
+/// Where each holding and unit of a county stands. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    rows: Arc<HashMap<HoldingId, usize>>,
+    units: Arc<HashMap<UnitCode, usize>>,
+}
+
+impl Index {
+    /// The row of a holding.
+    pub fn row(&self, id: &HoldingId) -> Option<usize> {
+        self.rows.get(id).copied()
+    }
+
+    /// The place of a unit in [`County::units`].
+    pub fn unit(&self, code: &UnitCode) -> Option<usize> {
+        self.units.get(code).copied()
+    }
+}
