@@ -1,0 +1,133 @@
+//! Why a problem has no answer, in figures.
+//!
+//! A clash names limits that cannot hold together and by how many posts; it never picks which
+//! of them should give way.
+
+use super::line::{BoundReason, LineId};
+use crate::fraction::Fraction;
+
+/// What cannot hold together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Clash {
+    /// Two lines share a name.
+    #[error("line {id} appears more than once")]
+    DuplicateId {
+        /// The smallest name that appears twice.
+        id: LineId,
+    },
+    /// Needs below zero, or fractions that are not one (a denominator of zero or below).
+    #[error("the need of line {id} is not a number of posts")]
+    NeedInvalid {
+        /// The line with the smallest name among them.
+        id: LineId,
+        /// Numerator of what was given.
+        numerator: i64,
+        /// Denominator of what was given.
+        denominator: i64,
+    },
+    /// On some lines the least is above the most.
+    #[error("{} lines must have more posts than they may have", lines.len())]
+    LowAboveHigh {
+        /// Those lines by name, each a clash of its own.
+        lines: Vec<CrossedLine>,
+    },
+    /// Together the lines must have more posts than there are.
+    #[error("lower bounds need {} posts, {total} are there", limits.sum)]
+    LowsAboveTotal {
+        /// Posts there are.
+        total: u64,
+        /// The lower bounds and by how much they pass the total.
+        limits: Limits,
+    },
+    /// Together the lines may have fewer posts than must be placed.
+    #[error("upper bounds leave room for {} posts of {total}", limits.sum)]
+    HighsBelowTotal {
+        /// Posts there are.
+        total: u64,
+        /// The upper bounds and by how much they fall short of the total. Every line belongs to
+        /// the conflict: any one of them could take the rest if it had no upper bound.
+        limits: Limits,
+    },
+    /// The bounds, or the posts to give out or withdraw, force more moves than the limit allows.
+    #[error("at least {least} posts must move, the limit is {limit}")]
+    LimitBelowForced {
+        /// The most posts that may move.
+        limit: u64,
+        /// The fewest that must: the limit would have to rise by `least - limit`.
+        least: u64,
+        /// Posts that lines below their lower bound must gain.
+        must_gain: u64,
+        /// Posts that lines above their upper bound must lose.
+        must_lose: u64,
+        /// Total less posts held now: above zero to give out, below zero to withdraw.
+        to_place: i128,
+    },
+    /// Shares of the total in 64-bit fractions are impossible for these needs (their common
+    /// denominator is astronomical). Only under [`super::Rule::LargestRemainder`].
+    #[error("needs are too finely divided for exact shares")]
+    NeedsTooFine,
+    /// More than [`super::curve`] can list one by one.
+    #[error("{moves} posts would move, at most {most} can be listed")]
+    TooManyMoves {
+        /// Posts to list.
+        moves: u64,
+        /// The most.
+        most: u64,
+    },
+}
+
+/// A line whose own bounds exclude each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrossedLine {
+    /// The line.
+    pub id: LineId,
+    /// Least posts.
+    pub low: u32,
+    /// Why not fewer.
+    pub low_reason: BoundReason,
+    /// Most posts.
+    pub high: u32,
+    /// Why not more.
+    pub high_reason: BoundReason,
+    /// `low - high`: one of the two has to give way by this many posts, or both together.
+    pub by: u32,
+}
+
+/// Bounds that clash with the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Sum of the bounds of all lines, in posts.
+    pub sum: u64,
+    /// Posts by which bounds, or the total, have to give way.
+    pub by: u64,
+    /// The fewest bounds that already clash with the total, largest first, then by name.
+    pub smallest: Vec<Hold>,
+    /// Sum of `smallest`, in posts.
+    pub smallest_sum: u64,
+    /// All bounds by reason, in the order of the reasons: which kind of limit holds how much.
+    pub by_reason: Vec<ReasonSum>,
+}
+
+/// One bound of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// The line.
+    pub id: LineId,
+    /// The bound, in posts.
+    pub posts: u32,
+    /// Its reason.
+    pub reason: BoundReason,
+    /// The need of the line.
+    pub need: Fraction,
+}
+
+/// Bounds with the same reason, summed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReasonSum {
+    /// The reason.
+    pub reason: BoundReason,
+    /// Lines with it.
+    pub lines: usize,
+    /// Their bounds, in posts.
+    pub posts: u64,
+}

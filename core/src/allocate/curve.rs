@@ -1,0 +1,282 @@
+//! The trade-off: for every number of moves from the fewest to the optimum, the best result.
+//!
+//! Everything is computed once; reading a point while a slider is dragged costs nothing, and
+//! the posts at a point cost one pass over the moves up to it.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use num_rational::Ratio;
+
+use super::clash::Clash;
+use super::ladder::Ladder;
+use super::line::{Line, Problem};
+use super::solve::Optimum;
+use crate::fraction::Fraction;
+
+/// The best result for every number of posts moved.
+#[derive(Debug, Clone)]
+pub struct Curve {
+    ladder: Ladder,
+    points: Vec<CurvePoint>,
+}
+
+/// The result with a given number of posts moved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CurvePoint {
+    /// Posts moved.
+    pub moved: u64,
+    /// The line with the fewest posts for its need. `None` if no line has need.
+    pub worst: Option<Worst>,
+    /// Whole posts missing against the entitlements, over all lines.
+    pub shortage: u64,
+    /// Lines with fewer posts than their entitlement.
+    pub short_lines: usize,
+    /// Sum of (posts − share)²/share over lines with need, where share = need × total ÷ all
+    /// needs. For drawing only: a floating figure, carried from point to point.
+    pub unevenness: f64,
+}
+
+/// A line and its posts ÷ need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worst {
+    /// The line, by its place in the problem. Of equal ratios the larger need, then the smaller
+    /// id.
+    pub line: usize,
+    /// Its posts.
+    pub posts: u32,
+    /// Its need in posts.
+    pub need: Fraction,
+}
+
+impl Worst {
+    /// Posts ÷ need, exact. `None` only if the fraction does not fit 64 bits.
+    pub fn ratio(&self) -> Option<Fraction> {
+        let above = i128::from(self.posts) * i128::from(*self.need.denom());
+        let below = i128::from(*self.need.numer());
+        let ratio = (below != 0).then(|| Ratio::new(above, below))?;
+        Some(Fraction::new(
+            i64::try_from(*ratio.numer()).ok()?,
+            i64::try_from(*ratio.denom()).ok()?,
+        ))
+    }
+}
+
+impl Curve {
+    /// The fewest posts that any answer moves; the curve begins here.
+    pub fn least(&self) -> u64 {
+        self.ladder.forced.moved()
+    }
+
+    /// The posts that the optimum moves; the curve ends here.
+    pub fn most(&self) -> u64 {
+        self.least() + self.ladder.ups.len() as u64
+    }
+
+    /// Every point, from the fewest moves to the optimum, one post apart.
+    pub fn points(&self) -> &[CurvePoint] {
+        &self.points
+    }
+
+    /// The point with `moved` posts moved, or the last one if the optimum moves fewer; `None`
+    /// below [`Curve::least`].
+    pub fn point(&self, moved: u64) -> Option<&CurvePoint> {
+        self.points.get(self.steps(moved)?)
+    }
+
+    /// Posts of each line with at most `moved` posts moved, in the order of the problem's lines:
+    /// what [`super::solve`] gives under that limit. `None` below [`Curve::least`].
+    pub fn posts_at(&self, moved: u64) -> Option<Vec<u32>> {
+        Some(self.ladder.after(self.steps(moved)?))
+    }
+
+    /// The lines to give one post to and to take one post from, in order, to get from the posts
+    /// at [`Curve::least`] to those at `moved`. Lines by their place in the problem; a line
+    /// appears once for each post. `None` below [`Curve::least`].
+    pub fn changes(&self, moved: u64) -> Option<(&[usize], &[usize])> {
+        let steps = self.steps(moved)?;
+        Some((self.ladder.ups.get(..steps)?, self.ladder.downs.get(..steps)?))
+    }
+
+    fn steps(&self, moved: u64) -> Option<usize> {
+        let steps = moved.checked_sub(self.least())?;
+        Some(usize::try_from(steps).unwrap_or(usize::MAX).min(self.ladder.ups.len()))
+    }
+}
+
+/// The whole trade-off of a problem; its limit is not looked at.
+///
+/// # Errors
+/// A [`Clash`] as [`super::solve`] gives it, or [`Clash::TooManyMoves`].
+pub fn curve(problem: &Problem) -> Result<Curve, Clash> {
+    let optimum = Optimum::of(problem)?;
+    let ladder = optimum.ladder(problem.total)?;
+    let mut state = State::at(problem, &ladder.base);
+    let mut moved = ladder.forced.moved();
+    let mut points = Vec::with_capacity(ladder.ups.len() + 1);
+    points.push(state.point(moved));
+    for (&up, &down) in ladder.ups.iter().zip(&ladder.downs) {
+        state.give(up);
+        state.take(down);
+        moved += 1;
+        points.push(state.point(moved));
+    }
+    Ok(Curve { ladder, points })
+}
+
+/// Posts on the way, with the figures kept up to date.
+struct State<'a> {
+    lines: &'a [Line],
+    posts: Vec<u32>,
+    ratios: BinaryHeap<Reverse<Filled<'a>>>,
+    share_per_need: f64,
+    shortage: u64,
+    short_lines: usize,
+    unevenness: f64,
+}
+
+impl<'a> State<'a> {
+    fn at(problem: &'a Problem, posts: &[u32]) -> Self {
+        let lines = problem.lines.as_slice();
+        let needs: f64 = lines.iter().map(need).sum();
+        let share_per_need = if needs > 0.0 { problem.total as f64 / needs } else { 0.0 };
+        let mut state = Self {
+            lines,
+            posts: posts.to_vec(),
+            ratios: BinaryHeap::new(),
+            share_per_need,
+            shortage: 0,
+            short_lines: 0,
+            unevenness: 0.0,
+        };
+        let mut ratios = Vec::with_capacity(lines.len());
+        for (index, (line, &posts)) in lines.iter().zip(posts).enumerate() {
+            let short = line.entitled.saturating_sub(posts);
+            state.shortage += u64::from(short);
+            state.short_lines += usize::from(short > 0);
+            let share = need(line) * share_per_need;
+            if share > 0.0 {
+                let off = f64::from(posts) - share;
+                state.unevenness += off * off / share;
+            }
+            ratios.extend(Filled::of(line, index, posts).map(Reverse));
+        }
+        state.ratios = BinaryHeap::from(ratios);
+        state
+    }
+
+    fn give(&mut self, index: usize) {
+        self.change(index, |held| held + 1);
+    }
+
+    fn take(&mut self, index: usize) {
+        self.change(index, |held| held - 1);
+    }
+
+    fn change(&mut self, index: usize, by: impl Fn(u32) -> u32) {
+        let (Some(line), Some(held)) = (self.lines.get(index), self.posts.get_mut(index)) else {
+            return;
+        };
+        let (before, after) = (*held, by(*held));
+        *held = after;
+        let short = |posts: u32| line.entitled.saturating_sub(posts);
+        self.shortage = self.shortage + u64::from(short(after)) - u64::from(short(before));
+        self.short_lines =
+            self.short_lines + usize::from(short(after) > 0) - usize::from(short(before) > 0);
+        let share = need(line) * self.share_per_need;
+        if share > 0.0 {
+            let off = |posts: u32| (f64::from(posts) - share).powi(2);
+            self.unevenness += (off(after) - off(before)) / share;
+        }
+        self.ratios.extend(Filled::of(line, index, after).map(Reverse));
+    }
+
+    fn point(&mut self, moved: u64) -> CurvePoint {
+        // Ratios that a later change made stale are dropped when they come to the top.
+        while self
+            .ratios
+            .peek()
+            .is_some_and(|Reverse(top)| self.posts.get(top.index) != Some(&top.posts))
+        {
+            self.ratios.pop();
+        }
+        let worst = self.ratios.peek().map(|Reverse(top)| Worst {
+            line: top.index,
+            posts: top.posts,
+            need: top.line.need,
+        });
+        CurvePoint {
+            moved,
+            worst,
+            shortage: self.shortage,
+            short_lines: self.short_lines,
+            unevenness: self.unevenness.max(0.0),
+        }
+    }
+}
+
+fn need(line: &Line) -> f64 {
+    *line.need.numer() as f64 / *line.need.denom() as f64
+}
+
+/// A line's posts ÷ need, the smallest first. The coarse figure is rounded down, so that it can
+/// only agree with the exact one or be silent.
+struct Filled<'a> {
+    coarse: u64,
+    posts: u32,
+    index: usize,
+    line: &'a Line,
+}
+
+impl<'a> Filled<'a> {
+    fn of(line: &'a Line, index: usize, posts: u32) -> Option<Self> {
+        let (above, below) = (line.need.numer().unsigned_abs(), line.need.denom().unsigned_abs());
+        if above == 0 {
+            return None;
+        }
+        let scaled = u128::from(posts) * u128::from(below);
+        let coarse = match u64::try_from(scaled << 24) {
+            Ok(scaled) => scaled / above,
+            Err(_) => u64::try_from((scaled << 24) / u128::from(above)).unwrap_or(u64::MAX),
+        };
+        Some(Self { coarse, posts, index, line })
+    }
+
+    /// Posts ÷ need of both, multiplied out. posts × denominator × numerator can pass 128 bits by
+    /// a little, so whole parts are compared before what is left over.
+    fn compare_exact(&self, other: &Self) -> Ordering {
+        let parts = |filled: &Self| {
+            let need = u128::from(filled.line.need.numer().unsigned_abs());
+            let above =
+                u128::from(filled.posts) * u128::from(filled.line.need.denom().unsigned_abs());
+            (above.checked_div(need).unwrap_or(0), above.checked_rem(need).unwrap_or(0), need)
+        };
+        let (whole, left, need) = parts(self);
+        let (other_whole, other_left, other_need) = parts(other);
+        whole.cmp(&other_whole).then_with(|| (left * other_need).cmp(&(other_left * need)))
+    }
+}
+
+impl Ord for Filled<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.coarse
+            .cmp(&other.coarse)
+            .then_with(|| self.compare_exact(other))
+            .then_with(|| crate::fraction::compare(&other.line.need, &self.line.need))
+            .then_with(|| self.line.id.cmp(&other.line.id))
+    }
+}
+
+impl PartialOrd for Filled<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Filled<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Filled<'_> {}

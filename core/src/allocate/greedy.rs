@@ -1,0 +1,103 @@
+//! The exact answer: posts in the order of their keys, within the bounds, until the total is
+//! reached.
+//!
+//! Starts from a guess and gives, takes and swaps posts by exact comparison until no post
+//! outside is ahead of a post inside; the end is the same from any start.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::line::Rule;
+use super::rank::{Post, Row};
+use super::threshold;
+
+/// The optimum, one number of posts for each row. The problem must be feasible.
+pub(super) fn optimum(rows: &[Row<'_>], rule: Rule, total: u64) -> Vec<u32> {
+    if rule != Rule::LargestRemainder
+        && let Some(posts) = overflowing(rows, total)
+    {
+        return posts;
+    }
+    let mut posts = threshold::guess(rows, rule, total);
+    finish(rows, &mut posts, total);
+    posts
+}
+
+/// The answer where the lines with need are full: lines without need take the rest, first up to
+/// what they hold now, then up to their upper bounds, in the order of their ids.
+fn overflowing(rows: &[Row<'_>], total: u64) -> Option<Vec<u32>> {
+    let full = |row: &Row<'_>| {
+        let bounds = row.line.bounds;
+        if row.is_without_need() { bounds.low } else { bounds.high }
+    };
+    let sum: u64 = rows.iter().map(|row| u64::from(full(row))).sum();
+    let mut rest = total.checked_sub(sum)?;
+    let mut posts: Vec<u32> = rows.iter().map(full).collect();
+    let mut needless: Vec<&Row<'_>> = rows.iter().filter(|row| row.is_without_need()).collect();
+    needless.sort_unstable_by(|a, b| a.line.id.cmp(&b.line.id));
+    for upto in [|row: &Row<'_>| row.start(), |row: &Row<'_>| row.line.bounds.high] {
+        for row in &needless {
+            if let Some(held) = posts.get_mut(row.index) {
+                let more = u64::from(upto(row) - *held).min(rest);
+                *held += more as u32;
+                rest -= more;
+            }
+        }
+    }
+    Some(posts)
+}
+
+/// Repairs `posts` (within the bounds, any sum) to the optimum with sum `total`.
+pub(super) fn finish(rows: &[Row<'_>], posts: &mut [u32], total: u64) {
+    let mut sum: u64 = posts.iter().map(|&held| u64::from(held)).sum();
+    let mut outside: BinaryHeap<Post<'_>> =
+        rows.iter().zip(posts.iter()).filter_map(|(row, &held)| next(row, held)).collect();
+    let mut inside: BinaryHeap<Reverse<Post<'_>>> = rows
+        .iter()
+        .zip(posts.iter())
+        .filter_map(|(row, &held)| last(row, held))
+        .map(Reverse)
+        .collect();
+    loop {
+        // Entries made stale by an earlier step are dropped when they come to the top.
+        while outside.peek().is_some_and(|post| held(posts, post.row) != post.held) {
+            outside.pop();
+        }
+        while inside.peek().is_some_and(|Reverse(post)| held(posts, post.row) != post.held + 1) {
+            inside.pop();
+        }
+        let (give, take) = match (outside.peek(), inside.peek()) {
+            (Some(give), _) if sum < total => (Some(*give), None),
+            (_, Some(Reverse(take))) if sum > total => (None, Some(*take)),
+            (Some(give), Some(Reverse(take))) if sum == total && give > take => {
+                (Some(*give), Some(*take))
+            }
+            _ => return,
+        };
+        for (post, now_held) in
+            [(give, give.map(|post| post.held + 1)), (take, take.map(|post| post.held))]
+        {
+            let (Some(post), Some(now_held)) = (post, now_held) else { continue };
+            sum = sum + u64::from(now_held) - u64::from(held(posts, post.row));
+            if let Some(place) = posts.get_mut(post.row.index) {
+                *place = now_held;
+            }
+            outside.extend(next(post.row, now_held));
+            inside.extend(last(post.row, now_held).map(Reverse));
+        }
+    }
+}
+
+/// The post that the row would gain next.
+pub(super) fn next<'a>(row: &'a Row<'_>, held: u32) -> Option<Post<'a>> {
+    (held < row.line.bounds.high).then(|| row.post(held))
+}
+
+/// The post that the row would lose next.
+pub(super) fn last<'a>(row: &'a Row<'_>, held: u32) -> Option<Post<'a>> {
+    (held > row.line.bounds.low).then(|| row.post(held - 1))
+}
+
+fn held(posts: &[u32], row: &Row<'_>) -> u32 {
+    posts.get(row.index).copied().unwrap_or(0)
+}

@@ -1,0 +1,99 @@
+//! From what is held now to the optimum, one post at a time: the best posts to give and the
+//! cheapest to take, each in order.
+//!
+//! The best answer with at most K posts moved is the K best of the one list with the K best of
+//! the other; that is why every point between is known once the two are sorted.
+
+use super::rank::{Post, Row};
+
+/// Posts that lines gain and lose against what they hold now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Flow {
+    pub(super) gained: u64,
+    pub(super) lost: u64,
+}
+
+impl Flow {
+    pub(super) fn between(rows: &[Row<'_>], posts: &[u32]) -> Self {
+        let mut flow = Self::default();
+        for (row, &held) in rows.iter().zip(posts) {
+            flow.gained += u64::from(held.saturating_sub(row.line.now));
+            flow.lost += u64::from(row.line.now.saturating_sub(held));
+        }
+        flow
+    }
+
+    /// Posts moved: gained or lost, whichever is more.
+    pub(super) fn moved(self) -> u64 {
+        self.gained.max(self.lost)
+    }
+}
+
+/// The gains and losses that no answer can avoid: into the bounds, and to the total.
+pub(super) fn forced(rows: &[Row<'_>], total: u64) -> Flow {
+    let (mut gained, mut lost, mut now) = (0_u64, 0_u64, 0_u64);
+    for row in rows {
+        gained += u64::from(row.start().saturating_sub(row.line.now));
+        lost += u64::from(row.line.now.saturating_sub(row.start()));
+        now += u64::from(row.line.now);
+    }
+    let start = now + gained - lost;
+    Flow { gained: gained + total.saturating_sub(start), lost: lost + start.saturating_sub(total) }
+}
+
+/// The way from the fewest moves to the optimum. Lines by their place in the problem.
+#[derive(Debug, Clone)]
+pub(super) struct Ladder {
+    /// Posts after only the unavoidable moves.
+    pub(super) base: Vec<u32>,
+    /// The unavoidable moves.
+    pub(super) forced: Flow,
+    /// Lines to give a post to, best first. As long as `downs`.
+    pub(super) ups: Vec<usize>,
+    /// Lines to take a post from, cheapest first.
+    pub(super) downs: Vec<usize>,
+}
+
+impl Ladder {
+    /// Builds it from the optimum.
+    pub(super) fn to(rows: &[Row<'_>], best: &[u32], total: u64) -> Self {
+        let mut base: Vec<u32> = rows.iter().map(Row::start).collect();
+        let mut ups: Vec<Post<'_>> = Vec::new();
+        let mut downs: Vec<Post<'_>> = Vec::new();
+        for (row, &posts) in rows.iter().zip(best) {
+            ups.extend((row.start()..posts).map(|held| row.post(held)));
+            downs.extend((posts..row.start()).map(|held| row.post(held)));
+        }
+        ups.sort_unstable_by(|a, b| b.cmp(a));
+        downs.sort_unstable();
+        let start: u64 = base.iter().map(|&held| u64::from(held)).sum();
+        let (give, take) = (total.saturating_sub(start), start.saturating_sub(total));
+        let mut ups = ups.into_iter().map(|post| post.row.index);
+        let mut downs = downs.into_iter().map(|post| post.row.index);
+        for index in ups.by_ref().take(give as usize) {
+            change(&mut base, index, |held| held + 1);
+        }
+        for index in downs.by_ref().take(take as usize) {
+            change(&mut base, index, |held| held - 1);
+        }
+        Self { base, forced: forced(rows, total), ups: ups.collect(), downs: downs.collect() }
+    }
+
+    /// Posts after `steps` further pairs; all of them if fewer are left.
+    pub(super) fn after(&self, steps: usize) -> Vec<u32> {
+        let mut posts = self.base.clone();
+        for &index in self.ups.iter().take(steps) {
+            change(&mut posts, index, |held| held + 1);
+        }
+        for &index in self.downs.iter().take(steps) {
+            change(&mut posts, index, |held| held - 1);
+        }
+        posts
+    }
+}
+
+fn change(posts: &mut [u32], index: usize, by: impl Fn(u32) -> u32) {
+    if let Some(held) = posts.get_mut(index) {
+        *held = by(*held);
+    }
+}

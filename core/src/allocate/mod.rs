@@ -1,0 +1,36 @@
+//! Sharing out a fixed total of posts of one kind, exactly, with a reason for every post.
+//!
+//! "The next post goes to the largest key" is the one idea: each [`Rule`] is a key, and because
+//! every rule here is separable and convex, giving posts in the order of their keys within the
+//! bounds is optimal. [`solve`] finds that answer (or the best one within a limit on the posts
+//! moved), [`curve`] every answer from the fewest moves to the optimum, [`queue`] what the next
+//! posts would be, [`verify::certificate`] re-checks a proposal without the solver's code, and
+//! [`moves`] turns before and after into a list of transfers.
+//!
+//! The engine knows lines, not schools: the caller maps holdings to [`Line`]s and puts every
+//! wish about them into need and [`Bounds`]. It never reads a clock, never decides by a floating
+//! number, never lets the order of the lines matter, and never relaxes a bound in silence: what
+//! cannot be met comes back as a [`Clash`] that says by how many posts.
+
+mod certificate;
+mod clash;
+mod curve;
+mod feasible;
+mod greedy;
+mod key;
+mod ladder;
+mod line;
+
+mod queue;
+mod rank;
+mod share;
+mod solve;
+mod threshold;
+
+pub use certificate::{Cutoff, LineReason, Mark, NotLess, NotMore};
+pub use clash::{Clash, CrossedLine, Hold, Limits, ReasonSum};
+pub use curve::{Curve, CurvePoint, Worst, curve};
+pub use key::Key;
+pub use line::{BoundReason, Bounds, Line, LineId, Problem, Rule};
+pub use queue::{Queue, Queued, queue};
+pub use solve::{Proposal, solve};

@@ -1,0 +1,104 @@
+//! What would come next: the posts that a larger total would give and a smaller one would take.
+//!
+//! Reads a proposal and changes nothing.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use num_traits::CheckedSub;
+
+use super::certificate::Mark;
+use super::greedy::{last, next};
+use super::key::Key;
+use super::line::{Problem, Rule};
+use super::rank::{Post, Row};
+use super::solve::Proposal;
+use crate::fraction::Fraction;
+
+/// The posts around the edge of a proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// The next posts to give, the first one first: where one post more in the total would go,
+    /// then the one after it.
+    pub give: Vec<Queued>,
+    /// The next posts to take, the first one first: where one post fewer would be missed least.
+    pub take: Vec<Queued>,
+}
+
+/// One post in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Queued {
+    /// The line, by its place in the problem.
+    pub line: usize,
+    /// The key of the post; it is the line's post number `key.held() + 1`.
+    pub key: Key,
+    /// How far the key is from the other side of the edge: below the lowest key inside for a post
+    /// to give, above the highest key outside for a post to take. Below zero if a limit on moves
+    /// stopped the proposal before this post. `None` if a key is infinite, the other side is
+    /// empty, or the fraction does not fit 64 bits.
+    pub gap: Option<Fraction>,
+    /// Whether a neighbour in the queue, or the edge, has exactly the same key, so that the tie
+    /// order decided.
+    pub tied: bool,
+}
+
+/// The next `count` posts to give and to take. Each line may appear several times; bounds hold,
+/// the limit on moves does not. Under [`Rule::LargestRemainder`] the shares are those of the
+/// present total.
+pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
+    let shares = (problem.rule == Rule::LargestRemainder).then_some(proposal.shares.as_slice());
+    let rows = Row::of_problem(problem, shares);
+    let held = || rows.iter().zip(&proposal.posts);
+    // One more than asked for, so that a tie at the end shows.
+    let mut outside: BinaryHeap<Post<'_>> =
+        held().filter_map(|(row, &held)| next(row, held)).collect();
+    let mut give = Vec::new();
+    while give.len() <= count
+        && let Some(post) = outside.pop()
+    {
+        outside.extend(next(post.row, post.held + 1));
+        give.push(post);
+    }
+    let mut inside: BinaryHeap<Reverse<Post<'_>>> =
+        held().filter_map(|(row, &held)| last(row, held)).map(Reverse).collect();
+    let mut take = Vec::new();
+    while take.len() <= count
+        && let Some(Reverse(post)) = inside.pop()
+    {
+        inside.extend(last(post.row, post.held).map(Reverse));
+        take.push(post);
+    }
+    let lowest = proposal.cutoff.lowest_inside();
+    let highest = proposal.cutoff.highest_outside();
+    let below = |key: Option<Fraction>, edge: Option<Fraction>| edge?.checked_sub(&key?);
+    let above = |key: Option<Fraction>, edge: Option<Fraction>| key?.checked_sub(&edge?);
+    Queue { give: listed(&give, count, lowest, below), take: listed(&take, count, highest, above) }
+}
+
+fn listed(
+    posts: &[Post<'_>],
+    count: usize,
+    edge: Option<Mark>,
+    gap: impl Fn(Option<Fraction>, Option<Fraction>) -> Option<Fraction>,
+) -> Vec<Queued> {
+    let edge = edge.map(|mark| mark.key);
+    let before = std::iter::once(None).chain(posts.iter().map(Some));
+    let after = posts.iter().skip(1).map(Some).chain(std::iter::once(None));
+    posts
+        .iter()
+        .zip(before.zip(after))
+        .take(count)
+        .map(|(post, neighbours)| {
+            let key = post.key();
+            let same = |other: Option<&Post<'_>>| other.is_some_and(|other| post.ties_with(other));
+            Queued {
+                line: post.row.index,
+                key,
+                gap: gap(key.value(), edge.and_then(|edge| edge.value())),
+                tied: same(neighbours.0)
+                    || same(neighbours.1)
+                    || edge.is_some_and(|edge| edge.compare(&key).is_eq()),
+            }
+        })
+        .collect()
+}
