@@ -20,12 +20,13 @@ mod greedy;
 mod key;
 mod ladder;
 mod line;
-
+pub mod moves;
 mod queue;
 mod rank;
 mod share;
 mod solve;
 mod threshold;
+pub mod verify;
 
 pub use certificate::{Cutoff, LineReason, Mark, NotLess, NotMore};
 pub use clash::{Clash, CrossedLine, Hold, Limits, ReasonSum};
