@@ -2,6 +2,7 @@
 //! file of the part of the screen or of the core that speaks them. No other file holds prose.
 
 mod message;
+pub mod pool;
 
 pub use message::{Bilingual, Lang, Message};
 

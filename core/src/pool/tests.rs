@@ -1,0 +1,519 @@
+//! The batch of the sample county, the hard cases one by one, and random batches against the
+//! checker.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::*;
+use crate::county::{County, Departures, Holding, Origin, Part, Roll, Stage, Unit, UnitCode};
+use crate::norm::Confidence;
+use crate::text::Bilingual;
+
+type Standings = BTreeMap<UnitCode, Standing>;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn sample() -> Vec<Pool> {
+    let text = include_str!("../../data/sample/pools.toml");
+    let mut table: BTreeMap<String, Vec<Pool>> = toml::from_str(text).unwrap();
+    table.remove("pools").unwrap()
+}
+
+fn standing(authorised: u32, in_post: u32, leaving: u32) -> Standing {
+    let departures = vec![Departures { year: 2027, people: leaving }];
+    Standing { of_kind: true, authorised, in_post, departures }
+}
+
+/// The ten applicants of the sample: authorised, in post, departures in three years.
+fn applicants() -> Standings {
+    let facts = [
+        (312, 312, 5),
+        (18, 18, 2),
+        (96, 96, 1),
+        (46, 46, 2),
+        (34, 34, 1),
+        (15, 15, 1),
+        (12, 12, 1),
+        (22, 22, 1),
+        (14, 12, 1),
+        (11, 12, 0),
+    ];
+    let units = (1..).zip(facts).map(|(number, (authorised, in_post, leaving))| {
+        (UnitCode::new(&format!("G{number:02}")), standing(authorised, in_post, leaving))
+    });
+    units.collect()
+}
+
+fn asking(unit: &str, posts: u32, tier: u8, score: &str) -> Application {
+    Application {
+        id: format!("of {unit}"),
+        unit: UnitCode::new(unit),
+        posts,
+        purpose: String::new(),
+        talent: String::new(),
+        tier,
+        score: score.parse().ok(),
+        note: String::new(),
+    }
+}
+
+fn rule(condition: Condition) -> Rule {
+    let clause = Bilingual::new("池规", "rules");
+    Rule { condition, clause, confidence: Confidence::LocalAssumption }
+}
+
+/// A pool of `size` posts for full units that are not overfull, and a standing for each applicant.
+fn small(size: u32, limit: Option<u32>, applications: Vec<Application>) -> (Pool, Standings) {
+    let units = applications.iter().map(|asking| (asking.unit.clone(), standing(10, 10, 9)));
+    let standings = units.collect();
+    let pool = Pool {
+        name: "池".to_owned(),
+        kind: KindId::new("general"),
+        size,
+        document: String::new(),
+        model: Model::CutOff,
+        term_years: 3,
+        rules: vec![rule(Condition::NotOverfull), rule(Condition::MustBeFull)],
+        batch: Batch { name: String::new(), date: day("2026-12-01"), limit },
+        loans: Vec::new(),
+        applications,
+        overrides: Vec::new(),
+    };
+    (pool, standings)
+}
+
+fn granted(awards: &Awards) -> Vec<u32> {
+    awards.list.iter().map(|award| award.granted).collect()
+}
+
+fn by_hand(application: &str, granted: u32) -> Override {
+    Override {
+        application: application.to_owned(),
+        granted,
+        reason: "急需".to_owned(),
+        document: "〔2026〕1 号".to_owned(),
+    }
+}
+
+#[test]
+fn the_sample_batch_gives_11_posts_to_7_units_each_with_its_reason() {
+    let pool = sample().pop().unwrap();
+    let awards = award(&pool, &applicants()).unwrap();
+    let told: Vec<(u32, String)> =
+        awards.list.iter().map(|award| (award.granted, award.text(Lang::Zh))).collect();
+    let expected = [
+        (3, "单位上限 3 名，余 1 名未批"),
+        (2, "第一档优先，全数批准"),
+        (1, "3 年减员 1 名，借用不超过减员"),
+        (2, "3 年减员 2 名，借用不超过减员"),
+        (1, "3 年减员 1 名，借用不超过减员"),
+        (1, "3 年减员 1 名，借用不超过减员"),
+        (1, "第 11 名，本批用完"),
+        (0, "批次限额 11 名已满，前一名 81.0 分"),
+        (0, "不符：有空编 2 名，应先用空编（池规 第 4 条）"),
+        (0, "不符：超编 1 人，超编单位不得进人（池规 第 3 条）"),
+    ];
+    let expected = expected.map(|(granted, text)| (granted, text.to_owned()));
+    assert_eq!(told, expected);
+    assert_eq!((awards.granted(), awards.units_served()), (11, 7));
+    assert_eq!((awards.limit, awards.bound), (11, Bound::Batch));
+    let units: Vec<&str> = awards.list.iter().map(|award| award.unit.as_str()).collect();
+    assert_eq!(units, ["G01", "G02", "G03", "G04", "G05", "G06", "G07", "G08", "G09", "G10"]);
+    assert_eq!(verify(&pool, &applicants(), &awards), []);
+    // 30 = 2 + 10 lent before + 11 granted + 7 free; 县中医医院 is two posts late.
+    let figures = Figures { size: 30, on_loan: 12, overdue: 2, granted: 11, free: 7 };
+    assert_eq!(awards.figures, figures);
+    assert_eq!(pool.due(pool.batch.date), Some(day("2029-12-01")));
+}
+
+#[test]
+fn the_sample_marks_stand_where_the_rules_do() {
+    let awards = award(&sample().pop().unwrap(), &applicants()).unwrap();
+    let marks = |place: usize| -> Vec<Verdict> {
+        awards.list[place].marks.iter().map(|mark| mark.verdict).collect()
+    };
+    let (pass, fail) = (Verdict::Pass, Verdict::Fail);
+    assert_eq!(marks(0), [pass, pass, pass, Verdict::Review { to: 3 }, pass, pass]);
+    assert_eq!(marks(2), [pass, pass, pass, pass, Verdict::Review { to: 1 }, pass]);
+    assert_eq!(marks(8), [pass, fail, pass, pass, Verdict::Review { to: 1 }, pass]);
+    assert_eq!(marks(9), [fail, pass, pass, pass, Verdict::Review { to: 0 }, pass]);
+    assert_eq!(
+        awards.list[8].marks[1].text(Lang::En),
+        "vacant posts: 2, to be used first (pool rules, article 4)"
+    );
+}
+
+#[test]
+fn the_sample_pools_read_back_and_every_rule_is_a_local_assumption() {
+    let pools = sample();
+    let sizes: Vec<(&str, u32)> =
+        pools.iter().map(|pool| (pool.kind.as_str(), pool.size)).collect();
+    assert_eq!(sizes, [("school", 24), ("general", 30)]);
+    for pool in pools {
+        assert_eq!(pool.check(), Ok(()));
+        assert!(pool.rules.iter().all(|rule| rule.confidence == Confidence::LocalAssumption));
+        assert!(pool.document.ends_with("（虚构）"));
+        let json = serde_json::to_string(&pool).unwrap();
+        assert_eq!(serde_json::from_str::<Pool>(&json).unwrap(), pool);
+    }
+}
+
+#[test]
+fn two_tied_to_the_last_post_go_by_unit_code_and_are_told_so() {
+    let mut tied = vec![asking("G2", 1, 1, "80"), asking("G1", 1, 1, "80")];
+    // The ids stand the other way round, so that only the codes can decide.
+    for (asking, id) in tied.iter_mut().zip(["A", "B"]) {
+        asking.id = id.to_owned();
+    }
+    let (pool, standings) = small(9, Some(1), tied);
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(awards.list[0].unit.as_str(), "G1");
+    assert_eq!(granted(&awards), [1, 0]);
+    assert_eq!(
+        awards.list[1].text(Lang::Zh),
+        "批次限额 1 名已满，与单位 G1 同档同分，按单位代码先后"
+    );
+    assert_eq!(verify(&pool, &standings, &awards), []);
+}
+
+#[test]
+fn a_pool_is_emptied_and_the_next_is_told_that_it_was() {
+    let asked = vec![asking("G1", 3, 1, "90"), asking("G2", 3, 1, ""), asking("G3", 1, 2, "99")];
+    let (mut pool, standings) = small(6, Some(11), asked);
+    pool.loans.push(Loan {
+        borrower: Borrower::Name("选派".to_owned()),
+        posts: 2,
+        purpose: String::new(),
+        from: day("2025-03-01"),
+        due: day("2028-03-01"),
+        returned: 0,
+        document: String::new(),
+    });
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(granted(&awards), [3, 1, 0]);
+    assert_eq!((awards.bound, awards.figures.free), (Bound::Pool, 0));
+    let told: Vec<String> = awards.list.iter().map(|award| award.text(Lang::En)).collect();
+    assert_eq!(
+        told,
+        [
+            "first tier goes first: granted in full",
+            "the pool's 4 free posts are used up; the one before scored 90.0; 2 not granted",
+            "the pool's 4 free posts are used up; the one before is unit G2",
+        ]
+    );
+    assert_eq!(verify(&pool, &standings, &awards), []);
+    // Nothing left at all: the same words, and nobody served.
+    pool.size = 2;
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(granted(&awards), [0, 0, 0]);
+    assert_eq!(verify(&pool, &standings, &awards), []);
+    pool.size = 1;
+    assert_eq!(award(&pool, &standings), Err(PoolError::Overlent { size: 1, taken: 2 }));
+}
+
+#[test]
+fn everything_can_be_refused() {
+    let asked = vec![asking("G1", 1, 1, "90"), asking("G2", 1, 1, "80"), asking("G3", 1, 1, "70")];
+    let (mut pool, mut standings) = small(9, None, asked);
+    pool.rules.push(rule(Condition::KindMatches));
+    standings.insert(UnitCode::new("G1"), standing(10, 11, 5));
+    standings.insert(UnitCode::new("G2"), Standing { of_kind: false, ..standing(10, 10, 5) });
+    standings.remove(&UnitCode::new("G3"));
+    let awards = award(&pool, &standings).unwrap();
+    let told: Vec<String> = awards.list.iter().map(|award| award.text(Lang::Zh)).collect();
+    assert_eq!(
+        told,
+        [
+            "不符：超编 1 人，超编单位不得进人（池规）",
+            "不符：单位没有与池同类的编制（池规）",
+            "不符：基准中没有单位 G3",
+        ]
+    );
+    assert_eq!((awards.granted(), awards.figures.free), (0, 9));
+    assert_eq!(verify(&pool, &standings, &awards), []);
+}
+
+#[test]
+fn a_unit_that_owes_is_refused_or_cut_by_what_it_owes() {
+    let (mut pool, mut standings) = small(30, None, vec![asking("G1", 3, 1, "90")]);
+    standings.insert(UnitCode::new("G1"), standing(10, 10, 4));
+    pool.rules =
+        vec![rule(Condition::LoanWithinDepartures { years: 3 }), rule(Condition::NoOverdueLoan)];
+    pool.loans.push(Loan {
+        borrower: Borrower::Unit(UnitCode::new("G1")),
+        posts: 4,
+        purpose: String::new(),
+        from: day("2023-12-01"),
+        due: day("2026-12-01"),
+        returned: 2,
+        document: String::new(),
+    });
+    // Due on the day of the batch is not yet late: 4 leave, 2 are owed, 2 more fit.
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(granted(&awards), [2]);
+    assert_eq!(verify(&pool, &standings, &awards), []);
+    pool.loans[0].due = day("2026-11-30");
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(awards.list[0].text(Lang::Zh), "不符：逾期未还 2 名，应先归还（池规）");
+    assert_eq!(verify(&pool, &standings, &awards), []);
+}
+
+#[test]
+fn a_unit_that_applies_twice_stays_within_one_limit() {
+    let mut second = asking("G1", 2, 2, "95");
+    second.id = "again".to_owned();
+    let (mut pool, standings) = small(9, None, vec![second, asking("G1", 2, 1, "60")]);
+    pool.rules.push(rule(Condition::UnitLimit { posts: 3 }));
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(granted(&awards), [2, 1]);
+    assert_eq!(awards.units_served(), 1);
+    assert_eq!(verify(&pool, &standings, &awards), []);
+}
+
+#[test]
+fn a_standing_is_the_units_holdings_of_the_pools_kind() {
+    let unit = |code: &str| Unit {
+        code: UnitCode::new(code),
+        name: String::new(),
+        township: String::new(),
+        locality: None,
+        category: String::new(),
+        parent: None,
+        place: None,
+    };
+    let holding = |unit, part, authorised, in_post, people| Holding {
+        unit,
+        part,
+        authorised,
+        in_post,
+        departures: vec![Departures { year: 2027, people }],
+        roll: Roll::default(),
+    };
+    let county = County {
+        name: String::new(),
+        surveyed_on: day("2026-09-01"),
+        origin: Origin::default(),
+        kinds: Vec::new(),
+        kindergarten_kind: KindId::general().clone(),
+        units: vec![unit("1001"), unit("G01")],
+        holdings: vec![
+            holding(0, Part::Stage(Stage::Kindergarten), 4, 4, 1),
+            holding(0, Part::Stage(Stage::Primary), 20, 19, 2),
+            holding(0, Part::Stage(Stage::LowerSecondary), 30, 31, 3),
+            holding(1, Part::Kind(KindId::general().clone()), 12, 12, 1),
+        ],
+        pools: Vec::new(),
+    };
+    let school = standings(&county, KindId::school());
+    let of_school = &school[&UnitCode::new("1001")];
+    assert_eq!((of_school.of_kind, of_school.authorised, of_school.in_post), (true, 50, 50));
+    assert_eq!(of_school.departures_after(2026, 3), 5);
+    assert_eq!(school[&UnitCode::new("G01")], Standing::default());
+    let general = standings(&county, KindId::general());
+    assert_eq!(general[&UnitCode::new("1001")].authorised, 4);
+    assert_eq!(general[&UnitCode::new("G01")], standing(12, 12, 1));
+}
+
+#[test]
+fn departures_count_from_the_year_after_the_batch() {
+    let years = [(2026, 9), (2027, 1), (2029, 2), (2030, 9)];
+    let departures = years.map(|(year, people)| Departures { year, people }).to_vec();
+    assert_eq!(Standing { departures, ..Standing::default() }.departures_after(2026, 3), 3);
+}
+
+#[test]
+fn an_override_is_set_aside_first_and_listed() {
+    let (mut pool, standings) = (sample().pop().unwrap(), applicants());
+    // 县招商服务中心 is overfull; the planner grants it one post all the same.
+    pool.overrides.push(by_hand("2026-1-10", 1));
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(granted(&awards), [3, 2, 1, 2, 1, 1, 0, 0, 0, 1]);
+    assert_eq!(awards.list[9].text(Lang::Zh), "人工裁定：急需（〔2026〕1 号）");
+    let listed: Vec<&str> =
+        awards.overruled().map(|(award, _)| award.application.as_str()).collect();
+    assert_eq!(listed, ["2026-1-10"]);
+    assert_eq!(verify(&pool, &standings, &awards), []);
+}
+
+#[test]
+fn a_pool_given_wrongly_is_refused_by_name() {
+    let (pool, standings) = small(5, Some(3), vec![asking("G1", 4, 1, "90")]);
+    let refused = |change: &dyn Fn(&mut Pool)| {
+        let mut pool = pool.clone();
+        change(&mut pool);
+        award(&pool, &standings).unwrap_err().text(Lang::En)
+    };
+    let over = |granted| move |pool: &mut Pool| pool.overrides.push(by_hand("of G1", granted));
+    assert_eq!(refused(&over(4)), "decisions made by hand grant 4, more than the 3 there are");
+    assert_eq!(
+        refused(&over(5)),
+        "the decision on application of G1 grants 5, more than the 4 asked for"
+    );
+    let unfounded = |pool: &mut Pool| {
+        pool.overrides.push(Override { document: " ".to_owned(), ..by_hand("of G1", 1) })
+    };
+    assert!(refused(&unfounded).contains("lacks a reason or a document number"));
+    assert!(refused(&|pool| pool.overrides.push(by_hand("none", 1))).contains("not in this batch"));
+    let twice = |pool: &mut Pool| pool.applications.push(asking("G1", 1, 1, ""));
+    assert_eq!(refused(&twice), "two applications have the id of G1");
+}
+
+#[test]
+fn every_message_has_the_same_places_in_both_languages() {
+    for message in words::ALL {
+        assert_eq!(message.places(Lang::Zh), message.places(Lang::En), "{}", message.key);
+    }
+}
+
+/// Up to nine applications of six units, ties and repeated units included, under every rule.
+fn batches() -> impl Strategy<Value = (Pool, Standings)> {
+    let application = (0..6_u8, 1..5_u32, 1..4_u8, prop::option::of(80..84_u32));
+    let unit = (any::<bool>(), 8..12_u32, 8..12_u32, 0..4_u32);
+    let loan = (0..6_u8, 1..4_u32, any::<bool>());
+    (
+        prop::collection::vec(application, 0..9),
+        prop::collection::vec(unit, 5),
+        prop::collection::vec(loan, 0..3),
+        prop::option::of(0..12_u32),
+        9..25_u32,
+        prop::sample::subsequence(
+            vec![
+                Condition::NotOverfull,
+                Condition::MustBeFull,
+                Condition::KindMatches,
+                Condition::UnitLimit { posts: 3 },
+                Condition::LoanWithinDepartures { years: 3 },
+                Condition::NoOverdueLoan,
+            ],
+            0..=6,
+        ),
+        prop::collection::vec((0..9_usize, 0..3_u32), 0..2),
+    )
+        .prop_map(|(applications, units, loans, limit, size, rules, overrides)| {
+            let code = |number: u8| format!("G{number}");
+            let applications =
+                (0..).zip(applications).map(|(number, (unit, posts, tier, score))| {
+                    let score = score.map(|score| score.to_string()).unwrap_or_default();
+                    let id = format!("A{number}");
+                    Application { id, ..asking(&code(unit), posts, tier, &score) }
+                });
+            let (mut pool, _) = small(size, limit, applications.collect());
+            pool.rules = rules.into_iter().map(rule).collect();
+            pool.loans = loans
+                .into_iter()
+                .map(|(unit, posts, late)| Loan {
+                    borrower: Borrower::Unit(UnitCode::new(&code(unit))),
+                    posts,
+                    purpose: String::new(),
+                    from: day("2023-09-01"),
+                    due: day(if late { "2026-09-01" } else { "2027-09-01" }),
+                    returned: 0,
+                    document: String::new(),
+                })
+                .collect();
+            for (place, granted) in overrides {
+                if let Some(asking) = pool.applications.get(place) {
+                    let granted = granted.min(asking.posts).min(limit.unwrap_or(size));
+                    pool.overrides.push(by_hand(&asking.id, granted));
+                }
+            }
+            // The sixth unit of the applications is unknown to the county.
+            let standings =
+                (0..).zip(units).map(|(number, (of_kind, authorised, in_post, leaving))| {
+                    let facts = Standing { of_kind, ..standing(authorised, in_post, leaving) };
+                    (UnitCode::new(&code(number)), facts)
+                });
+            let standings = standings.collect();
+            (pool, standings)
+        })
+}
+
+proptest! {
+    #[test]
+    fn the_checker_finds_nothing_wrong((pool, standings) in batches()) {
+        let awards = award(&pool, &standings).unwrap();
+        prop_assert_eq!(verify(&pool, &standings, &awards), []);
+    }
+
+    #[test]
+    fn the_order_of_the_applications_does_not_matter(
+        ((pool, standings), shuffled) in batches().prop_flat_map(|batch| {
+            let applications = batch.0.applications.clone();
+            (Just(batch), Just(applications).prop_shuffle())
+        }),
+    ) {
+        let other = Pool { applications: shuffled, ..pool.clone() };
+        prop_assert_eq!(award(&pool, &standings), award(&other, &standings));
+    }
+
+    #[test]
+    fn one_more_post_hurts_nobody((pool, standings) in batches()) {
+        let mut larger = pool.clone();
+        larger.size += 1;
+        larger.batch.limit = larger.batch.limit.map(|limit| limit + 1);
+        let before = award(&pool, &standings).unwrap();
+        let after = award(&larger, &standings).unwrap();
+        let more = after.granted() - before.granted();
+        prop_assert!(more <= 1);
+        for award in &before.list {
+            prop_assert!(after.of(&award.application).unwrap().granted >= award.granted);
+        }
+    }
+
+    #[test]
+    fn the_checker_finds_a_changed_grant(
+        (pool, standings) in batches(),
+        place in any::<prop::sample::Index>(),
+        raise in any::<bool>(),
+    ) {
+        let mut awards = award(&pool, &standings).unwrap();
+        if awards.list.is_empty() {
+            return Ok(());
+        }
+        let place = place.index(awards.list.len());
+        let changed = &mut awards.list[place];
+        let lower = changed.granted.checked_sub(1).filter(|_| !raise);
+        changed.granted = lower.unwrap_or(changed.granted + 1);
+        // The figures are made to agree, so that only the grant itself can give it away.
+        awards.figures.granted = awards.list.iter().map(|award| award.granted).sum();
+        let lent = pool.loans.iter().map(Loan::outstanding).sum::<u32>();
+        awards.figures.free = pool.size.saturating_sub(lent + awards.figures.granted);
+        prop_assert!(!verify(&pool, &standings, &awards).is_empty());
+    }
+}
+
+#[test]
+fn the_checker_names_what_was_tampered_with() {
+    let (pool, standings) = (sample().pop().unwrap(), applicants());
+    let honest = award(&pool, &standings).unwrap();
+    let found = |change: &dyn Fn(&mut Awards)| {
+        let mut awards = honest.clone();
+        change(&mut awards);
+        verify(&pool, &standings, &awards)
+    };
+    // The seventh's post goes to the eighth, who stands after it.
+    let passed_over = found(&|awards| {
+        awards.list[6].granted = 0;
+        awards.list[7].granted = 1;
+    });
+    let envy = Violation::Envy { short: "2026-1-07".to_owned(), served: "2026-1-08".to_owned() };
+    assert!(passed_over.contains(&envy), "{passed_over:?}");
+    // One post of the hospital goes to an overfull unit.
+    let to_overfull = found(&|awards| {
+        awards.list[0].granted = 2;
+        awards.list[9].granted = 1;
+    });
+    let barred = Violation::NotEligible { application: "2026-1-10".to_owned() };
+    assert!(to_overfull.contains(&barred), "{to_overfull:?}");
+    let one_too_many = found(&|awards| awards.list[7].granted = 1);
+    let above = Violation::AboveLimit { granted: 12, limit: 11 };
+    assert!(one_too_many.contains(&above), "{one_too_many:?}");
+    let dropped = found(&|awards| drop(awards.list.pop()));
+    assert_eq!(dropped, [Violation::Unmatched { application: "2026-1-10".to_owned() }]);
+    let swapped = found(&|awards| awards.list.swap(0, 1));
+    assert!(matches!(swapped[..], [Violation::WrongOrder { .. }]), "{swapped:?}");
+}

@@ -1,0 +1,86 @@
+//! What the turnover pool says: rules, marks, reasons, errors, and what its checker finds.
+
+use super::messages;
+
+messages! {
+    MODEL_CUT_OFF: "模型 A 切块：空编收回入池，总量不变",
+        "Model A, cut-off: vacant posts were moved into the pool, the total unchanged";
+
+    NOT_OVERFULL: "不超编", "Not overfull";
+    NOT_OVERFULL_PASS: "实有 {value} 人，核定 {limit} 名，不超编",
+        "{value} in post, {limit} authorised: not overfull";
+    NOT_OVERFULL_FAIL: "超编 {gap} 人，超编单位不得进人",
+        "overfull by {gap}: an overfull unit takes nobody in";
+    MUST_BE_FULL: "满编", "Full";
+    MUST_BE_FULL_PASS: "实有 {value} 人，核定 {limit} 名，无空编",
+        "{value} in post, {limit} authorised: no vacancy";
+    MUST_BE_FULL_FAIL: "有空编 {gap} 名，应先用空编", "vacant posts: {gap}, to be used first";
+    KIND_MATCHES: "类型相符", "Same kind of post";
+    KIND_MATCHES_PASS: "单位编制与池同类", "the unit holds posts of the pool's kind";
+    KIND_MATCHES_FAIL: "单位没有与池同类的编制", "the unit holds no posts of the pool's kind";
+    UNIT_LIMIT: "限额", "Unit limit";
+    UNIT_LIMIT_PASS: "本批共 {value} 名，单位上限 {limit} 名",
+        "{value} in this batch, unit limit {limit}";
+    UNIT_LIMIT_REVIEW: "本批共 {value} 名，单位上限 {limit} 名，至多再批 {to} 名",
+        "{value} in this batch, unit limit {limit}: at most {to} can be granted";
+    UNIT_LIMIT_CUT: "单位上限 {limit} 名，余 {rest} 名未批", "unit limit {limit}, {rest} not granted";
+    LOAN_WITHIN_DEPARTURES: "借用 ≤ 减员", "Loan ≤ departures";
+    LOAN_WITHIN_DEPARTURES_PASS: "连同已借共 {value} 名，{years} 年减员 {limit} 名",
+        "{value} with loans not returned, {limit} expected to leave within years: {years}";
+    LOAN_WITHIN_DEPARTURES_REVIEW: "连同已借共 {value} 名，{years} 年减员 {limit} 名，至多再批 {to} 名",
+        "{value} with loans not returned, {limit} expected to leave within years: {years}; at most {to} can be granted";
+    LOAN_WITHIN_DEPARTURES_CUT: "{years} 年减员 {limit} 名，借用不超过减员",
+        "{limit} expected to leave within years: {years}; a loan stays within departures";
+    NO_OVERDUE_LOAN: "无逾期", "Nothing overdue";
+    NO_OVERDUE_LOAN_PASS: "无逾期借用", "no loan past due";
+    NO_OVERDUE_LOAN_FAIL: "逾期未还 {gap} 名，应先归还", "past due and not returned: {gap}, to be returned first";
+    WITH_CLAUSE: "{said}（{clause}）", "{said} ({clause})";
+
+    IN_FULL: "全数批准", "granted in full";
+    IN_FULL_FIRST_TIER: "第一档优先，全数批准", "first tier goes first: granted in full";
+    LAST_OF_BATCH: "第 {nth} 名，本批用完", "post number {nth}, the last of this batch";
+    LAST_OF_POOL: "第 {nth} 名，池内可用编制用完", "post number {nth}, the last free post of the pool";
+    BATCH_SPENT: "批次限额 {limit} 名已满", "the batch's limit of {limit} is used up";
+    POOL_SPENT: "池内可用 {limit} 名已用完", "the pool's {limit} free posts are used up";
+    BEFORE_SCORED: "前一名 {score} 分", "the one before scored {score}";
+    BEFORE: "前一名为单位 {unit}", "the one before is unit {unit}";
+    BEFORE_TIED: "与单位 {unit} 同档同分，按单位代码先后",
+        "same tier and score as unit {unit}, which stands before it by code";
+    BEFORE_OVERRULED: "已由人工裁定占用，或本批无名额", "taken by decisions made by hand, or none to grant";
+    SPENT: "{spent}，{order}", "{spent}; {order}";
+    SPENT_SHORT: "{spent}，{order}，余 {rest} 名未批", "{spent}; {order}; {rest} not granted";
+    REFUSED: "不符：{said}", "not eligible: {said}";
+    UNKNOWN_UNIT: "不符：基准中没有单位 {unit}", "not eligible: the county has no unit {unit}";
+    OVERRULED: "人工裁定：{reason}（{document}）", "decided by hand: {reason} ({document})";
+
+    OVERLENT: "在借与批准共 {taken} 名，超过池规模 {size} 名，可用将低于零",
+        "on loan and granted: {taken}, above the pool's size of {size}; free posts would fall below zero";
+    RETURNED_TOO_MANY: "{borrower} 已还 {returned} 名，多于借用 {posts} 名",
+        "{borrower} has returned {returned}, more than the {posts} lent";
+    DUE_TOO_EARLY: "{borrower} 的到期日早于启用日", "the loan of {borrower} is due before it starts";
+    SAME_ID: "申请编号 {id} 重复", "two applications have the id {id}";
+    NOTHING_ASKED: "申请 {id} 的名额为零", "application {id} asks for no post";
+    OVERRIDE_ASTRAY: "人工裁定所指的申请 {id} 不在本批", "a decision made by hand names application {id}, which is not in this batch";
+    OVERRIDE_TWICE: "申请 {id} 有两条人工裁定", "application {id} has two decisions made by hand";
+    OVERRIDE_UNFOUNDED: "申请 {id} 的人工裁定缺少理由或文号",
+        "the decision made by hand on application {id} lacks a reason or a document number";
+    OVERRIDE_ABOVE_ASKED: "申请 {id} 裁定 {granted} 名，多于申请 {asked} 名",
+        "the decision on application {id} grants {granted}, more than the {asked} asked for";
+    OVERRIDES_ABOVE_LIMIT: "人工裁定共 {granted} 名，超过本批可批 {limit} 名",
+        "decisions made by hand grant {granted}, more than the {limit} there are";
+
+    UNMATCHED: "申请 {id} 与批准名单不符", "application {id} and the list of awards do not agree";
+    ABOVE_ASKED: "申请 {id} 批准多于申请", "application {id} is granted more than it asked for";
+    ABOVE_LIMIT: "共批准 {granted} 名，与本批可批 {limit} 名不合",
+        "granted in all: {granted}, which does not fit the {limit} there are";
+    ABOVE_UNIT_LIMIT: "单位 {unit} 批准 {granted} 名，超过“{rule}”所许 {limit} 名",
+        "unit {unit} is granted {granted}, above the {limit} that the rule “{rule}” allows";
+    NOT_ELIGIBLE: "申请 {id} 不符资格而获批准", "application {id} is not eligible and yet granted posts";
+    OVERRIDE_NOT_KEPT: "申请 {id} 的人工裁定未照办或未列明",
+        "the decision made by hand on application {id} is not kept or not listed";
+    ENVY: "申请 {short} 尚缺，位次在后的 {served} 却获批准",
+        "application {short} goes short while {served}, which stands after it, is served";
+    IDLE: "申请 {id} 尚缺，本批却有名额未用", "application {id} goes short while posts are left over";
+    WRONG_REASON: "申请 {id} 的理由与数字不符", "the reason given for application {id} does not fit its figures";
+    WRONG_ORDER: "申请 {id} 不在应有位次", "application {id} does not stand in its place";
+}
