@@ -1,0 +1,325 @@
+//! One browser with one form of the app in it, and what a person can do there. Elements are known by their
+//! `data-testid`; every wait has a condition and a deadline. Never sleeps in the hope that something happened.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+use crate::driver::Driver;
+use crate::folder::Folder;
+use crate::stage::{Form, Stage};
+use crate::{evidence, keys};
+
+/// How long a wait lasts at most, unless it says otherwise. Long, for slow machines: it is spent on failure only.
+const DEADLINE: Duration = Duration::from_secs(20);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
+/// How the browser presents itself.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The page's width and height in CSS pixels.
+    pub size: (u32, u32),
+    /// Device pixels for a CSS pixel.
+    pub scale: f64,
+    /// Whether the system asks for dark colours.
+    pub dark: bool,
+    /// The language that the browser prefers, such as `zh-CN`.
+    pub language: String,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { size: (1280, 800), scale: 1.0, dark: false, language: "zh-CN".into() }
+    }
+}
+
+/// A browser of its own with an empty profile.
+pub struct Page {
+    /// The driver's session, for what has no helper here.
+    pub driver: WebDriver,
+    /// The form of the app in it.
+    pub form: Form,
+    address: String,
+    files: Folder,
+    problems: RefCell<Vec<String>>,
+}
+
+impl Page {
+    /// Starts a browser and opens the app at its first view.
+    pub async fn open(driver: &Driver, stage: &Stage, form: Form, look: &Look) -> Result<Self> {
+        let files = Folder::new()?;
+        std::fs::create_dir_all(files.path().join("downloads"))?;
+        let capabilities = capabilities(driver, &files, look)?;
+        let session =
+            WebDriver::new(&driver.url, capabilities).await.context("the browser did not start")?;
+        let page = Self {
+            driver: session,
+            form,
+            address: stage.address(form).to_owned(),
+            files,
+            problems: RefCell::new(Vec::new()),
+        };
+        page.show(look).await?;
+        page.go("").await?;
+        Ok(page)
+    }
+
+    /// Ends the browser and tells what went wrong on its pages.
+    pub async fn close(self) -> Result<Vec<String>> {
+        let gathered = self.gather().await;
+        self.driver.clone().quit().await.context("the browser did not end")?;
+        gathered?;
+        Ok(self.problems.into_inner())
+    }
+
+    /// Loads the app anew at a hash such as `#/pool`, or at none. Another hash alone would not load it anew.
+    pub async fn go(&self, hash: &str) -> Result<()> {
+        self.driver.goto("about:blank").await?;
+        self.driver.goto(format!("{}{hash}", self.address)).await?;
+        self.wait_until("the app has started", async || {
+            let boxes = self.driver.find_all(By::Id("boot")).await?;
+            Ok(boxes.is_empty().then_some(()))
+        })
+        .await
+    }
+
+    /// Loads the page that is open once more.
+    pub async fn reload(&self) -> Result<()> {
+        self.driver.refresh().await?;
+        Ok(())
+    }
+
+    /// Changes size, colours and density of the screen.
+    pub async fn show(&self, look: &Look) -> Result<()> {
+        let cdp = self.driver.cdp();
+        let (width, height) = look.size;
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": look.scale, "mobile": false,
+        });
+        cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+        let scheme = if look.dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        cdp.send_raw("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// Looks again and again until `look` finds something. An error of one look is no end: elements come and go.
+    ///
+    /// # Errors
+    /// After the deadline, with `what` and the last error.
+    pub async fn wait_until<T>(
+        &self,
+        what: &str,
+        mut look: impl AsyncFnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
+        let end = Instant::now() + DEADLINE;
+        loop {
+            let last = match look().await {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => None,
+                Err(error) => Some(error),
+            };
+            if Instant::now() > end {
+                let why = last.map_or(String::new(), |error| format!(": {error:#}"));
+                bail!("waited {} s in vain until {what}{why}", DEADLINE.as_secs());
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// The element, as soon as it is there.
+    pub async fn find(&self, testid: &str) -> Result<WebElement> {
+        self.wait_until(&format!("`{testid}` is there"), async || {
+            Ok(Some(self.driver.find(by(testid)).await?))
+        })
+        .await
+    }
+
+    /// All elements of that name which are there now.
+    pub async fn find_all(&self, testid: &str) -> Result<Vec<WebElement>> {
+        Ok(self.driver.find_all(by(testid)).await?)
+    }
+
+    /// How many elements of that name are there now.
+    pub async fn count(&self, testid: &str) -> Result<usize> {
+        Ok(self.find_all(testid).await?.len())
+    }
+
+    /// The text that a person sees in the element.
+    pub async fn text(&self, testid: &str) -> Result<String> {
+        self.wait_until(&format!("`{testid}` has a text"), async || {
+            Ok(Some(self.driver.find(by(testid)).await?.text().await?))
+        })
+        .await
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, testid: &str) -> Result<String> {
+        Ok(self.find(testid).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// An attribute of the element.
+    pub async fn attribute(&self, testid: &str, name: &str) -> Result<Option<String>> {
+        Ok(self.find(testid).await?.attr(name).await?)
+    }
+
+    /// Waits until the element is gone.
+    pub async fn wait_gone(&self, testid: &str) -> Result<()> {
+        self.wait_until(&format!("`{testid}` is gone"), async || {
+            Ok((self.count(testid).await? == 0).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the element's text contains `part`.
+    pub async fn wait_text(&self, testid: &str, part: &str) -> Result<()> {
+        let seen = RefCell::new(String::new());
+        let what = format!("`{testid}` says `{part}`");
+        let waited = self
+            .wait_until(&what, async || {
+                let text = self.driver.find(by(testid)).await?.text().await?;
+                let there = text.contains(part);
+                seen.replace(text);
+                Ok(there.then_some(()))
+            })
+            .await;
+        waited.with_context(|| format!("`{testid}` says `{}`", seen.borrow()))
+    }
+
+    /// Clicks, as soon as nothing is in the way.
+    pub async fn click(&self, testid: &str) -> Result<()> {
+        self.wait_until(&format!("`{testid}` can be clicked"), async || {
+            Ok(Some(self.driver.find(by(testid)).await?.click().await?))
+        })
+        .await
+    }
+
+    /// Types into a field, after what stands there.
+    pub async fn type_into(&self, testid: &str, text: &str) -> Result<()> {
+        self.wait_until(&format!("`{testid}` takes text"), async || {
+            Ok(Some(self.driver.find(by(testid)).await?.send_keys(text).await?))
+        })
+        .await
+    }
+
+    /// Replaces what stands in a field, as a person does: select all, then type.
+    pub async fn fill(&self, testid: &str, text: &str) -> Result<()> {
+        self.click(testid).await?;
+        self.press("Control+a").await?;
+        if text.is_empty() {
+            return self.press("Delete").await;
+        }
+        self.type_text(text).await
+    }
+
+    /// Types to where the focus is.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        self.driver.action_chain().send_keys(text).perform().await?;
+        Ok(())
+    }
+
+    /// Presses a key, or several held together, such as `Enter` or `Control+z`, where the focus is.
+    pub async fn press(&self, chord: &str) -> Result<()> {
+        let (held, key) = keys::chord(chord)?;
+        let mut chain = self.driver.action_chain();
+        for &modifier in &held {
+            chain = chain.key_down(modifier);
+        }
+        chain = chain.key_down(key).key_up(key);
+        for &modifier in held.iter().rev() {
+            chain = chain.key_up(modifier);
+        }
+        chain.perform().await?;
+        Ok(())
+    }
+
+    /// Chooses the option of a `<select>` by its value.
+    pub async fn choose(&self, testid: &str, value: &str) -> Result<()> {
+        let option = self.find(testid).await?;
+        let option = option.find(By::Css(format!("option[value='{value}']"))).await;
+        option.with_context(|| format!("`{testid}` has no option `{value}`"))?.click().await?;
+        Ok(())
+    }
+
+    /// Gives a file to an `<input type="file">`, hidden or not.
+    pub async fn upload(&self, testid: &str, file: &Path) -> Result<()> {
+        let file = file.canonicalize().with_context(|| format!("no file {}", file.display()))?;
+        let path = file.to_str().with_context(|| format!("odd name: {}", file.display()))?;
+        self.find(testid).await?.send_keys(path).await?;
+        Ok(())
+    }
+
+    /// The downloaded file whose name ends so, as soon as it is complete.
+    pub async fn downloaded(&self, ending: &str) -> Result<PathBuf> {
+        let folder = self.files.path().join("downloads");
+        self.wait_until(&format!("a file `*{ending}` is downloaded"), async || {
+            let found = std::fs::read_dir(&folder)?
+                .filter_map(Result::ok)
+                .map(|entry| entry.path())
+                .find(|path| path.to_string_lossy().ends_with(ending));
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Runs a script's body in the page and returns what it returns. For measuring, not for doing.
+    pub async fn script(&self, body: &str) -> Result<Value> {
+        Ok(self.driver.execute(body, Vec::new()).await?.json().clone())
+    }
+
+    /// Saves what is on the screen as a PNG.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let picture = self.driver.screenshot_as_png().await?;
+        std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Fails with everything that went wrong on the page so far; afterwards starts afresh.
+    pub async fn must_be_clean(&self) -> Result<()> {
+        self.gather().await?;
+        let problems = self.problems.take();
+        ensure!(problems.is_empty(), "the page has problems:\n{}", problems.join("\n"));
+        Ok(())
+    }
+
+    async fn gather(&self) -> Result<()> {
+        let found = evidence::problems(&self.driver, &self.address).await?;
+        self.problems.borrow_mut().extend(found);
+        Ok(())
+    }
+}
+
+fn by(testid: &str) -> By {
+    By::Css(format!("[data-testid='{testid}']"))
+}
+
+fn capabilities(driver: &Driver, files: &Folder, look: &Look) -> Result<Capabilities> {
+    let mut wanted = DesiredCapabilities::chrome();
+    let program = driver.browser.program.to_str();
+    wanted.set_binary(program.ok_or_else(|| anyhow!("the browser's path is no text"))?)?;
+    for flag in xtask::browser::FLAGS {
+        wanted.add_arg(flag)?;
+    }
+    let profile = files.path().join("profile");
+    wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    wanted.add_arg(&format!("--lang={}", look.language))?;
+    wanted.add_arg(&format!("--accept-lang={}", look.language))?;
+    wanted.add_experimental_option(
+        "prefs",
+        json!({
+            "download.default_directory": files.path().join("downloads"),
+            "download.prompt_for_download": false,
+            "intl.accept_languages": look.language,
+        }),
+    )?;
+    wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+    wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+    Ok(wanted.into())
+}

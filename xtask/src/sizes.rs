@@ -1,0 +1,55 @@
+//! How large the files are that users load, raw and gzipped, and the limit for the wasm.
+//! Never changes a file.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::{say, site};
+
+/// The most that the wasm may weigh on the wire, in bytes after gzip.
+pub const WASM_LIMIT: usize = 800_000;
+
+/// Prints a table of the files in `folder`.
+///
+/// # Errors
+/// When the wasm is over [`WASM_LIMIT`], or a file cannot be read.
+pub fn report(folder: &Path) -> Result<(), String> {
+    let entries = fs::read_dir(folder)
+        .map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
+    let mut paths: Vec<_> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    paths.sort();
+    say::line(&format!("{:<40} {:>12} {:>12}", "file", "bytes", "gzip"));
+    let mut over = None;
+    for path in paths {
+        let bytes = site::read(&path)?;
+        let packed = gzip(&bytes)?.len();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        say::line(&format!("{name:<40} {:>12} {packed:>12}", bytes.len()));
+        if name.ends_with(".wasm") && packed > WASM_LIMIT {
+            over = Some(packed);
+        }
+    }
+    match over {
+        None => Ok(()),
+        Some(packed) => Err(format!(
+            "the wasm weighs {packed} bytes after gzip, over the limit of {WASM_LIMIT}"
+        )),
+    }
+}
+
+/// Packs bytes as well as gzip can.
+pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .map_err(|error| format!("cannot pack: {error}"))
+}
