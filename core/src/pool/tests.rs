@@ -18,9 +18,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn sample() -> Vec<Pool> {
-    let text = include_str!("../../data/sample/pools.toml");
-    let mut table: BTreeMap<String, Vec<Pool>> = toml::from_str(text).unwrap();
-    table.remove("pools").unwrap()
+    serde_json::from_str(include_str!("../../data/sample/pools.json")).unwrap()
 }
 
 fn standing(authorised: u32, in_post: u32, leaving: u32) -> Standing {
