@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::fraction::Fraction;
 
 /// The name of a line, such as `1035/primary`. The last tie key: where all else is equal the
@@ -106,7 +108,8 @@ impl Bounds {
 }
 
 /// Why a line may not have fewer, or more, posts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BoundReason {
     /// Nobody said anything: zero below, no limit above.
     None,
@@ -136,7 +139,8 @@ pub enum BoundReason {
 
 /// Who the next post goes to: the line with the largest key. `n` is the need, `k` the posts held
 /// before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// Key n/(2k+1) (Webster). Least sum of (posts − share)²/share. Ties: larger need first.
     Balanced,

@@ -183,8 +183,11 @@ fn pair_off<'a>(
     }
     let mut getters: BinaryHeap<Reverse<Side<'a>>> =
         equal.into_values().flatten().map(Reverse).collect();
-    while let (Some(Reverse(mut giver)), Some(Reverse(mut getter))) = (givers.pop(), getters.pop())
-    {
+    while !givers.is_empty() && !getters.is_empty() {
+        let (Some(Reverse(mut giver)), Some(Reverse(mut getter))) = (givers.pop(), getters.pop())
+        else {
+            break;
+        };
         moves.push(settle(&mut giver, &mut getter, nearness));
         if giver.posts > 0 {
             givers.push(Reverse(giver));

@@ -1,8 +1,14 @@
 //! Every word a person reads, in Chinese and English, side by side. Rooms add messages to the
 //! file of the part of the screen or of the core that speaks them. No other file holds prose.
 
+pub mod import;
 mod message;
+pub mod names;
+pub mod number;
 pub mod pool;
+pub mod proof;
+pub mod shell;
+pub mod steps;
 
 pub use message::{Bilingual, Lang, Message};
 
@@ -19,3 +25,45 @@ macro_rules! messages {
 }
 pub(crate) use messages;
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every file of messages, by name. A file left out here would go unchecked, so the test below
+    /// also counts the files.
+    const FILES: &[(&str, &[Message])] = &[
+        ("names", names::ALL),
+        ("pool", pool::ALL),
+        ("proof", proof::ALL),
+        ("shell", shell::ALL),
+        ("steps", steps::ALL),
+    ];
+
+    #[test]
+    fn both_languages_have_every_message_with_the_same_places() {
+        for (file, messages) in FILES {
+            let mut keys = std::collections::BTreeSet::new();
+            for message in *messages {
+                assert!(keys.insert(message.key), "{file}: {} twice", message.key);
+                assert!(!message.zh.is_empty() && !message.en.is_empty(), "{}", message.key);
+                assert_eq!(
+                    message.places(Lang::Zh),
+                    message.places(Lang::En),
+                    "{file}: {}",
+                    message.key
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_messages_is_checked() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text");
+        let with_messages = std::fs::read_dir(folder).unwrap().filter(|entry| {
+            let path = entry.as_ref().unwrap().path();
+            let text = std::fs::read_to_string(path).unwrap();
+            text.lines().any(|line| line.starts_with("messages! {"))
+        });
+        assert_eq!(with_messages.count(), FILES.len());
+    }
+}

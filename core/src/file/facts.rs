@@ -1,0 +1,127 @@
+//! A county as the file holds it: each unit with its holdings inside, so that a person can read it
+//! and no index can go astray.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::county::{
+    County, Departures, Holding, KindId, Origin, Part, PostKind, Roll, Stage, Unit,
+};
+use crate::pool::Pool;
+
+/// A county's facts, nested.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FactsFile {
+    name: String,
+    surveyed_on: NaiveDate,
+    #[serde(default)]
+    origin: Origin,
+    kinds: Vec<PostKind>,
+    kindergarten_kind: KindId,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pools: Vec<Pool>,
+    units: Vec<UnitFile>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct UnitFile {
+    #[serde(flatten)]
+    unit: Unit,
+    holdings: Vec<HoldingFile>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct HoldingFile {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stage: Option<Stage>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<KindId>,
+    authorised: u32,
+    in_post: u32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    departures: Vec<Departures>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    roll: Roll,
+}
+
+fn is_empty(roll: &Roll) -> bool {
+    *roll == Roll::default()
+}
+
+/// A holding that says neither stage nor kind, or both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PartError {
+    /// The unit's code.
+    pub(super) unit: String,
+}
+
+impl From<&County> for FactsFile {
+    fn from(county: &County) -> Self {
+        let mut units: Vec<UnitFile> = county
+            .units
+            .iter()
+            .map(|unit| UnitFile { unit: unit.clone(), holdings: Vec::new() })
+            .collect();
+        for holding in &county.holdings {
+            let (stage, kind) = match &holding.part {
+                Part::Stage(stage) => (Some(*stage), None),
+                Part::Kind(kind) => (None, Some(kind.clone())),
+            };
+            if let Some(unit) = units.get_mut(holding.unit) {
+                unit.holdings.push(HoldingFile {
+                    stage,
+                    kind,
+                    authorised: holding.authorised,
+                    in_post: holding.in_post,
+                    departures: holding.departures.clone(),
+                    roll: holding.roll.clone(),
+                });
+            }
+        }
+        Self {
+            name: county.name.clone(),
+            surveyed_on: county.surveyed_on,
+            origin: county.origin.clone(),
+            kinds: county.kinds.clone(),
+            kindergarten_kind: county.kindergarten_kind.clone(),
+            pools: county.pools.clone(),
+            units,
+        }
+    }
+}
+
+impl TryFrom<FactsFile> for County {
+    type Error = PartError;
+
+    fn try_from(file: FactsFile) -> Result<Self, PartError> {
+        let (mut units, mut holdings) = (Vec::new(), Vec::new());
+        for UnitFile { unit, holdings: parts } in file.units {
+            for part in parts {
+                let name = match (part.stage, part.kind) {
+                    (Some(stage), None) => Part::Stage(stage),
+                    (None, Some(kind)) => Part::Kind(kind),
+                    _ => return Err(PartError { unit: unit.code.to_string() }),
+                };
+                holdings.push(Holding {
+                    unit: units.len(),
+                    part: name,
+                    authorised: part.authorised,
+                    in_post: part.in_post,
+                    departures: part.departures,
+                    roll: part.roll,
+                });
+            }
+            units.push(unit);
+        }
+        Ok(Self {
+            name: file.name,
+            surveyed_on: file.surveyed_on,
+            origin: file.origin,
+            kinds: file.kinds,
+            kindergarten_kind: file.kindergarten_kind,
+            units,
+            holdings,
+            pools: file.pools,
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! What opens, what does not, and what it says.

@@ -1,0 +1,409 @@
+//! The language of the rules. A formula is one expression over exact fractions:
+//!
+//! ```text
+//! students / ratio[stage]
+//! if students < small and known(classes) then max(by_students, by_classes) else by_students
+//! round(basis + boarding)
+//! ```
+//!
+//! Names are inputs, parameters or earlier steps; `name[input]` picks the parameter `name.key`
+//! by the value of a category; words in quotes are categories. `round` is half up; `floor`,
+//! `ceil`, `max`, `min`, `known` and `refuse("why")` complete it. There is no recursion, no loop
+//! and no user code: every formula ends. This file only reads text; names get their meaning in
+//! [`super::compile`].
+
+use crate::fraction::{Fraction, parse_decimal};
+
+/// What stands at the leaves of a formula before names have a meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Raw {
+    Number(Fraction),
+    Word(String),
+    Name(String),
+    /// `name[input]`
+    Keyed(String, String),
+    Binary(Operator, Box<Raw>, Box<Raw>),
+    Call(Function, Vec<Raw>),
+    If(Box<Raw>, Box<Raw>, Box<Raw>),
+    Compare(Comparison, Box<Raw>, Box<Raw>),
+    And(Box<Raw>, Box<Raw>),
+    Or(Box<Raw>, Box<Raw>),
+    Not(Box<Raw>),
+    Known(String),
+    Refuse(String),
+}
+
+/// Arithmetic between two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+/// Arithmetic on any number of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Function {
+    Max,
+    Min,
+    Round,
+    Floor,
+    Ceil,
+}
+
+impl Function {
+    /// Whether it turns a fraction into a whole number.
+    pub(super) fn rounds(self) -> bool {
+        matches!(self, Self::Round | Self::Floor | Self::Ceil)
+    }
+}
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+    Equal,
+    Differs,
+}
+
+/// Why a formula cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FormulaError {
+    /// A character that the language does not have.
+    #[error("character {0:?} at {1} has no meaning here")]
+    Character(char, usize),
+    /// Something else was expected.
+    #[error("expected {expected} but found {found:?}")]
+    Expected {
+        /// What should stand there.
+        expected: &'static str,
+        /// What stands there; empty at the end.
+        found: String,
+    },
+    /// A number with too many digits.
+    #[error("{0} is not a number that can be held exactly")]
+    Number(String),
+    /// Brackets or conditions nested too deep.
+    #[error("nested too deep")]
+    Depth,
+    /// More text than a formula needs.
+    #[error("longer than {MAX_LENGTH} characters")]
+    Length,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Number(String),
+    Word(String),
+    Name(String),
+    Sign(&'static str),
+}
+
+const SIGNS: [&str; 15] =
+    ["<=", ">=", "!=", "(", ")", "[", "]", ",", "+", "-", "*", "/", "<", ">", "="];
+
+fn tokens(text: &str) -> Result<Vec<Token>, FormulaError> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let split = |is_part: fn(char) -> bool| {
+            rest.split_at(rest.find(|c| !is_part(c)).unwrap_or(rest.len()))
+        };
+        if first.is_whitespace() {
+            rest = rest.trim_start();
+        } else if first.is_ascii_digit() {
+            let (number, tail) = split(|c| c.is_ascii_digit() || c == '.');
+            out.push(Token::Number(number.to_owned()));
+            rest = tail;
+        } else if first.is_ascii_alphabetic() {
+            let (name, tail) = split(|c| c.is_ascii_alphanumeric() || c == '_');
+            out.push(Token::Name(name.to_owned()));
+            rest = tail;
+        } else if first == '"' {
+            let body = rest.strip_prefix('"').unwrap_or(rest);
+            let (word, tail) = body
+                .split_once('"')
+                .ok_or(FormulaError::Expected { expected: "\"", found: String::new() })?;
+            out.push(Token::Word(word.to_owned()));
+            rest = tail;
+        } else if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
+            out.push(Token::Sign(sign));
+            rest = rest.strip_prefix(sign).unwrap_or("");
+        } else {
+            return Err(FormulaError::Character(first, text.len() - rest.len()));
+        }
+    }
+    Ok(out)
+}
+
+/// Reads a formula.
+pub(super) fn parse(text: &str) -> Result<Raw, FormulaError> {
+    if text.len() > MAX_LENGTH {
+        return Err(FormulaError::Length);
+    }
+    let tokens = tokens(text)?;
+    let mut reader = Reader { tokens: &tokens, depth: 0 };
+    let raw = reader.expression()?;
+    match reader.tokens.first() {
+        None => Ok(raw),
+        Some(_) => Err(reader.expected("the end")),
+    }
+}
+
+/// Bounds on what a pack from elsewhere may ask of the stack.
+const MAX_DEPTH: u32 = 64;
+const MAX_LENGTH: usize = 2_000;
+
+struct Reader<'a> {
+    tokens: &'a [Token],
+    depth: u32,
+}
+
+impl Reader<'_> {
+    fn expected(&self, expected: &'static str) -> FormulaError {
+        let found = match self.tokens.first() {
+            None => String::new(),
+            Some(Token::Sign(sign)) => (*sign).to_owned(),
+            Some(Token::Number(text) | Token::Word(text) | Token::Name(text)) => text.clone(),
+        };
+        FormulaError::Expected { expected, found }
+    }
+
+    fn advance(&mut self) {
+        self.tokens = self.tokens.get(1..).unwrap_or_default();
+    }
+
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let found = matches!(self.tokens.first(), Some(Token::Sign(at)) if *at == sign);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn need_sign(&mut self, sign: &'static str) -> Result<(), FormulaError> {
+        if self.take_sign(sign) { Ok(()) } else { Err(self.expected(sign)) }
+    }
+
+    fn take_keyword(&mut self, keyword: &str) -> bool {
+        let found = matches!(self.tokens.first(), Some(Token::Name(name)) if name == keyword);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn name(&mut self) -> Result<String, FormulaError> {
+        match self.tokens.first() {
+            Some(Token::Name(name)) => {
+                let name = name.clone();
+                self.advance();
+                Ok(name)
+            }
+            _ => Err(self.expected("a name")),
+        }
+    }
+
+    fn word(&mut self) -> Result<String, FormulaError> {
+        match self.tokens.first() {
+            Some(Token::Word(word)) => {
+                let word = word.clone();
+                self.advance();
+                Ok(word)
+            }
+            _ => Err(self.expected("a text in quotes")),
+        }
+    }
+
+    fn expression(&mut self) -> Result<Raw, FormulaError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(FormulaError::Depth);
+        }
+        let raw = if self.take_keyword("if") {
+            let condition = self.either()?;
+            if !self.take_keyword("then") {
+                return Err(self.expected("then"));
+            }
+            let then = self.expression()?;
+            if !self.take_keyword("else") {
+                return Err(self.expected("else"));
+            }
+            Raw::If(Box::new(condition), Box::new(then), Box::new(self.expression()?))
+        } else {
+            self.sum()?
+        };
+        self.depth -= 1;
+        Ok(raw)
+    }
+
+    fn either(&mut self) -> Result<Raw, FormulaError> {
+        let mut left = self.both()?;
+        while self.take_keyword("or") {
+            left = Raw::Or(Box::new(left), Box::new(self.both()?));
+        }
+        Ok(left)
+    }
+
+    fn both(&mut self) -> Result<Raw, FormulaError> {
+        let mut left = self.condition()?;
+        while self.take_keyword("and") {
+            left = Raw::And(Box::new(left), Box::new(self.condition()?));
+        }
+        Ok(left)
+    }
+
+    fn condition(&mut self) -> Result<Raw, FormulaError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(FormulaError::Depth);
+        }
+        let raw = if self.take_keyword("not") {
+            Raw::Not(Box::new(self.condition()?))
+        } else if self.take_keyword("known") {
+            self.need_sign("(")?;
+            let name = self.name()?;
+            self.need_sign(")")?;
+            Raw::Known(name)
+        } else {
+            let left = self.sum()?;
+            let comparison = [
+                ("<=", Comparison::AtMost),
+                (">=", Comparison::AtLeast),
+                ("!=", Comparison::Differs),
+                ("<", Comparison::Less),
+                (">", Comparison::More),
+                ("=", Comparison::Equal),
+            ]
+            .into_iter()
+            .find(|(sign, _)| self.take_sign(sign));
+            let Some((_, comparison)) = comparison else {
+                return Err(self.expected("a comparison"));
+            };
+            Raw::Compare(comparison, Box::new(left), Box::new(self.sum()?))
+        };
+        self.depth -= 1;
+        Ok(raw)
+    }
+
+    fn sum(&mut self) -> Result<Raw, FormulaError> {
+        let mut left = self.product()?;
+        loop {
+            let operator = if self.take_sign("+") {
+                Operator::Add
+            } else if self.take_sign("-") {
+                Operator::Subtract
+            } else {
+                return Ok(left);
+            };
+            left = Raw::Binary(operator, Box::new(left), Box::new(self.product()?));
+        }
+    }
+
+    fn product(&mut self) -> Result<Raw, FormulaError> {
+        let mut left = self.leaf()?;
+        loop {
+            let operator = if self.take_sign("*") {
+                Operator::Multiply
+            } else if self.take_sign("/") {
+                Operator::Divide
+            } else {
+                return Ok(left);
+            };
+            left = Raw::Binary(operator, Box::new(left), Box::new(self.leaf()?));
+        }
+    }
+
+    fn leaf(&mut self) -> Result<Raw, FormulaError> {
+        if self.take_sign("(") {
+            let inner = self.expression()?;
+            self.need_sign(")")?;
+            return Ok(inner);
+        }
+        match self.tokens.first() {
+            Some(Token::Number(text)) => {
+                let number = parse_decimal(text).ok_or(FormulaError::Number(text.clone()))?;
+                self.advance();
+                Ok(Raw::Number(number))
+            }
+            Some(Token::Word(_)) => Ok(Raw::Word(self.word()?)),
+            Some(Token::Name(_)) => {
+                let name = self.name()?;
+                if self.take_sign("(") {
+                    let raw = self.call(&name)?;
+                    self.need_sign(")")?;
+                    Ok(raw)
+                } else if self.take_sign("[") {
+                    let key = self.name()?;
+                    self.need_sign("]")?;
+                    Ok(Raw::Keyed(name, key))
+                } else {
+                    Ok(Raw::Name(name))
+                }
+            }
+            _ => Err(self.expected("a number, a name or a bracket")),
+        }
+    }
+
+    fn call(&mut self, name: &str) -> Result<Raw, FormulaError> {
+        if name == "refuse" {
+            return Ok(Raw::Refuse(self.word()?));
+        }
+        let (function, one) = match name {
+            "max" => (Function::Max, false),
+            "min" => (Function::Min, false),
+            "round" => (Function::Round, true),
+            "floor" => (Function::Floor, true),
+            "ceil" => (Function::Ceil, true),
+            _ => {
+                return Err(FormulaError::Expected {
+                    expected: "max, min, round, floor, ceil or refuse",
+                    found: name.to_owned(),
+                });
+            }
+        };
+        let mut arguments = vec![self.expression()?];
+        while !one && self.take_sign(",") {
+            arguments.push(self.expression()?);
+        }
+        Ok(Raw::Call(function, arguments))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_bind_before_sums_and_brackets_before_both() {
+        let one = || Box::new(Raw::Name("a".into()));
+        let product = |left| Raw::Binary(Operator::Multiply, left, one());
+        let sum = Raw::Binary(Operator::Add, one(), Box::new(product(one())));
+        assert_eq!(parse("a + a * a"), Ok(sum));
+        let bracket = Box::new(Raw::Binary(Operator::Add, one(), one()));
+        assert_eq!(parse("(a + a) * a"), Ok(product(bracket)));
+    }
+
+    #[test]
+    fn a_condition_reads_like_a_sentence() {
+        assert!(
+            parse("if students < 200 and not known(classes) then max(a, b) else ratio[stage]")
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn wrong_formulas_say_where() {
+        assert_eq!(parse("a ÷ b"), Err(FormulaError::Character('÷', 2)));
+        for wrong in ["", "a +", "max(a", "if a then b else c", "a b", "sqrt(a)", "\"open", "1.2.3"]
+        {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(parse(&"(".repeat(1_000)), Err(FormulaError::Depth));
+        assert_eq!(parse(&"a+".repeat(100_000)), Err(FormulaError::Length));
+    }
+}

@@ -1,0 +1,272 @@
+//! A norm pack: a dated rule set as data, with the source of each figure. It is written as TOML
+//! in `core/norms/` (a format that carries comments, that a planner can read aloud and a reviewer
+//! can diff), and travels inside the scenario file as JSON. It never computes: [`super::Norm`] does.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::county::Stage;
+use crate::fraction::{Fraction, exact_decimal, parse_decimal};
+use crate::text::Bilingual;
+
+/// An exact number of a pack, written as a decimal (`13.5`) or a fraction (`1/3`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Exact(pub Fraction);
+
+impl Exact {
+    /// Reads `13.5` or `1/3`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some((numerator, denominator)) = text.split_once('/') {
+            let (numerator, denominator) = (numerator.parse().ok()?, denominator.parse().ok()?);
+            return (denominator > 0).then(|| Self(Fraction::new(numerator, denominator)));
+        }
+        parse_decimal(text).map(Self)
+    }
+}
+
+impl std::fmt::Display for Exact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match exact_decimal(&self.0) {
+            // In files the minus is the plain one, which reads back.
+            Some(decimal) => f.write_str(&decimal.replace('\u{2212}', "-")),
+            None => write!(f, "{}/{}", self.0.numer(), self.0.denom()),
+        }
+    }
+}
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("not a number: {text}")))
+    }
+}
+
+/// How far a figure of a pack can be relied on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Read on the issuing body's own page.
+    Verified,
+    /// Read on a copy: shown as 待核实.
+    Mirror,
+    /// From memory: shown as 待核实.
+    Memory,
+    /// Set locally, no public source: shown as 待核实 until a document number is entered.
+    #[default]
+    LocalAssumption,
+}
+
+impl Confidence {
+    /// Whether a screen must mark the figure 待核实.
+    pub fn needs_checking(self) -> bool {
+        self != Self::Verified
+    }
+}
+
+/// A document that clauses cite.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Id within the pack.
+    pub id: String,
+    /// Title.
+    pub title: Bilingual,
+    /// Document number, such as 中央编办发〔2014〕72号.
+    #[serde(default)]
+    pub number: String,
+    /// Issuing body.
+    #[serde(default)]
+    pub issuer: Bilingual,
+    /// Where the text was seen.
+    #[serde(default)]
+    pub seen: String,
+    /// How far the reading can be relied on.
+    pub confidence: Confidence,
+}
+
+/// The line of a document that a figure or a step rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Clause {
+    /// Id of the document; empty where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub document: String,
+    /// Article, and what it says in short.
+    pub text: Bilingual,
+    /// How far it can be relied on.
+    pub confidence: Confidence,
+}
+
+/// A value from a day on; `None` ends it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// First day in force.
+    pub from: NaiveDate,
+    /// The value, or the end of it.
+    pub value: Option<Exact>,
+}
+
+/// A figure that rules use and a planner may change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Id. One that is looked up by a category reads `name.key`, such as `ratio.primary`.
+    pub id: String,
+    /// Name on screen.
+    pub label: Bilingual,
+    /// Unit, such as 学生/名.
+    pub unit: Bilingual,
+    /// Values by date, oldest first.
+    pub values: Vec<Dated>,
+    /// Least value that makes sense.
+    pub least: Exact,
+    /// Greatest value that makes sense.
+    pub greatest: Exact,
+    /// What it rests on.
+    pub clause: Clause,
+}
+
+impl Parameter {
+    /// The value in force on a day.
+    pub fn on(&self, day: NaiveDate) -> Option<Exact> {
+        self.values.iter().rev().find(|dated| dated.from <= day)?.value
+    }
+
+    /// Replaces the value in force on a day. `false` if none is in force.
+    pub(crate) fn set_on(&mut self, day: NaiveDate, value: Exact) -> bool {
+        match self.values.iter_mut().rev().find(|dated| dated.from <= day) {
+            Some(dated) if dated.value.is_some() => {
+                dated.value = Some(value);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What sort of value an input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputKind {
+    /// A number.
+    Number,
+    /// A category, written as a word.
+    Word,
+}
+
+/// A fact that the rules ask of a school's stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Name in formulas.
+    pub id: String,
+    /// Name on screen.
+    pub label: Bilingual,
+    /// Unit on screen; empty for a category.
+    #[serde(default)]
+    pub unit: Bilingual,
+    /// Number or category.
+    pub kind: InputKind,
+}
+
+/// Which column of the schools table a step fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// 按学生
+    Students,
+    /// 按班级
+    Classes,
+    /// 附加
+    Extra,
+    /// The basis that holds: equal to one of the two columns by students and by classes.
+    Basis,
+}
+
+/// One named step of a rule; the last step's value is the entitlement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Name that later steps use.
+    pub id: String,
+    /// Name in the proof.
+    pub label: Bilingual,
+    /// The formula; the language is described in [`super::formula`].
+    pub formula: String,
+    /// The column it fills, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<Column>,
+    /// What the step itself rests on, beside its parameters.
+    #[serde(default)]
+    pub clause: Clause,
+}
+
+/// How the posts of some stages are worked out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Id within the pack.
+    pub id: String,
+    /// Name on screen.
+    pub label: Bilingual,
+    /// Stages it covers.
+    pub stages: Vec<Stage>,
+    /// Its steps, in order.
+    #[serde(rename = "step")]
+    pub steps: Vec<Step>,
+}
+
+/// A dated rule set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pack {
+    /// Permanent id.
+    pub id: String,
+    /// Title.
+    pub title: Bilingual,
+    /// What it is and what it is not, in a sentence or two.
+    pub about: Bilingual,
+    /// First day in force.
+    pub valid_from: NaiveDate,
+    /// Last day in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<NaiveDate>,
+    /// Documents cited.
+    #[serde(default, rename = "document")]
+    pub documents: Vec<Document>,
+    /// Facts asked of a school's stage.
+    #[serde(rename = "input")]
+    pub inputs: Vec<Input>,
+    /// Figures.
+    #[serde(default, rename = "parameter")]
+    pub parameters: Vec<Parameter>,
+    /// Rules.
+    #[serde(rename = "rule")]
+    pub rules: Vec<Rule>,
+}
+
+impl Pack {
+    /// The parameter with this id.
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.id == id)
+    }
+
+    /// The document with this id.
+    pub fn document(&self, id: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exact_number_reads_back_as_it_was_written() {
+        for text in ["19", "13.5", "1/3", "-2", "-0.5"] {
+            assert_eq!(Exact::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Exact::parse("1/0"), None);
+    }
+}

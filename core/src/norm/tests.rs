@@ -1,0 +1,1 @@
+//! Stories of the sample norm, with the arithmetic in a comment.

@@ -1,0 +1,236 @@
+//! Commands: the only way to change a workspace. Each carries the old and the new value, so that
+//! it can be undone, checked against what it finds, and read by a person.
+
+use serde::{Deserialize, Serialize};
+
+use super::Limits;
+use crate::allocate::{BoundReason, Rule};
+use crate::county::{Fact, HoldingId, KindId, UnitCode};
+use crate::norm::{Exact, Pack};
+use crate::pool::Pool;
+
+/// Why a proposal gave a line its posts: figures only, so that both languages can say it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grounds {
+    /// The rule of the proposal.
+    pub rule: Rule,
+    /// The key of the last post gained, or of the first post lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Exact>,
+    /// The key it was held against: the best post not given, or the worst post kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<Exact>,
+    /// The bound that stopped it there, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<BoundReason>,
+}
+
+/// Who set a line's posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// A planner, with a reason and a document number if they gave one.
+    Hand {
+        /// Reason; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// Document number; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        document: String,
+    },
+    /// A proposal that was adopted.
+    Proposal(Grounds),
+}
+
+/// Posts of a line and who set them. `by` is `None` for what the survey says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// Posts authorised.
+    pub posts: u32,
+    /// Who set them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
+}
+
+/// A text of a unit that a planner may correct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitField {
+    /// Its name.
+    Name,
+    /// Its township.
+    Township,
+    /// Its locality, by its name in files; empty for unknown.
+    Locality,
+}
+
+/// One change, with both values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Posts of a holding.
+    SetPosts {
+        /// The holding.
+        at: HoldingId,
+        /// Before.
+        old: Posting,
+        /// After.
+        new: Posting,
+    },
+    /// A figure of the survey, corrected.
+    SetFact {
+        /// The holding.
+        at: HoldingId,
+        /// Which figure.
+        fact: Fact,
+        /// Before.
+        old: Option<u32>,
+        /// After.
+        new: Option<u32>,
+    },
+    /// A text of a unit, corrected.
+    SetUnit {
+        /// The unit.
+        at: UnitCode,
+        /// Which text.
+        field: UnitField,
+        /// Before.
+        old: String,
+        /// After.
+        new: String,
+    },
+    /// The county's name.
+    SetCounty {
+        /// Before.
+        old: String,
+        /// After.
+        new: String,
+    },
+    /// A norm's parameter in force.
+    SetParameter {
+        /// Parameter id.
+        id: String,
+        /// Before.
+        old: Exact,
+        /// After.
+        new: Exact,
+    },
+    /// The norm itself.
+    SetNorm {
+        /// Before.
+        old: Box<Pack>,
+        /// After.
+        new: Box<Pack>,
+    },
+    /// The county's total of a kind, by a document.
+    SetTotal {
+        /// The kind.
+        kind: KindId,
+        /// Before.
+        old: u32,
+        /// After.
+        new: u32,
+        /// Number of the document that allows it.
+        document: String,
+    },
+    /// The kind that kindergartens draw on. Their posts move with them from total to total.
+    SetKindergartenKind {
+        /// Before.
+        old: KindId,
+        /// After.
+        new: KindId,
+    },
+    /// Rule and limits of the reallocation of a kind.
+    SetLimits {
+        /// The kind.
+        kind: KindId,
+        /// Before.
+        old: Box<Limits>,
+        /// After.
+        new: Box<Limits>,
+    },
+    /// The turnover pool of a kind; `None` where there is none.
+    SetPool {
+        /// The kind.
+        kind: KindId,
+        /// Before.
+        old: Option<Box<Pool>>,
+        /// After.
+        new: Option<Box<Pool>>,
+    },
+}
+
+impl Command {
+    /// The command that undoes this one.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::SetPosts { at, old, new } => Self::SetPosts { at, old: new, new: old },
+            Self::SetFact { at, fact, old, new } => Self::SetFact { at, fact, old: new, new: old },
+            Self::SetUnit { at, field, old, new } => {
+                Self::SetUnit { at, field, old: new, new: old }
+            }
+            Self::SetCounty { old, new } => Self::SetCounty { old: new, new: old },
+            Self::SetParameter { id, old, new } => Self::SetParameter { id, old: new, new: old },
+            Self::SetNorm { old, new } => Self::SetNorm { old: new, new: old },
+            Self::SetTotal { kind, old, new, document } => {
+                Self::SetTotal { kind, old: new, new: old, document }
+            }
+            Self::SetKindergartenKind { old, new } => {
+                Self::SetKindergartenKind { old: new, new: old }
+            }
+            Self::SetLimits { kind, old, new } => Self::SetLimits { kind, old: new, new: old },
+            Self::SetPool { kind, old, new } => Self::SetPool { kind, old: new, new: old },
+        }
+    }
+}
+
+/// Why a command does not fit what it finds. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// No such holding.
+    #[error("no holding {0}")]
+    NoHolding(HoldingId),
+    /// No such unit.
+    #[error("no unit {0}")]
+    NoUnit(UnitCode),
+    /// No such kind of post.
+    #[error("no kind of post {}", .0.as_str())]
+    NoKind(KindId),
+    /// No such parameter in force.
+    #[error("no parameter {0} in force")]
+    NoParameter(String),
+    /// The old value is another one.
+    #[error("{what}: expected {expected}, found {found}")]
+    Changed {
+        /// What was to be changed.
+        what: String,
+        /// The value that the command expected.
+        expected: String,
+        /// The value that stands there.
+        found: String,
+    },
+    /// A value outside its range.
+    #[error("{what}: {value} is outside {least} to {greatest}")]
+    OutOfRange {
+        /// What was to be changed.
+        what: String,
+        /// The value.
+        value: String,
+        /// Least allowed.
+        least: String,
+        /// Greatest allowed.
+        greatest: String,
+    },
+    /// A norm that cannot be used.
+    #[error("{0}")]
+    Norm(#[from] crate::norm::PackError),
+    /// A kind's total would fall below the posts that move out of it.
+    #[error("the total of {} cannot give up {} posts", kind.as_str(), posts)]
+    TotalTooSmall {
+        /// The kind.
+        kind: KindId,
+        /// The posts.
+        posts: u64,
+    },
+}

@@ -1,0 +1,184 @@
+//! Figures that follow from a state: entitlement and margin of every row, and sums over rows.
+//! Recomputed from the facts; nothing here is ever stored.
+
+use std::collections::BTreeMap;
+
+use num_traits::{CheckedDiv, Zero};
+
+use super::State;
+use crate::county::{Holding, KindId, Stage};
+use crate::fraction::{Fraction, compare};
+use crate::norm::{Entitlement, Subject};
+
+/// Derived figures of one row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowFigures {
+    /// What the norm gives; empty at an institution.
+    pub entitlement: Entitlement,
+    /// Authorised less entitlement (余缺): below zero short. `None` where the norm gives nothing.
+    pub margin: Option<i64>,
+}
+
+/// Derived figures of every row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    rows: Vec<RowFigures>,
+}
+
+impl Figures {
+    /// Works out every row.
+    pub fn of(state: &State) -> Self {
+        let mut reader = state.norm.reader();
+        let rows = state.county.holdings.iter().map(|holding| {
+            let Some(subject) = Subject::of(&state.county, holding) else {
+                return RowFigures::default();
+            };
+            let entitlement = reader.entitle(&subject);
+            let whole = entitlement.posts.map(|posts| i64::from(posts.whole));
+            let margin = whole.map(|whole| i64::from(holding.authorised) - whole);
+            RowFigures { entitlement, margin }
+        });
+        Self { rows: rows.collect() }
+    }
+
+    /// The figures of a row; empty ones for a row that does not exist.
+    pub fn row(&self, row: usize) -> RowFigures {
+        self.rows.get(row).copied().unwrap_or_default()
+    }
+
+    /// Every row, in order.
+    pub fn rows(&self) -> &[RowFigures] {
+        &self.rows
+    }
+
+    /// Sums over some rows.
+    pub fn totals(&self, state: &State, rows: impl IntoIterator<Item = usize>) -> Totals {
+        let mut totals = Totals::default();
+        for row in rows {
+            if let Some(holding) = state.county.holdings.get(row) {
+                totals.add(holding, self.row(row));
+            }
+        }
+        totals
+    }
+
+    /// Sums by township and stage over the rows of one kind, townships in the county's order.
+    pub fn by_township_and_stage(&self, state: &State, kind: &KindId) -> StageTownship {
+        let mut table = StageTownship::default();
+        let mut places = BTreeMap::new();
+        for (row, holding) in state.county.holdings.iter().enumerate() {
+            let (Some(stage), Some(unit)) = (holding.part.stage(), state.county.unit_of(holding))
+            else {
+                continue;
+            };
+            if state.county.kind_of(holding) != kind {
+                continue;
+            }
+            let place = *places.entry(unit.township.as_str()).or_insert_with(|| {
+                table.townships.push((unit.township.clone(), BTreeMap::new()));
+                table.townships.len() - 1
+            });
+            if let Some((_, stages)) = table.townships.get_mut(place) {
+                stages.entry(stage).or_default().add(holding, self.row(row));
+            }
+            table.stages.entry(stage).or_default().add(holding, self.row(row));
+        }
+        table
+    }
+
+    /// The rows of one kind with the fewest posts for their entitlement, worst first: by posts ÷
+    /// exact entitlement, then the larger entitlement, then the unit's code and stage.
+    pub fn worst(&self, state: &State, kind: &KindId, count: usize) -> Vec<Worst> {
+        let county = &state.county;
+        let holdings = county.holdings.iter().enumerate();
+        let mut worst: Vec<Worst> = holdings
+            .filter(|(_, holding)| county.kind_of(holding) == kind)
+            .filter_map(|(row, holding)| {
+                let posts = self.row(row).entitlement.posts?;
+                let short = holding.authorised < posts.whole;
+                let held = Fraction::from_integer(i64::from(holding.authorised));
+                // Short means a whole entitlement above the posts, so it is not zero; an exact one
+                // may be.
+                let met = if posts.exact.is_zero() { None } else { held.checked_div(&posts.exact) };
+                short.then_some(Worst { row, entitled: posts.whole, met: met? })
+            })
+            .collect();
+        let id = |worst: &Worst| county.id_of(worst.row);
+        worst.sort_by(|a, b| {
+            compare(&a.met, &b.met)
+                .then(b.entitled.cmp(&a.entitled))
+                .then_with(|| id(a).cmp(&id(b)))
+        });
+        worst.truncate(count);
+        worst
+    }
+}
+
+/// A row that is short, and how much of its entitlement it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worst {
+    /// The row.
+    pub row: usize,
+    /// Whole posts of its entitlement.
+    pub entitled: u32,
+    /// Posts ÷ exact entitlement (满足率).
+    pub met: Fraction,
+}
+
+/// Sums over rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Rows summed.
+    pub rows: usize,
+    /// Students, where known.
+    pub students: u64,
+    /// Classes, where known.
+    pub classes: u64,
+    /// Students of the rows whose classes are known: what an average class size divides.
+    pub students_in_classes: u64,
+    /// Posts authorised.
+    pub authorised: u64,
+    /// People in post.
+    pub in_post: u64,
+    /// Whole posts of the entitlements, where the norm gives one.
+    pub entitled: u64,
+    /// Sum of the margins.
+    pub margin: i64,
+    /// Posts missing over the rows that are short.
+    pub shortage: u64,
+    /// Posts to spare over the rows that have some.
+    pub surplus: u64,
+    /// Rows that are short.
+    pub short_rows: usize,
+}
+
+impl Totals {
+    fn add(&mut self, holding: &Holding, figures: RowFigures) {
+        self.rows += 1;
+        self.students += u64::from(holding.roll.students.unwrap_or(0));
+        if let Some(classes) = holding.roll.classes {
+            self.classes += u64::from(classes);
+            self.students_in_classes += u64::from(holding.roll.students.unwrap_or(0));
+        }
+        self.authorised += u64::from(holding.authorised);
+        self.in_post += u64::from(holding.in_post);
+        self.entitled += figures.entitlement.posts.map_or(0, |posts| u64::from(posts.whole));
+        let margin = figures.margin.unwrap_or(0);
+        self.margin += margin;
+        if margin < 0 {
+            self.shortage += margin.unsigned_abs();
+            self.short_rows += 1;
+        } else {
+            self.surplus += margin.unsigned_abs();
+        }
+    }
+}
+
+/// Sums by township and stage.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StageTownship {
+    /// Each township in the order of the survey, with its stages.
+    pub townships: Vec<(String, BTreeMap<Stage, Totals>)>,
+    /// The county's sums by stage.
+    pub stages: BTreeMap<Stage, Totals>,
+}

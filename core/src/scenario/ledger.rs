@@ -1,0 +1,70 @@
+//! The closed ledger: total = units + pool + unassigned, for each kind of post, at every change.
+//! What is unassigned is what remains; below zero means that more was given out than there is.
+
+use super::State;
+use crate::county::{County, KindId};
+
+/// Where the posts of one kind are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Posts that the county may hold.
+    pub total: u64,
+    /// Authorised to units.
+    pub units: u64,
+    /// Set aside in the turnover pool.
+    pub pool: u64,
+    /// What remains; below zero the ledger does not close.
+    pub unassigned: i64,
+    /// People in post.
+    pub in_post: u64,
+    /// Posts without people, over units that have some (空编).
+    pub vacant: u64,
+    /// People beyond their unit's posts (超编).
+    pub excess: u64,
+    /// What the scenario moved.
+    pub moved: Moved,
+}
+
+/// Posts that a scenario moved against its base.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Posts gained.
+    pub up: u64,
+    /// Posts lost.
+    pub down: u64,
+    /// Holdings that changed.
+    pub holdings: usize,
+}
+
+impl Ledger {
+    /// Whether no more was given out than there is.
+    pub fn closes(&self) -> bool {
+        self.unassigned >= 0
+    }
+}
+
+/// The ledger of one kind.
+pub fn ledger(base: &County, state: &State, kind: &KindId) -> Ledger {
+    let county = &state.county;
+    let mut ledger = Ledger {
+        total: county.kind(kind).map_or(0, |kind| u64::from(kind.total)),
+        pool: county.pool(kind).map_or(0, |pool| u64::from(pool.size)),
+        ..Ledger::default()
+    };
+    for (holding, before) in county.holdings.iter().zip(&base.holdings) {
+        if county.kind_of(holding) != kind {
+            continue;
+        }
+        ledger.units += u64::from(holding.authorised);
+        ledger.in_post += u64::from(holding.in_post);
+        ledger.vacant += u64::from(holding.authorised.saturating_sub(holding.in_post));
+        ledger.excess += u64::from(holding.in_post.saturating_sub(holding.authorised));
+        ledger.moved.up += u64::from(holding.authorised.saturating_sub(before.authorised));
+        ledger.moved.down += u64::from(before.authorised.saturating_sub(holding.authorised));
+        ledger.moved.holdings += usize::from(holding.authorised != before.authorised);
+    }
+    // Sums of u32 over a county stay far below i64.
+    let given = i64::try_from(ledger.units + ledger.pool).unwrap_or(i64::MAX);
+    ledger.unassigned = i64::try_from(ledger.total).unwrap_or(i64::MAX).saturating_sub(given);
+    ledger
+}

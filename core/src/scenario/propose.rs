@@ -1,0 +1,179 @@
+//! From a scenario to a reallocation problem and back: holdings become lines with named bounds, and
+//! an answer becomes a step of the same commands that a hand would give.
+
+use std::collections::HashMap;
+
+use super::{By, Command, Figures, Grounds, InPostLimit, Label, Limits, Posting, Step, Workspace};
+use crate::allocate::{BoundReason, Bounds, Cutoff, Key, Line, NotLess, NotMore, Problem, Proposal};
+use crate::county::{Fact, Holding, HoldingId, KindId};
+use crate::fraction::Fraction;
+use crate::norm::Exact;
+
+/// A problem and the rows that its lines stand for.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// The problem. `now` is the posts of the base: what the survey authorised.
+    pub problem: Problem,
+    /// Row of each line.
+    pub rows: Vec<usize>,
+    /// Id of each line.
+    pub ids: Vec<HoldingId>,
+}
+
+/// The reallocation problem of one kind: every holding of the kind is a line, its need the exact
+/// entitlement, the total what the units held in the base. Holdings that the norm gives nothing,
+/// and posts set by hand, stay as they are.
+pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepared {
+    let (base, state) = (workspace.base(), workspace.state());
+    let limits = state.limits(kind);
+    let mut prepared = Prepared {
+        problem: Problem {
+            lines: Vec::new(),
+            total: 0,
+            rule: limits.rule,
+            limit: limits.moved,
+        },
+        rows: Vec::new(),
+        ids: Vec::new(),
+    };
+    for (row, (holding, before)) in state.county.holdings.iter().zip(&base.holdings).enumerate() {
+        if state.county.kind_of(holding) != kind {
+            continue;
+        }
+        let Some(id) = state.county.id_of(row) else { continue };
+        let posts = figures.row(row).entitlement.posts;
+        let by_hand = matches!(state.by(row), Some(By::Hand { .. }));
+        let bounds = if by_hand {
+            Bounds::exactly(holding.authorised, BoundReason::Fixed)
+        } else if posts.is_none() {
+            Bounds::exactly(before.authorised, BoundReason::Fixed)
+        } else {
+            bounds(&limits, &id, holding, before.authorised)
+        };
+        prepared.problem.total += u64::from(before.authorised);
+        prepared.problem.lines.push(Line {
+            id: id.to_string().into(),
+            need: posts.map_or(Fraction::from_integer(0), |posts| posts.exact),
+            now: before.authorised,
+            bounds,
+            entitled: posts.map_or(0, |posts| posts.whole),
+        });
+        prepared.rows.push(row);
+        prepared.ids.push(id);
+    }
+    prepared
+}
+
+/// The bounds of one line that held `now` posts in the base.
+fn bounds(limits: &Limits, id: &HoldingId, holding: &Holding, now: u32) -> Bounds {
+    let own = limits.lines.get(id);
+    if own.is_some_and(|own| own.closing) {
+        return Bounds::exactly(0, BoundReason::Closing);
+    }
+    if own.is_some_and(|own| own.locked) {
+        return Bounds::exactly(now, BoundReason::Locked);
+    }
+    let mut bounds = Bounds::free();
+    // What a line has now always satisfies the limits that look at people and size: a unit that is
+    // over-full already is not forced to grow.
+    match limits.in_post {
+        InPostLimit::InPost => {
+            bounds = bounds.at_least(holding.in_post.min(now), BoundReason::InPost);
+        }
+        InPostLimit::LessDepartures(year) => {
+            let staying = holding.in_post.saturating_sub(holding.departures_until(year));
+            bounds = bounds.at_least(staying.min(now), BoundReason::InPostLessDepartures);
+        }
+        InPostLimit::Off => {}
+    }
+    if let Some(floor) = limits.floor
+        && holding.fact(Fact::Students).is_none_or(|students| students > 0)
+    {
+        bounds = bounds.at_least(floor.min(now), BoundReason::Floor);
+    }
+    let stage_fall = holding.part.stage().and_then(|stage| limits.stage_fall.get(&stage)).copied();
+    let fall = match (limits.fall.as_ref().map(|cap| cap.of(now)), stage_fall) {
+        (Some(fall), Some(stage_fall)) => Some(fall.min(stage_fall)),
+        (fall, stage_fall) => fall.or(stage_fall),
+    };
+    if let Some(fall) = fall {
+        bounds = bounds.at_least(now.saturating_sub(fall), BoundReason::CapDown);
+    }
+    match own.and_then(|own| own.high) {
+        Some(high) => bounds = bounds.at_most(high, BoundReason::OwnCap),
+        None => {
+            if let Some(rise) = &limits.rise {
+                let most = now.saturating_add(rise.of(now));
+                bounds = bounds.at_most(most, BoundReason::CapUp);
+            }
+        }
+    }
+    if let Some(low) = own.and_then(|own| own.low) {
+        bounds = bounds.at_least(low, BoundReason::OwnCap);
+    }
+    bounds
+}
+
+/// The step that gives every line the posts of a proposal. Lines that keep their posts of the base
+/// go back to them; posts set by hand are left alone.
+pub fn adopt(workspace: &Workspace, prepared: &Prepared, proposal: &Proposal) -> Step {
+    let state = workspace.state();
+    let lines = prepared.problem.lines.iter().zip(&prepared.rows).zip(&prepared.ids);
+    let mut commands = Vec::new();
+    for (at, (((line, row), id), posts)) in lines.zip(&proposal.posts).enumerate() {
+        let Some(old) = state.posting(*row) else { continue };
+        if matches!(old.by, Some(By::Hand { .. })) {
+            continue;
+        }
+        let by = (*posts != line.now).then(|| By::Proposal(grounds(prepared, proposal, at)));
+        let new = Posting { posts: *posts, by };
+        if new != old {
+            commands.push(Command::SetPosts { at: id.clone(), old, new });
+        }
+    }
+    Step { label: Label::Adopt { moved: proposal.moved }, commands }
+}
+
+/// Why the proposal gave or took what it did at one line.
+fn grounds(prepared: &Prepared, proposal: &Proposal, at: usize) -> Grounds {
+    let rule = prepared.problem.rule;
+    let exact = |key: Option<Key>| key.and_then(|key| key.value()).map(Exact);
+    let (Some(line), Some(posts), Some(reason)) =
+        (prepared.problem.lines.get(at), proposal.posts.get(at), proposal.reasons.get(at))
+    else {
+        return Grounds { rule, key: None, against: None, bound: None };
+    };
+    let weight = proposal.shares.get(at).copied().unwrap_or(line.need);
+    let Cutoff { next_to_give, last_given, last_taken, next_to_take } = proposal.cutoff;
+    let key_of = |mark: Option<crate::allocate::Mark>| exact(mark.map(|mark| mark.key));
+    if *posts > line.now {
+        let bound = match reason.more {
+            NotMore::AtHigh { reason, .. } => Some(reason),
+            NotMore::Outranked { .. } | NotMore::Limit { .. } => None,
+        };
+        let key = exact(Some(Key::new(rule, weight, posts.saturating_sub(1))));
+        Grounds { rule, key, against: key_of(next_to_give.or(last_taken)), bound }
+    } else {
+        let bound = match reason.less {
+            NotLess::AtLow { reason, .. } => Some(reason),
+            NotLess::Outranks { .. } | NotLess::Limit { .. } => None,
+        };
+        let key = exact(Some(Key::new(rule, weight, *posts)));
+        Grounds { rule, key, against: key_of(next_to_take.or(last_given)), bound }
+    }
+}
+
+/// How many lines each reason binds in a proposal, for the panel of limits.
+pub fn binding(prepared: &Prepared, proposal: &Proposal) -> HashMap<BoundReason, usize> {
+    let mut count = HashMap::new();
+    for reason in &proposal.reasons {
+        if let NotMore::AtHigh { reason, .. } = reason.more {
+            *count.entry(reason).or_default() += 1;
+        }
+        if let NotLess::AtLow { reason, .. } = reason.less {
+            *count.entry(reason).or_default() += 1;
+        }
+    }
+    debug_assert_eq!(prepared.rows.len(), proposal.reasons.len());
+    count
+}

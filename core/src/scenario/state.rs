@@ -1,0 +1,222 @@
+//! What a scenario amounts to: the facts after its commands, the norm in force, who set each
+//! line's posts. It changes only through [`State::apply`].
+
+use std::collections::BTreeMap;
+
+use num_traits::ToPrimitive;
+
+use super::{By, Command, Conflict, Limits, Posting, UnitField};
+use crate::county::{County, HoldingId, Index, KindId, Locality, Part, Stage};
+use crate::norm::Norm;
+
+/// The present of a scenario.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The facts, corrections and moved posts included.
+    pub county: County,
+    /// The norm in force.
+    pub norm: Norm,
+    /// Rule and limits by kind, where they differ from the default.
+    pub limits: BTreeMap<KindId, Limits>,
+    /// Who set each row's posts.
+    by: Vec<Option<By>>,
+    index: Index,
+}
+
+impl State {
+    /// The state before any command.
+    pub fn new(county: County, norm: Norm, limits: BTreeMap<KindId, Limits>) -> Self {
+        let index = county.index();
+        let by = vec![None; county.holdings.len()];
+        Self { county, norm, limits, by, index }
+    }
+
+    /// Where holdings and units stand.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Who set the posts of a row; `None` for what the survey says.
+    pub fn by(&self, row: usize) -> Option<&By> {
+        self.by.get(row)?.as_ref()
+    }
+
+    /// The posts of a row and who set them.
+    pub fn posting(&self, row: usize) -> Option<Posting> {
+        let posts = self.county.holdings.get(row)?.authorised;
+        Some(Posting { posts, by: self.by(row).cloned() })
+    }
+
+    /// Rule and limits of a kind.
+    pub fn limits(&self, kind: &KindId) -> Limits {
+        self.limits.get(kind).cloned().unwrap_or_default()
+    }
+
+    /// Changes the state and returns the command that undoes the change.
+    ///
+    /// # Errors
+    /// A [`Conflict`] where the command does not fit; the state is then as it was.
+    pub fn apply(&mut self, command: Command) -> Result<Command, Conflict> {
+        match &command {
+            Command::SetPosts { at, old, new } => self.set_posts(at, old, new)?,
+            Command::SetFact { at, fact, old, new } => {
+                let row = self.row(at)?;
+                let holding = self.county.holdings.get_mut(row);
+                let holding = holding.ok_or_else(|| Conflict::NoHolding(at.clone()))?;
+                let found = holding.fact(*fact);
+                if found != *old {
+                    return Err(changed(at, &shown(*old), &shown(found)));
+                }
+                holding.set_fact(*fact, *new);
+            }
+            Command::SetUnit { at, field, old, new } => {
+                let place = self.index.unit(at).ok_or_else(|| Conflict::NoUnit(at.clone()))?;
+                let unit = self.county.units.get_mut(place);
+                let unit = unit.ok_or_else(|| Conflict::NoUnit(at.clone()))?;
+                match field {
+                    UnitField::Name => swap_text(at, &mut unit.name, old, new)?,
+                    UnitField::Township => swap_text(at, &mut unit.township, old, new)?,
+                    UnitField::Locality => {
+                        let found = unit.locality.map(Locality::as_str).unwrap_or_default();
+                        if found != old {
+                            return Err(changed(at, old, found));
+                        }
+                        unit.locality = Locality::parse(new);
+                    }
+                }
+            }
+            Command::SetCounty { old, new } => {
+                swap_text("county", &mut self.county.name, old, new)?;
+            }
+            Command::SetParameter { id, old, new } => {
+                let day = self.norm.day();
+                let parameter = self.norm.pack().parameter(id);
+                let parameter = parameter.ok_or_else(|| Conflict::NoParameter(id.clone()))?;
+                let found = parameter.on(day).ok_or_else(|| Conflict::NoParameter(id.clone()))?;
+                if found != *old {
+                    return Err(changed(id, &old.to_string(), &found.to_string()));
+                }
+                if new.0 < parameter.least.0 || new.0 > parameter.greatest.0 {
+                    return Err(Conflict::OutOfRange {
+                        what: id.clone(),
+                        value: new.to_string(),
+                        least: parameter.least.to_string(),
+                        greatest: parameter.greatest.to_string(),
+                    });
+                }
+                self.norm.set_parameter(id, *new);
+            }
+            Command::SetNorm { old, new } => {
+                if self.norm.pack() != old.as_ref() {
+                    return Err(changed("norm", &old.id, &self.norm.pack().id));
+                }
+                self.norm = Norm::new(new.as_ref().clone(), self.norm.day())?;
+            }
+            Command::SetTotal { kind, old, new, .. } => {
+                let total = self.total_mut(kind)?;
+                if *total != *old {
+                    return Err(changed(kind.as_str(), old, total));
+                }
+                *total = *new;
+            }
+            Command::SetKindergartenKind { old, new } => self.set_kindergarten_kind(old, new)?,
+            Command::SetLimits { kind, old, new } => {
+                if self.limits(kind) != **old {
+                    return Err(changed(kind.as_str(), "", ""));
+                }
+                self.limits.insert(kind.clone(), new.as_ref().clone());
+            }
+            Command::SetPool { kind, old, new } => {
+                if self.county.pool(kind) != old.as_deref() {
+                    return Err(changed(kind.as_str(), "", ""));
+                }
+                let pools = &mut self.county.pools;
+                match (pools.iter_mut().find(|pool| pool.kind == *kind), new) {
+                    (Some(pool), Some(new)) => *pool = new.as_ref().clone(),
+                    (Some(_), None) => pools.retain(|pool| pool.kind != *kind),
+                    (None, Some(new)) => pools.push(new.as_ref().clone()),
+                    (None, None) => {}
+                }
+            }
+        }
+        Ok(command.inverse())
+    }
+
+    fn row(&self, at: &HoldingId) -> Result<usize, Conflict> {
+        self.index.row(at).ok_or_else(|| Conflict::NoHolding(at.clone()))
+    }
+
+    fn set_posts(&mut self, at: &HoldingId, old: &Posting, new: &Posting) -> Result<(), Conflict> {
+        let row = self.row(at)?;
+        let (Some(holding), Some(by)) =
+            (self.county.holdings.get_mut(row), self.by.get_mut(row))
+        else {
+            return Err(Conflict::NoHolding(at.clone()));
+        };
+        if holding.authorised != old.posts {
+            return Err(changed(at, &old.posts, &holding.authorised));
+        }
+        holding.authorised = new.posts;
+        *by = new.by.clone();
+        Ok(())
+    }
+
+    fn total_mut(&mut self, kind: &KindId) -> Result<&mut u32, Conflict> {
+        let found = self.county.kinds.iter_mut().find(|found| found.id == *kind);
+        found.map(|found| &mut found.total).ok_or_else(|| Conflict::NoKind(kind.clone()))
+    }
+
+    /// The kindergartens' posts go with them from one total to the other, so that both ledgers
+    /// close as they did.
+    fn set_kindergarten_kind(&mut self, old: &KindId, new: &KindId) -> Result<(), Conflict> {
+        if self.county.kindergarten_kind != *old {
+            let found = self.county.kindergarten_kind.as_str().to_owned();
+            return Err(changed("kindergarten", old.as_str(), &found));
+        }
+        let kindergartens = self.county.holdings.iter();
+        let kindergartens =
+            kindergartens.filter(|holding| holding.part == Part::Stage(Stage::Kindergarten));
+        let posts: u64 = kindergartens.map(|holding| u64::from(holding.authorised)).sum();
+        let too_small = |kind: &KindId| Conflict::TotalTooSmall { kind: kind.clone(), posts };
+        let whole = posts.to_u32().ok_or_else(|| too_small(old))?;
+        let from = self.total_mut(old)?.checked_sub(whole).ok_or_else(|| too_small(old))?;
+        let to = self.total_mut(new)?.checked_add(whole).ok_or_else(|| too_small(new))?;
+        if old == new {
+            return Ok(());
+        }
+        *self.total_mut(old)? = from;
+        *self.total_mut(new)? = to;
+        self.county.kindergarten_kind = new.clone();
+        Ok(())
+    }
+}
+
+fn shown(value: Option<u32>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| value.to_string())
+}
+
+fn changed<W, E, F>(what: &W, expected: &E, found: &F) -> Conflict
+where
+    W: std::fmt::Display + ?Sized,
+    E: std::fmt::Display + ?Sized,
+    F: std::fmt::Display + ?Sized,
+{
+    Conflict::Changed {
+        what: what.to_string(),
+        expected: expected.to_string(),
+        found: found.to_string(),
+    }
+}
+
+fn swap_text<W: std::fmt::Display + ?Sized>(
+    what: &W,
+    place: &mut String,
+    old: &str,
+    new: &str,
+) -> Result<(), Conflict> {
+    if place != old {
+        return Err(changed(what, old, place));
+    }
+    new.clone_into(place);
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Names of the steps of a history, for undo and redo: 撤销：枫溪小学 +2.
+
+use super::{Lang, messages, names, number};
+use crate::county::{County, HoldingId, UnitCode};
+use crate::scenario::{Command, Label, Step};
+
+messages! {
+    CELL: "{unit} {what} {old} → {new}", "{unit} {what} {old} → {new}";
+    POSTS: "{unit} {change}", "{unit} {change}";
+    PASTE: "粘贴 {cells} 格", "paste {cells} cells";
+    ADOPT: "采用调剂 {moved} 名", "adopt {moved} posts moved";
+    RESET: "还原为基准", "back to base";
+    PARAMETER: "{what} {old} → {new}", "{what} {old} → {new}";
+    NORM: "换用标准：{norm}", "norm: {norm}";
+    SETTING: "县设置", "county setting";
+    LIMITS: "调剂界限", "reallocation limits";
+    POOL: "周转池设置", "pool settings";
+    APPLICATION: "{unit} 申请", "application of {unit}";
+    APPROVE: "批准 {granted} 名", "approve {granted} posts";
+    OVERRULE: "改定 {unit} 批准数", "overrule award to {unit}";
+    NAME: "名称", "name";
+    TOWNSHIP: "乡镇", "township";
+    LOCALITY: "区域", "locality";
+    UNKNOWN: "—", "—";
+}
+
+/// What a step did, in a few words. `county` gives the names of its units.
+pub fn describe(step: &Step, county: &County, lang: Lang) -> String {
+    match &step.label {
+        Label::Edit => match step.commands.first() {
+            Some(command) => edit(command, county, lang),
+            None => UNKNOWN.get(lang).to_owned(),
+        },
+        Label::Paste { cells } => PASTE.with(lang, &[("cells", cells)]),
+        Label::Adopt { moved } => ADOPT.with(lang, &[("moved", moved)]),
+        Label::Reset => RESET.get(lang).to_owned(),
+        Label::Parameter | Label::Norm => match step.commands.first() {
+            Some(Command::SetNorm { new, .. }) => {
+                NORM.with(lang, &[("norm", &new.title.get(lang))])
+            }
+            Some(command) => edit(command, county, lang),
+            None => UNKNOWN.get(lang).to_owned(),
+        },
+        Label::Setting => SETTING.get(lang).to_owned(),
+        Label::Limits => LIMITS.get(lang).to_owned(),
+        Label::Pool => POOL.get(lang).to_owned(),
+        Label::Application { unit } => APPLICATION.with(lang, &[("unit", unit)]),
+        Label::Approve { granted } => APPROVE.with(lang, &[("granted", granted)]),
+        Label::Overrule { unit } => OVERRULE.with(lang, &[("unit", unit)]),
+    }
+}
+
+fn edit(command: &Command, county: &County, lang: Lang) -> String {
+    match command {
+        Command::SetPosts { at, old, new } => {
+            let change = i64::from(new.posts) - i64::from(old.posts);
+            let unit = unit_name(&at.unit, county);
+            POSTS.with(lang, &[("unit", &unit), ("change", &number::signed(change))])
+        }
+        Command::SetFact { at, fact, old, new } => {
+            let what = names::fact(*fact).get(lang);
+            cell(at, what, &shown(*old), &shown(*new), county, lang)
+        }
+        Command::SetUnit { at, field, old, new } => {
+            let what = match field {
+                crate::scenario::UnitField::Name => NAME,
+                crate::scenario::UnitField::Township => TOWNSHIP,
+                crate::scenario::UnitField::Locality => LOCALITY,
+            };
+            let unit = unit_name(at, county);
+            let values: [(&str, &dyn std::fmt::Display); 4] =
+                [("unit", &unit), ("what", &what.get(lang)), ("old", old), ("new", new)];
+            CELL.with(lang, &values)
+        }
+        Command::SetParameter { id, old, new } => {
+            PARAMETER.with(lang, &[("what", id), ("old", old), ("new", new)])
+        }
+        _ => SETTING.get(lang).to_owned(),
+    }
+}
+
+fn cell(
+    at: &HoldingId,
+    what: &str,
+    old: &str,
+    new: &str,
+    county: &County,
+    lang: Lang,
+) -> String {
+    let unit = unit_name(&at.unit, county);
+    CELL.with(lang, &[("unit", &unit), ("what", &what), ("old", &old), ("new", &new)])
+}
+
+fn unit_name(code: &UnitCode, county: &County) -> String {
+    let unit = county.units.iter().find(|unit| unit.code == *code);
+    unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
+}
+
+fn shown(value: Option<u32>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| number::grouped(i64::from(value)))
+}
