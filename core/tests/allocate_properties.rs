@@ -168,7 +168,8 @@ fn plain_greedy(problem: &Problem, shares: &[Fraction]) -> Vec<u32> {
             Rule::LargestRemainder => (false, wide(shares[index]) - held_exact),
         };
         let by_need = if problem.rule == Rule::WorstFirst { -need } else { need };
-        (key, by_need, held < line.now, Reverse(line.id.clone()))
+        let stays = *line.need.numer() == 0 && held < line.now;
+        (key, by_need, stays, Reverse(line.id.clone()))
     };
     let given: u64 = posts.iter().map(|&held| u64::from(held)).sum();
     for _ in given..problem.total {

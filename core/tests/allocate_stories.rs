@@ -226,17 +226,16 @@ fn needs_of_zero_take_only_what_nobody_else_may_have() {
 }
 
 #[test]
-fn units_alike_in_need_never_swap_a_post_for_nothing() {
-    // 9 posts over two needs of 5: somebody has 5 and somebody 4, and it stays as it is.
-    let held = |one, other| {
+fn of_units_alike_in_need_the_smaller_id_comes_first() {
+    // 9 posts over two needs of 5: the fifth post goes by name, whoever held it.
+    let shared = |one, other| {
         let lines = vec![
             line("1/a", whole(5), one, Bounds::free()),
             line("2/a", whole(5), other, Bounds::free()),
         ];
-        solve(&problem(lines, 9)).unwrap()
+        solve(&problem(lines, 9)).unwrap().posts
     };
-    assert_eq!((held(5, 4).moved, held(4, 5).moved), (0, 0));
-    assert_eq!(held(9, 0).posts, [5, 4]);
+    assert_eq!((shared(5, 4), shared(4, 5), shared(9, 0)), (vec![5, 4], vec![5, 4], vec![5, 4]));
 }
 
 #[test]
@@ -366,9 +365,9 @@ fn transfers_stay_near_and_vacant_posts_go_first() {
         told,
         [
             (Some(2), Some(3), 2, 2, Nearness::SamePlace),
+            (None, Some(3), 1, 1, Nearness::Unassigned),
             (Some(0), Some(1), 2, 1, Nearness::SamePlaceAndClass),
             (Some(0), Some(3), 1, 0, Nearness::Elsewhere),
-            (None, Some(3), 1, 1, Nearness::Unassigned),
         ]
     );
 }

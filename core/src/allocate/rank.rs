@@ -1,8 +1,8 @@
 //! The one order of all posts: who is served before whom.
 //!
-//! Larger key first; then larger need (smaller under worst first); then a post that its line
-//! holds now before one that it would gain, so that two lines alike in need never swap a post
-//! for nothing; then the smaller id; then the earlier post of the line.
+//! Larger key first; then larger need (smaller under worst first); then, among lines without
+//! need, a post that its line holds now before one that it would gain, so that such lines never
+//! swap posts for nothing; then the smaller id; then the earlier post of the line.
 
 use std::cmp::Ordering;
 
@@ -101,7 +101,11 @@ impl Ord for Post<'_> {
                 let by_need = self.row.need.compare_weight(other.row.need);
                 if self.row.rule == Rule::WorstFirst { by_need.reverse() } else { by_need }
             })
-            .then_with(|| (self.held < self.row.line.now).cmp(&(other.held < other.row.line.now)))
+            .then_with(|| {
+                // Needs are equal here, so one is zero only if both are.
+                let stays = |post: &Self| post.row.need.is_zero() && post.held < post.row.line.now;
+                stays(self).cmp(&stays(other))
+            })
             .then_with(|| other.row.line.id.cmp(&self.row.line.id))
             .then_with(|| other.held.cmp(&self.held))
     }

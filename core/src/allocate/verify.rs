@@ -344,7 +344,8 @@ fn ahead(one: &Place<'_>, other: &Place<'_>) -> bool {
     if by_need != Ordering::Equal {
         return (by_need == Ordering::Greater) != (one.key.rule() == Rule::WorstFirst);
     }
-    let is_new = |place: &Place<'_>| place.key.held() >= place.line.now;
+    // Only among lines without need does a post held now stand before a new one.
+    let is_new = |place: &Place<'_>| above == 0 && place.key.held() >= place.line.now;
     (is_new(one), &one.line.id, one.key.held()) < (is_new(other), &other.line.id, other.key.held())
 }
 
