@@ -1,4 +1,4 @@
-//! Opening the app, and what its page may not do.
+//! Opening the app, what its page may not do, and what it says when it cannot start.
 
 use anyhow::{Result, ensure};
 use bianheng_e2e::page::Page;
@@ -25,6 +25,32 @@ pub async fn the_policy_holds(page: &Page) -> Result<()> {
         )
         .await?;
     ensure!(refused == true, "the request was not refused");
-    ensure!(page.must_be_clean().await.is_err(), "the breach went unseen");
+    ensure!(!page.problems().await?.is_empty(), "the breach went unseen");
     Ok(())
+}
+
+/// A browser without WebAssembly is told so in both languages.
+pub async fn an_old_browser_is_told(page: &Page) -> Result<()> {
+    page.must_be_clean().await?;
+    page.before_each_page("delete globalThis.WebAssembly").await?;
+    page.load("").await?;
+    page.wait_text("boot-error", "浏览器版本过旧").await?;
+    page.wait_text("boot-error", "too old").await?;
+    // The start fails after that, as it has to.
+    page.problems().await.map(drop)
+}
+
+/// A start that fails for another reason says that nothing is lost, and why.
+pub async fn a_failed_start_is_told(page: &Page) -> Result<()> {
+    page.must_be_clean().await?;
+    page.before_each_page(
+        "WebAssembly.instantiate = WebAssembly.instantiateStreaming = \
+         () => Promise.reject(new Error('broken on purpose'))",
+    )
+    .await?;
+    page.load("").await?;
+    page.wait_text("boot-error", "程序没有启动成功").await?;
+    page.wait_text("boot-error", "did not start").await?;
+    page.wait_text("boot-error", "broken on purpose").await?;
+    page.problems().await.map(drop)
 }

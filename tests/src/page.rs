@@ -1,7 +1,7 @@
 //! One browser with one form of the app in it, and what a person can do there. Elements are known by their
 //! `data-testid`; every wait has a condition and a deadline. Never sleeps in the hope that something happened.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -47,6 +47,7 @@ pub struct Page {
     address: String,
     files: Folder,
     problems: RefCell<Vec<String>>,
+    taken: Cell<u32>,
 }
 
 impl Page {
@@ -63,7 +64,11 @@ impl Page {
             address: stage.address(form).to_owned(),
             files,
             problems: RefCell::new(Vec::new()),
+            taken: Cell::new(0),
         };
+        // A fresh profile starts on the browser's own page, whose requests are no concern of ours.
+        page.driver.goto("about:blank").await?;
+        evidence::problems(&page.driver, &page.address).await?;
         page.show(look).await?;
         page.go("").await?;
         Ok(page)
@@ -77,21 +82,32 @@ impl Page {
         Ok(self.problems.into_inner())
     }
 
-    /// Loads the app anew at a hash such as `#/pool`, or at none. Another hash alone would not load it anew.
+    /// Loads the app anew at a hash such as `#/pool`, or at none, and waits until it has started.
     pub async fn go(&self, hash: &str) -> Result<()> {
-        self.driver.goto("about:blank").await?;
-        self.driver.goto(format!("{}{hash}", self.address)).await?;
-        self.wait_until("the app has started", async || {
-            let boxes = self.driver.find_all(By::Id("boot")).await?;
-            Ok(boxes.is_empty().then_some(()))
-        })
-        .await
+        self.load(hash).await?;
+        self.started().await
     }
 
-    /// Loads the page that is open once more.
+    /// Loads the page anew without waiting for the app.
+    pub async fn load(&self, hash: &str) -> Result<()> {
+        // From the same page another hash alone would load nothing.
+        self.driver.goto("about:blank").await?;
+        self.driver.goto(format!("{}{hash}", self.address)).await?;
+        Ok(())
+    }
+
+    /// Loads the page that is open once more, and waits until the app has started.
     pub async fn reload(&self) -> Result<()> {
         self.driver.refresh().await?;
-        Ok(())
+        self.started().await
+    }
+
+    async fn started(&self) -> Result<()> {
+        self.wait_until("the app has started", async || {
+            let waiting = self.driver.find_all(By::Id("boot")).await?;
+            Ok(waiting.is_empty().then_some(()))
+        })
+        .await
     }
 
     /// Changes size, colours and density of the screen.
@@ -254,17 +270,25 @@ impl Page {
         Ok(())
     }
 
-    /// The downloaded file whose name ends so, as soon as it is complete.
+    /// The downloaded file whose name ends so, as soon as it is complete. It is taken out of the folder of
+    /// downloads, so that the next wait finds the next file. Lasts as long as the page.
     pub async fn downloaded(&self, ending: &str) -> Result<PathBuf> {
         let folder = self.files.path().join("downloads");
-        self.wait_until(&format!("a file `*{ending}` is downloaded"), async || {
-            let found = std::fs::read_dir(&folder)?
-                .filter_map(Result::ok)
-                .map(|entry| entry.path())
-                .find(|path| path.to_string_lossy().ends_with(ending));
-            Ok(found)
-        })
-        .await
+        let found = self
+            .wait_until(&format!("a file `*{ending}` is downloaded"), async || {
+                let found = std::fs::read_dir(&folder)?
+                    .filter_map(Result::ok)
+                    .map(|entry| entry.path())
+                    .find(|path| path.to_string_lossy().ends_with(ending));
+                Ok(found)
+            })
+            .await?;
+        let number = self.taken.replace(self.taken.get() + 1);
+        let place = self.files.path().join(format!("taken-{number}"));
+        std::fs::create_dir_all(&place)?;
+        let file = place.join(found.file_name().unwrap_or_default());
+        std::fs::rename(&found, &file)?;
+        Ok(file)
     }
 
     /// Runs a script's body in the page and returns what it returns. For measuring, not for doing.
@@ -281,11 +305,23 @@ impl Page {
         std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Fails with everything that went wrong on the page so far; afterwards starts afresh.
-    pub async fn must_be_clean(&self) -> Result<()> {
+    /// What went wrong on the page since the last time; asking forgets it.
+    pub async fn problems(&self) -> Result<Vec<String>> {
         self.gather().await?;
-        let problems = self.problems.take();
+        Ok(self.problems.take())
+    }
+
+    /// Fails with everything that went wrong on the page so far.
+    pub async fn must_be_clean(&self) -> Result<()> {
+        let problems = self.problems().await?;
         ensure!(problems.is_empty(), "the page has problems:\n{}", problems.join("\n"));
+        Ok(())
+    }
+
+    /// Runs a script in every page that is loaded from now on, before the page's own.
+    pub async fn before_each_page(&self, script: &str) -> Result<()> {
+        let source = json!({ "source": script });
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", source).await?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! machine, and the single file. Never builds them; `cargo xtask dist` does.
 
 use anyhow::{Result, anyhow, ensure};
+use url::Url;
 use xtask::place::Place;
 use xtask::static_server::StaticServer;
 
@@ -48,7 +49,10 @@ impl Stage {
         let site = server.url().map_err(|error| anyhow!(error))?;
         std::thread::spawn(move || server.run());
         let path = place.single_file();
-        Ok(Self { site, single_file: format!("file://{}", path.display()) })
+        let single_file = Url::from_file_path(&path)
+            .map_err(|()| anyhow!("{} has no address", path.display()))?
+            .into();
+        Ok(Self { site, single_file })
     }
 
     /// The address of the page of a form, without a hash.
