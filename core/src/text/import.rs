@@ -119,13 +119,9 @@ super::messages! {
     IN_POST_ABOVE: "实有 {in_post}，核定 {authorised}，超编 {excess}。", "{in_post} in post, {authorised} authorised: {excess} over.";
     BOARDERS_ABOVE: "寄宿生多于在校生 {students} 人。", "More boarders than the {students} students.";
 
+    FIGURE_DEPARTURES: "自然减员", "Departures";
+
     // Stages, grades, places.
-    STAGE_KINDERGARTEN: "幼儿园", "kindergarten";
-    STAGE_PRIMARY: "小学", "primary";
-    STAGE_LOWER_SECONDARY: "初中", "lower secondary";
-    STAGE_UPPER_SECONDARY: "高中", "upper secondary";
-    STAGE_SPECIAL: "特殊教育", "special";
-    STAGE_VOCATIONAL: "中职", "vocational";
     STAGE_UNKNOWN: "认不出学段；请写幼儿园、小学、初中、高中、特殊教育、中职或九年一贯制。", "The stage is not known: write kindergarten, primary, lower secondary, upper secondary, special, vocational or nine-year.";
     STAGE_MISSING: "缺学段，从名称也看不出。", "The stage is missing and the name does not tell it.";
     STAGE_FROM_NAME: "缺学段，按名称定为{stages}。", "The stage is missing: by the name it is {stages}.";
@@ -147,6 +143,7 @@ super::messages! {
     TOTALS_DIFFER: "合计行：{figure} {stated} 与分项和 {sum} 差 {difference}。", "A row of totals: {figure} {stated}, but the parts sum to {sum} ({difference} apart).";
     NOTE_ROW: "说明或签章行，不是学校。", "A note or a signature, not a school.";
     HEADER_AGAIN: "重复的表头。", "The header once more.";
+    EXAMPLE_ROW: "模板里的示例行。", "The example row of the template.";
     SKIPPED: "已选择不导入此行。", "Left out by choice.";
     OTHER_COUNTY: "属于{county}，不是所选的县。", "Belongs to {county}, not to the chosen county.";
 
