@@ -20,7 +20,7 @@ fn posts(workspace: &Workspace, id: &str) -> u32 {
 fn the_file_is_canonical_and_its_results_hold() {
     let opened = sample::county().unwrap();
     let saved_on = "2026-11-24".parse().unwrap();
-    let written = file::write(&opened.workspace, "0.1.0", saved_on, false).unwrap();
+    let written = file::write(&opened.workspace, "0.1.0", saved_on).unwrap();
     if std::env::var_os("BIANHENG_REWRITE").is_some() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.bianheng.json");
         std::fs::write(path, written + "\n").unwrap();

@@ -66,7 +66,7 @@ pub enum Clash {
     /// denominator is astronomical). Only under [`super::Rule::LargestRemainder`].
     #[error("needs are too finely divided for exact shares")]
     NeedsTooFine,
-    /// More than [`super::curve`] can list one by one.
+    /// More moves than [`super::curve`], or a limit on moves, can go through one by one.
     #[error("{moves} posts would move, at most {most} can be listed")]
     TooManyMoves {
         /// Posts to list.

@@ -103,7 +103,7 @@ impl Key {
 }
 
 /// A need or share as two unsigned numbers, ready to be multiplied out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Weight {
     above: u64,
     below: u64,
@@ -166,12 +166,13 @@ impl Weight {
             (true, true) => return Ordering::Equal,
             (true, false) => return Ordering::Less,
             (false, true) => return Ordering::Greater,
+            (false, false) if self == other => return others.cmp(&held),
             (false, false) => {}
         }
         match rule {
             Rule::EqualGap => compare_products(
-                [self.above, self.above, other.below, other.below, others, others + 1],
-                [other.above, other.above, self.below, self.below, held, held + 1],
+                &[self.above, other.below, self.above, other.below, others, others + 1],
+                &[other.above, self.below, other.above, self.below, held, held + 1],
             ),
             _ => {
                 let divisor = |held: u64| match rule {
@@ -180,8 +181,8 @@ impl Weight {
                     _ => held + 1,
                 };
                 compare_products(
-                    [self.above, other.below, divisor(others), 1, 1, 1],
-                    [other.above, self.below, divisor(held), 1, 1, 1],
+                    &[self.above, other.below, divisor(others)],
+                    &[other.above, self.below, divisor(held)],
                 )
             }
         }
@@ -231,20 +232,20 @@ fn within(value: u128) -> u64 {
     u64::try_from(value).unwrap_or(u64::MAX).min(u64::MAX - 1)
 }
 
-/// Compares two products of six factors, exactly: in 128 bits if they fit, else in 384.
-fn compare_products(left: [u64; 6], right: [u64; 6]) -> Ordering {
-    match (narrow(&left), narrow(&right)) {
+/// Compares two products of up to six factors, exactly: in 128 bits if they fit, else in 384.
+fn compare_products<const N: usize>(left: &[u64; N], right: &[u64; N]) -> Ordering {
+    match (narrow(left), narrow(right)) {
         (Some(left), Some(right)) => left.cmp(&right),
-        _ => wide(&left).iter().rev().cmp(wide(&right).iter().rev()),
+        _ => wide(left).iter().rev().cmp(wide(right).iter().rev()),
     }
 }
 
-fn narrow(factors: &[u64; 6]) -> Option<u128> {
+fn narrow(factors: &[u64]) -> Option<u128> {
     factors.iter().try_fold(1_u128, |product, &factor| product.checked_mul(u128::from(factor)))
 }
 
-/// The product in six limbs of 64 bits, the lowest first.
-fn wide(factors: &[u64; 6]) -> [u64; 6] {
+/// The product of at most six factors in six limbs of 64 bits, the lowest first.
+fn wide(factors: &[u64]) -> [u64; 6] {
     let mut limbs = [1, 0, 0, 0, 0, 0];
     for &factor in factors {
         let mut carry = 0_u128;

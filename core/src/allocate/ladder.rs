@@ -58,22 +58,16 @@ impl Ladder {
     /// Builds it from the optimum.
     pub(super) fn to(rows: &[Row<'_>], best: &[u32], total: u64) -> Self {
         let mut base: Vec<u32> = rows.iter().map(Row::start).collect();
-        let mut ups: Vec<Post<'_>> = Vec::new();
-        let mut downs: Vec<Post<'_>> = Vec::new();
-        for (row, &posts) in rows.iter().zip(best) {
-            ups.extend((row.start()..posts).map(|held| row.post(held)));
-            downs.extend((posts..row.start()).map(|held| row.post(held)));
-        }
+        let (mut ups, mut downs) = steps(rows, best);
         ups.sort_unstable_by(|a, b| b.cmp(a));
         downs.sort_unstable();
-        let start: u64 = base.iter().map(|&held| u64::from(held)).sum();
-        let (give, take) = (total.saturating_sub(start), start.saturating_sub(total));
+        let (give, take) = to_place(rows, total);
         let mut ups = ups.into_iter().map(|post| post.row.index);
         let mut downs = downs.into_iter().map(|post| post.row.index);
-        for index in ups.by_ref().take(give as usize) {
+        for index in ups.by_ref().take(give) {
             change(&mut base, index, |held| held + 1);
         }
-        for index in downs.by_ref().take(take as usize) {
+        for index in downs.by_ref().take(take) {
             change(&mut base, index, |held| held - 1);
         }
         Self { base, forced: forced(rows, total), ups: ups.collect(), downs: downs.collect() }
@@ -90,6 +84,45 @@ impl Ladder {
         }
         posts
     }
+}
+
+/// The posts after `pairs` further pairs beyond the unavoidable moves: what [`Ladder::after`]
+/// gives, without putting in order what only has to be told apart.
+pub(super) fn posts_after(rows: &[Row<'_>], best: &[u32], total: u64, pairs: usize) -> Vec<u32> {
+    let mut posts: Vec<u32> = rows.iter().map(Row::start).collect();
+    let (mut ups, mut downs) = steps(rows, best);
+    let (give, take) = to_place(rows, total);
+    let (give, take) = (give.saturating_add(pairs), take.saturating_add(pairs));
+    if give < ups.len() {
+        ups.select_nth_unstable_by(give, |a, b| b.cmp(a));
+    }
+    if take < downs.len() {
+        downs.select_nth_unstable(take);
+    }
+    for post in ups.iter().take(give) {
+        change(&mut posts, post.row.index, |held| held + 1);
+    }
+    for post in downs.iter().take(take) {
+        change(&mut posts, post.row.index, |held| held - 1);
+    }
+    posts
+}
+
+/// Every post between the start and the optimum: those to give, those to take.
+fn steps<'a>(rows: &'a [Row<'_>], best: &[u32]) -> (Vec<Post<'a>>, Vec<Post<'a>>) {
+    let (mut ups, mut downs) = (Vec::new(), Vec::new());
+    for (row, &posts) in rows.iter().zip(best) {
+        ups.extend((row.start()..posts).map(|held| row.post(held)));
+        downs.extend((posts..row.start()).map(|held| row.post(held)));
+    }
+    (ups, downs)
+}
+
+/// Posts that must be given, or taken, from the start to reach the total.
+fn to_place(rows: &[Row<'_>], total: u64) -> (usize, usize) {
+    let start: u64 = rows.iter().map(|row| u64::from(row.start())).sum();
+    let count = |posts: u64| usize::try_from(posts).unwrap_or(usize::MAX);
+    (count(total.saturating_sub(start)), count(start.saturating_sub(total)))
 }
 
 fn change(posts: &mut [u32], index: usize, by: impl Fn(u32) -> u32) {

@@ -21,6 +21,8 @@ pub(super) struct Row<'a> {
     weight: Weight,
     share: Fraction,
     coarse: bool,
+    /// Place of its id among all ids.
+    name: usize,
 }
 
 impl<'a> Row<'a> {
@@ -34,12 +36,20 @@ impl<'a> Row<'a> {
             .enumerate()
             .map(|(index, line)| {
                 let need = Weight::of(&line.need);
-                Self { index, line, rule, need, weight: need, share: line.need, coarse }
+                let share = line.need;
+                Self { index, line, rule, need, weight: need, share, coarse, name: index }
             })
             .collect();
         for (row, &share) in rows.iter_mut().zip(shares.unwrap_or_default()) {
             row.share = share;
             row.weight = Weight::of(&share);
+        }
+        if !problem.lines.is_sorted_by(|a, b| a.id <= b.id) {
+            let mut by_name: Vec<&mut Self> = rows.iter_mut().collect();
+            by_name.sort_unstable_by(|a, b| a.line.id.cmp(&b.line.id));
+            for (name, row) in by_name.into_iter().enumerate() {
+                row.name = name;
+            }
         }
         rows
     }
@@ -106,7 +116,7 @@ impl Ord for Post<'_> {
                 let stays = |post: &Self| post.row.need.is_zero() && post.held < post.row.line.now;
                 stays(self).cmp(&stays(other))
             })
-            .then_with(|| other.row.line.id.cmp(&self.row.line.id))
+            .then_with(|| other.row.name.cmp(&self.row.name))
             .then_with(|| other.held.cmp(&self.held))
     }
 }

@@ -6,14 +6,14 @@ use super::certificate::{Cutoff, LineReason, explain};
 use super::clash::Clash;
 use super::feasible;
 use super::greedy;
-use super::ladder::{Flow, Ladder, forced};
+use super::ladder::{Flow, Ladder, forced, posts_after};
 use super::line::{Problem, Rule};
 use super::rank::Row;
 use super::share;
 use crate::fraction::Fraction;
 
 /// More moves than this are not listed one by one; the optimum itself has no such limit.
-pub(super) const MOST_LISTED: u64 = 20_000_000;
+const MOST_LISTED: u64 = 20_000_000;
 
 /// The answer to a [`Problem`], with the reason of every post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,11 +66,15 @@ impl<'a> Optimum<'a> {
     }
 
     /// Refuses what cannot be listed move by move.
-    pub(super) fn ladder(&self, total: u64) -> Result<Ladder, Clash> {
+    fn within_list(&self) -> Result<(), Clash> {
         let moves = Flow::between(&self.rows, &self.posts).moved();
-        if moves > MOST_LISTED {
-            return Err(Clash::TooManyMoves { moves, most: MOST_LISTED });
-        }
+        let most = MOST_LISTED;
+        if moves > most { Err(Clash::TooManyMoves { moves, most }) } else { Ok(()) }
+    }
+
+    /// The way to the optimum, move by move.
+    pub(super) fn ladder(&self, total: u64) -> Result<Ladder, Clash> {
+        self.within_list()?;
         Ok(Ladder::to(&self.rows, &self.posts, total))
     }
 }
@@ -88,8 +92,9 @@ pub fn solve(problem: &Problem) -> Result<Proposal, Clash> {
     let posts = match problem.limit {
         Some(limit) if limit < least => return Err(below_forced(problem, &optimum.rows, limit)),
         Some(limit) if limit < most => {
-            let ladder = optimum.ladder(problem.total)?;
-            ladder.after(usize::try_from(limit - least).unwrap_or(usize::MAX))
+            optimum.within_list()?;
+            let pairs = usize::try_from(limit - least).unwrap_or(usize::MAX);
+            posts_after(&optimum.rows, &optimum.posts, problem.total, pairs)
         }
         _ => optimum.posts,
     };

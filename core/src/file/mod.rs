@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use read::{Opened, OpenError, open};
-pub use write::{file_name, fingerprint, write};
+pub use read::{OpenError, Opened, open, open_with};
+pub use write::{file_name, fingerprint, write, write_base};
 
 use crate::county::KindId;
 use crate::norm::Pack;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{FORMAT, ScenarioFile, VERSION, write};
 use crate::county::County;
-use crate::scenario::{Conflict, Workspace};
+use crate::scenario::{Conflict, Scenario, Workspace};
 
 /// A file that opened.
 #[derive(Debug, Clone)]
@@ -71,6 +71,15 @@ struct Head {
 /// # Errors
 /// An [`OpenError`] that says what the file is instead.
 pub fn open(text: &str) -> Result<Opened, OpenError> {
+    open_with(text, None)
+}
+
+/// Opens the text of a scenario file with another scenario over its base: the browser keeps a base
+/// once and the scenario, which changes at every step, beside it.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(text: &str, scenario: Option<Scenario>) -> Result<Opened, OpenError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(OpenError::Empty);
@@ -96,7 +105,8 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
         .map_err(|error| OpenError::Holdings { unit: error.unit })?;
     check_ids(&county)?;
     let same_base = write::fingerprint(&county) == file.base.fingerprint;
-    let workspace = Workspace::open(county, file.base.norm, file.base.limits, file.scenario)?;
+    let scenario = scenario.unwrap_or(file.scenario);
+    let workspace = Workspace::open(county, file.base.norm, file.base.limits, scenario)?;
     let same_results = write::results(&workspace) == file.results;
     Ok(Opened { workspace, same_results, same_base })
 }

@@ -1,15 +1,18 @@
 //! Writing a scenario file.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde::ser::Error;
 use sha2::{Digest, Sha256};
 
-use super::{BaseFile, FORMAT, ResultFile, ScenarioFile, VERSION};
-use crate::county::County;
-use crate::scenario::{Figures, Workspace, ledger};
+use super::{BaseFile, FORMAT, FactsFile, ResultFile, ScenarioFile, VERSION};
+use crate::county::{County, KindId};
+use crate::scenario::{Figures, Scenario, Workspace, ledger};
 
-/// The workspace as the text of a scenario file. With `undone`, the steps that can be redone go
-/// in as well: that is how the browser keeps the open work; a file for a colleague leaves them out.
+/// The workspace as the text of a scenario file for a colleague: with every step done, without the
+/// steps undone.
 ///
 /// # Errors
 /// Never for a workspace in memory: it holds nothing that JSON cannot.
@@ -17,12 +20,32 @@ pub fn write(
     workspace: &Workspace,
     app: &str,
     today: NaiveDate,
-    undone: bool,
 ) -> Result<String, serde_json::Error> {
-    let mut scenario = workspace.scenario().clone();
-    if !undone {
-        scenario.undone.clear();
-    }
+    let scenario = workspace.scenario();
+    let scenario = Scenario { undone: Vec::new(), ..scenario.clone() };
+    write_with(workspace, scenario, app, today)
+}
+
+/// The base of the workspace as the text of a scenario file with no steps in it: the browser keeps
+/// it once, and the scenario, which changes at every step, beside it.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_base(
+    workspace: &Workspace,
+    app: &str,
+    today: NaiveDate,
+) -> Result<String, serde_json::Error> {
+    let scenario = Scenario { name: workspace.scenario().name.clone(), ..Scenario::default() };
+    write_with(workspace, scenario, app, today)
+}
+
+fn write_with(
+    workspace: &Workspace,
+    scenario: Scenario,
+    app: &str,
+    today: NaiveDate,
+) -> Result<String, serde_json::Error> {
     let file = ScenarioFile {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -41,13 +64,11 @@ pub fn write(
     let mut text = Vec::new();
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     file.serialize(&mut serde_json::Serializer::with_formatter(&mut text, formatter))?;
-    String::from_utf8(text).map_err(|error| serde::ser::Error::custom(error))
+    String::from_utf8(text).map_err(|error| Error::custom(error))
 }
 
 /// What a workspace's commands amount to, kind by kind.
-pub(super) fn results(
-    workspace: &Workspace,
-) -> std::collections::BTreeMap<crate::county::KindId, ResultFile> {
+pub(super) fn results(workspace: &Workspace) -> BTreeMap<KindId, ResultFile> {
     let (base, state) = (workspace.base(), workspace.state());
     let figures = Figures::of(state);
     let kinds = state.county.kinds.iter().map(|kind| {
@@ -73,7 +94,7 @@ pub(super) fn results(
 /// The fingerprint of a base: eight digits over its facts, such as `7F3A-91C2`. Two bases with the
 /// same facts have the same fingerprint.
 pub fn fingerprint(base: &County) -> String {
-    let facts = serde_json::to_vec(&super::FactsFile::from(base)).unwrap_or_default();
+    let facts = serde_json::to_vec(&FactsFile::from(base)).unwrap_or_default();
     let digest = Sha256::digest(&facts);
     let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02X}")).collect();
     let (left, right) = hex.split_at(4);

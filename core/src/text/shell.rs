@@ -4,6 +4,8 @@ use super::messages;
 
 messages! {
     APP: "编衡", "Bianheng";
+    SKIP: "跳到内容", "Skip to content";
+    MORE: "更多", "More";
     APP_LONG: "教职工编制调剂与周转池推演", "Reallocating teacher posts and the turnover pool";
     APP_LINE: "总量控制，有增有减；每一个数都能问“凭什么”。", "A fixed total, rises matched by falls; every figure can say why.";
     NAV: "工作步骤", "Steps of the work";

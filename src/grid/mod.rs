@@ -1,0 +1,1 @@
+//! The virtual table: about 35 rows in the page, whatever the length.

@@ -1,0 +1,30 @@
+//! The clock, and ids that no two files share.
+
+use chrono::{Local, NaiveDate};
+
+/// Today by the computer's own calendar.
+pub fn today() -> NaiveDate {
+    Local::now().date_naive()
+}
+
+/// The time of day, `10:42`.
+pub fn time_of_day() -> String {
+    Local::now().format("%H:%M").to_string()
+}
+
+/// Milliseconds since 1970.
+pub fn millis() -> u64 {
+    u64::try_from(Local::now().timestamp_millis()).unwrap_or(0)
+}
+
+/// A moment as a person writes it: `11-20 16:08`.
+pub fn moment(millis: u64) -> String {
+    let moment = i64::try_from(millis).ok().and_then(chrono::DateTime::from_timestamp_millis);
+    moment.map(|moment| moment.with_timezone(&Local).format("%m-%d %H:%M").to_string())
+        .unwrap_or_default()
+}
+
+/// An id for a new file: the time and a random number.
+pub fn fresh_id() -> String {
+    format!("{:x}-{:08x}", millis(), (js_sys::Math::random() * f64::from(u32::MAX)) as u32)
+}

@@ -1,0 +1,10 @@
+//! The only place that touches the browser: storage, files, clock, clipboard, the page itself.
+
+pub mod clipboard;
+pub mod clock;
+pub mod files;
+pub mod location;
+pub mod page;
+pub mod panic;
+pub mod prefs;
+pub mod store;

@@ -1,0 +1,33 @@
+//! The page's root element: language, theme, title.
+
+use bianheng_core::text::Lang;
+use leptos::prelude::document;
+
+/// Says which language the page speaks, for fonts and screen readers.
+pub fn set_language(lang: Lang) {
+    let name = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    set_attribute("lang", Some(name));
+}
+
+/// Fixes the theme, or leaves it to the system.
+pub fn set_theme(theme: Option<&str>) {
+    set_attribute("data-theme", theme);
+}
+
+/// The title of the window.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+fn set_attribute(name: &str, value: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        // Both names are valid, which is all that these calls can complain of.
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}

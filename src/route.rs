@@ -1,0 +1,57 @@
+//! The address of each screen: `#/schools`. A hash, so that the app works in any folder and from
+//! file://, where paths are refused.
+
+/// A screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum View {
+    /// The three doors.
+    #[default]
+    Start,
+    /// 总览
+    Overview,
+    /// 学校
+    Schools,
+    /// 标准
+    Norms,
+    /// 调整
+    Reallocate,
+    /// 周转池
+    Pool,
+}
+
+impl View {
+    /// The screens of the rail, in the order of the work.
+    pub const RAIL: [Self; 5] =
+        [Self::Overview, Self::Schools, Self::Norms, Self::Reallocate, Self::Pool];
+
+    /// The address.
+    pub fn hash(self) -> &'static str {
+        match self {
+            Self::Start => "#/",
+            Self::Overview => "#/overview",
+            Self::Schools => "#/schools",
+            Self::Norms => "#/norms",
+            Self::Reallocate => "#/reallocate",
+            Self::Pool => "#/pool",
+        }
+    }
+
+    /// The screen at an address; the start for one that leads nowhere.
+    pub fn parse(hash: &str) -> Self {
+        Self::RAIL.into_iter().find(|view| view.hash() == hash).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn every_screen_has_its_own_address() {
+        for view in View::RAIL {
+            assert_eq!(View::parse(view.hash()), view);
+        }
+        assert_eq!(View::parse("#/nowhere"), View::Start);
+    }
+}

@@ -1,0 +1,161 @@
+//! The one open workspace and the state of the screen. Everything that changes the workspace goes
+//! through [`State::dispatch`]; views read through [`State::with`] and calculate nothing.
+
+mod files;
+mod open;
+mod prefs;
+mod save;
+mod toast;
+
+use bianheng_core::county::KindId;
+use bianheng_core::scenario::{Conflict, Ledger, Step, ledger};
+use bianheng_core::text::{Lang, Message, shell, steps};
+use leptos::prelude::*;
+
+pub use files::FileEntry;
+pub use open::Open;
+pub use prefs::Theme;
+pub use save::SaveState;
+pub use toast::{Toast, ToastAction, ToastKind};
+
+use crate::platform::{self, files::Dropped};
+use crate::route::View;
+
+/// Handles to every signal of the app; cheap to copy, provided as a context.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// The open workspace with its figures.
+    pub open: RwSignal<Option<Open>>,
+    /// The screen.
+    pub view: RwSignal<View>,
+    /// The language.
+    pub lang: RwSignal<Lang>,
+    /// Light, dark or as the system says.
+    pub theme: RwSignal<Theme>,
+    /// The kind of post that the ledger bar and the screens show.
+    pub kind: RwSignal<KindId>,
+    /// The row whose proof is open.
+    pub proof: RwSignal<Option<usize>>,
+    /// Messages at the bottom left.
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// Whether the work is saved.
+    pub save: RwSignal<SaveState>,
+    /// The files kept in this browser, newest first.
+    pub files: RwSignal<Vec<FileEntry>>,
+    /// A survey that is being imported.
+    pub survey: RwSignal<Option<Dropped>>,
+}
+
+/// The app's state, from anywhere below the root.
+pub fn use_state() -> State {
+    expect_context()
+}
+
+impl State {
+    /// The state at the start: preferences and the list of files are read, nothing is open yet.
+    pub fn new() -> Self {
+        let state = Self {
+            open: RwSignal::new(None),
+            view: RwSignal::new(View::parse(&platform::location::hash())),
+            lang: RwSignal::new(prefs::lang()),
+            theme: RwSignal::new(prefs::theme()),
+            kind: RwSignal::new(KindId::school().clone()),
+            proof: RwSignal::new(None),
+            toasts: RwSignal::new(Vec::new()),
+            save: RwSignal::new(SaveState::Saved(None)),
+            files: RwSignal::new(files::list()),
+            survey: RwSignal::new(None),
+        };
+        prefs::keep(state);
+        save::keep(state);
+        state
+    }
+
+    /// Reads the open workspace; `None` where nothing is open. Tracks it.
+    pub fn with<R>(self, read: impl FnOnce(&Open) -> R) -> Option<R> {
+        self.open.try_with(|open| open.as_ref().map(read)).flatten()
+    }
+
+    /// Reads the open workspace without tracking it.
+    pub fn peek<R>(self, read: impl FnOnce(&Open) -> R) -> Option<R> {
+        self.open.try_with_untracked(|open| open.as_ref().map(read)).flatten()
+    }
+
+    /// A message in the language of the page. Tracks the language.
+    pub fn t(self, message: Message) -> &'static str {
+        message.get(self.lang.get())
+    }
+
+    /// Does a step. What does not fit is said in a toast and changes nothing; an empty step is
+    /// not done at all. `true` if it was done.
+    pub fn dispatch(self, step: Step) -> bool {
+        if step.commands.is_empty() {
+            return false;
+        }
+        self.change(|open| open.dispatch(step).map(|()| true))
+    }
+
+    /// Undoes the last step.
+    pub fn undo(self) {
+        self.change(Open::undo);
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(self) {
+        self.change(Open::redo);
+    }
+
+    /// Renames the scenario.
+    pub fn rename(self, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() {
+            self.change(|open| {
+                open.rename(name);
+                Ok(true)
+            });
+        }
+    }
+
+    fn change(self, change: impl FnOnce(&mut Open) -> Result<bool, Conflict>) -> bool {
+        let result = self.open.try_maybe_update(|open| match open.as_mut().map(change) {
+            Some(Ok(done)) => (done, Ok(done)),
+            Some(Err(conflict)) => (false, Err(conflict)),
+            None => (false, Ok(false)),
+        });
+        match result {
+            Some(Ok(done)) => done,
+            Some(Err(conflict)) => {
+                self.say_conflict(&conflict);
+                false
+            }
+            None => false,
+        }
+    }
+
+    fn say_conflict(self, conflict: &Conflict) {
+        let lang = self.lang.get_untracked();
+        let why = match conflict {
+            Conflict::OutOfRange { value, least, greatest, .. } => shell::CONFLICT_RANGE
+                .with(lang, &[("value", value), ("least", least), ("greatest", greatest)]),
+            _ => shell::CONFLICT_OTHER.get(lang).to_owned(),
+        };
+        self.toast(Toast::error(shell::CONFLICT.with(lang, &[("why", &why)])));
+    }
+
+    /// The name of the step that undo would undo, or redo would do.
+    pub fn step_name(self, redo: bool) -> Option<String> {
+        let lang = self.lang.get();
+        self.with(|open| {
+            let workspace = open.workspace();
+            let step = if redo { workspace.next_redo() } else { workspace.next_undo() };
+            step.map(|step| steps::describe(step, &workspace.state().county, lang))
+        })
+        .flatten()
+    }
+
+    /// The ledger of the kind that is shown.
+    pub fn ledger(self) -> Option<Ledger> {
+        let kind = self.kind.get();
+        self.with(|open| ledger(open.workspace().base(), open.workspace().state(), &kind))
+    }
+}

@@ -1,0 +1,7 @@
+//! ImportDialog.
+
+use leptos::prelude::*;
+
+/// ImportDialog.
+#[component]
+pub fn ImportDialog() -> impl IntoView {}

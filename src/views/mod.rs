@@ -1,0 +1,10 @@
+//! The screens, a folder for each. They read the state and dispatch steps; they calculate nothing.
+
+pub mod frame;
+pub mod import;
+pub mod norms;
+pub mod overview;
+pub mod pool;
+pub mod reallocate;
+pub mod schools;
+pub mod start;

@@ -1,0 +1,7 @@
+//! Norms.
+
+use leptos::prelude::*;
+
+/// Norms.
+#[component]
+pub fn Norms() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! Overview.
+
+use leptos::prelude::*;
+
+/// Overview.
+#[component]
+pub fn Overview() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! Pool.
+
+use leptos::prelude::*;
+
+/// Pool.
+#[component]
+pub fn Pool() -> impl IntoView {}

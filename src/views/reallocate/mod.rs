@@ -1,0 +1,7 @@
+//! Reallocate.
+
+use leptos::prelude::*;
+
+/// Reallocate.
+#[component]
+pub fn Reallocate() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! Schools.
+
+use leptos::prelude::*;
+
+/// Schools.
+#[component]
+pub fn Schools() -> impl IntoView {}
