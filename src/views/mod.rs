@@ -5,6 +5,7 @@ pub mod import;
 pub mod norms;
 pub mod overview;
 pub mod pool;
+pub mod proof;
 pub mod reallocate;
 pub mod schools;
 pub mod start;

@@ -1,0 +1,7 @@
+//! ProofPanel.
+
+use leptos::prelude::*;
+
+/// ProofPanel.
+#[component]
+pub fn ProofPanel() -> impl IntoView {}
