@@ -2,6 +2,7 @@
 //! file of the part of the screen or of the core that speaks them. No other file holds prose.
 
 pub mod import;
+pub mod import_view;
 mod message;
 pub mod names;
 pub mod number;
@@ -32,6 +33,8 @@ mod tests {
     /// Every file of messages, by name. A file left out here would go unchecked, so the test below
     /// also counts the files.
     const FILES: &[(&str, &[Message])] = &[
+        ("import", import::ALL),
+        ("import_view", import_view::ALL),
         ("names", names::ALL),
         ("pool", pool::ALL),
         ("proof", proof::ALL),
@@ -62,7 +65,7 @@ mod tests {
         let with_messages = std::fs::read_dir(folder).unwrap().filter(|entry| {
             let path = entry.as_ref().unwrap().path();
             let text = std::fs::read_to_string(path).unwrap();
-            text.lines().any(|line| line.starts_with("messages! {"))
+            text.lines().any(|line| line.trim_start_matches("super::").starts_with("messages! {"))
         });
         assert_eq!(with_messages.count(), FILES.len());
     }
