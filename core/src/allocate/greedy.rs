@@ -101,3 +101,46 @@ pub(super) fn last<'a>(row: &'a Row<'_>, held: u32) -> Option<Post<'a>> {
 fn held(posts: &[u32], row: &Row<'_>) -> u32 {
     posts.get(row.index).copied().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocate::{Bounds, Line, Problem};
+    use crate::fraction::Fraction;
+
+    #[test]
+    fn every_start_leads_to_the_same_end() {
+        let needs = [(7, 1), (7, 1), (31, 2), (0, 1), (9, 4), (40, 3)];
+        let lines: Vec<Line> = (0_u32..)
+            .zip(needs)
+            .map(|(name, (above, below))| Line {
+                id: format!("{name}/a").into(),
+                need: Fraction::new(above, below),
+                now: 6 + name,
+                bounds: Bounds { low: name % 3, high: 9 + name, ..Bounds::free() },
+                entitled: 0,
+            })
+            .collect();
+        for rule in Rule::ALL {
+            for total in [20, 41, 47] {
+                let problem = Problem { lines: lines.clone(), total, rule, limit: None };
+                let rows = Row::of_problem(&problem, None);
+                let best = optimum(&rows, rule, total);
+                assert_eq!(best.iter().map(|&held| u64::from(held)).sum::<u64>(), total);
+                for pull in 0..7 {
+                    // Starts that lean towards the lower bounds, the upper bounds, or any mix.
+                    let mut posts: Vec<u32> = rows
+                        .iter()
+                        .map(|row| {
+                            let bounds = row.line.bounds;
+                            bounds.low
+                                + (bounds.high - bounds.low) * ((pull + row.index as u32) % 7) / 6
+                        })
+                        .collect();
+                    finish(&rows, &mut posts, total);
+                    assert_eq!(posts, best, "{rule:?} {total} {pull}");
+                }
+            }
+        }
+    }
+}
