@@ -261,7 +261,7 @@ impl<'a> Round<'a> {
             overdue: sum(&|loan| loan.overdue(date)),
             year: date.year(),
         };
-        Some(self.pool.rules.iter().map(|rule| rule.judge(&case)).collect())
+        Some(self.pool.rules_in_force().map(|rule| rule.judge(&case)).collect())
     }
 
     fn refused(&self, asking: &Application) -> bool {

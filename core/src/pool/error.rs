@@ -69,6 +69,11 @@ pub enum PoolError {
         /// Posts that there are.
         limit: u32,
     },
+    /// The term runs past the end of the calendar, so that no due date can be given.
+    TermTooLong {
+        /// Years.
+        years: u32,
+    },
 }
 
 impl PoolError {
@@ -101,6 +106,7 @@ impl PoolError {
             Self::OverridesAboveLimit { granted, limit } => {
                 words::OVERRIDES_ABOVE_LIMIT.with(lang, &[("granted", granted), ("limit", limit)])
             }
+            Self::TermTooLong { years } => words::TERM_TOO_LONG.with(lang, &[("years", years)]),
         }
     }
 }

@@ -5,8 +5,11 @@
 //! offered, cut-off (切块), a pool's posts were taken from their owners when it was founded, and
 //! what it lends stays inside its own size.
 
+mod ahead;
 mod application;
+mod approve;
 mod award;
+mod edit;
 mod error;
 mod loan;
 mod rule;
@@ -17,8 +20,11 @@ mod verify;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use ahead::{Ahead, ahead};
 pub use application::{Application, Override, Score};
+pub use approve::approve;
 pub use award::{Award, Awards, Before, Bound, Reason, award};
+pub use edit::admit;
 pub use error::PoolError;
 pub use loan::{Borrower, Loan};
 pub use rule::{Condition, Mark, Rule, Standing, Verdict, standings};
@@ -90,6 +96,14 @@ pub struct Pool {
     /// Where the planner decided otherwise than the rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+    /// The highest number given to an application so far, so that none is given twice, not even
+    /// after an application has left the list. 0 before the first.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub numbered: u32,
+}
+
+fn is_zero(value: &u32) -> bool {
+    *value == 0
 }
 
 /// Where a pool's posts are at one date. `on_loan + granted + free = size`, always.
@@ -140,6 +154,11 @@ impl Pool {
             granted,
             free: whole(u64::from(self.size).checked_sub(taken).ok_or_else(overlent)?)?,
         })
+    }
+
+    /// The rules that applications are held to: those not switched off, in the pool's order.
+    pub fn rules_in_force(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| !rule.off)
     }
 
     /// What the planner decided by hand for an application.

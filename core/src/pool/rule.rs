@@ -47,6 +47,9 @@ pub struct Rule {
     /// How far that line can be relied on.
     #[serde(default)]
     pub confidence: Confidence,
+    /// Switched off: kept with its clause, and held against nobody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub off: bool,
 }
 
 /// What the rules need to know of a unit: its posts of the pool's kind, and who is in them.
@@ -63,6 +66,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Authorised less in post: below zero is over-full (超编).
+    pub fn vacancy(&self) -> i64 {
+        i64::from(self.authorised) - i64::from(self.in_post)
+    }
+
     /// People expected to leave in the `years` calendar years after `year`.
     pub fn departures_after(&self, year: i32, years: u32) -> u32 {
         let within = |departures: &&Departures| {
@@ -162,6 +170,44 @@ impl Rule {
 }
 
 impl Condition {
+    /// One of each, with the figures that a new rule starts from: a unit limit of 3 posts, and
+    /// departures over the pool's term.
+    pub fn offered(term_years: u32) -> [Self; 6] {
+        [
+            Self::NotOverfull,
+            Self::MustBeFull,
+            Self::KindMatches,
+            Self::UnitLimit { posts: 3 },
+            Self::LoanWithinDepartures { years: term_years },
+            Self::NoOverdueLoan,
+        ]
+    }
+
+    /// Whether both ask the same, whatever their figures.
+    pub fn same_as(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    /// The rule's figure (posts, or years), where it has one.
+    pub fn figure(self) -> Option<u32> {
+        match self {
+            Self::UnitLimit { posts: figure } | Self::LoanWithinDepartures { years: figure } => {
+                Some(figure)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same rule with another figure; itself where it has none.
+    #[must_use]
+    pub fn with_figure(self, figure: u32) -> Self {
+        match self {
+            Self::UnitLimit { .. } => Self::UnitLimit { posts: figure },
+            Self::LoanWithinDepartures { .. } => Self::LoanWithinDepartures { years: figure },
+            other => other,
+        }
+    }
+
     /// The rule's short name, for the head of a column.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {

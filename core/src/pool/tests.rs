@@ -61,7 +61,7 @@ fn asking(unit: &str, posts: u32, tier: u8, score: &str) -> Application {
 
 fn rule(condition: Condition) -> Rule {
     let clause = Bilingual::new("池规", "rules");
-    Rule { condition, clause, confidence: Confidence::LocalAssumption }
+    Rule { condition, clause, confidence: Confidence::LocalAssumption, off: false }
 }
 
 /// A pool of `size` posts for full units that are not overfull, and a standing for each applicant.
@@ -80,6 +80,7 @@ fn small(size: u32, limit: Option<u32>, applications: Vec<Application>) -> (Pool
         loans: Vec::new(),
         applications,
         overrides: Vec::new(),
+        numbered: 0,
     };
     (pool, standings)
 }
@@ -514,4 +515,114 @@ fn the_checker_names_what_was_tampered_with() {
     assert_eq!(dropped, [Violation::Unmatched { application: "2026-1-10".to_owned() }]);
     let swapped = found(&|awards| awards.list.swap(0, 1));
     assert!(matches!(swapped[..], [Violation::WrongOrder { .. }]), "{swapped:?}");
+}
+
+#[test]
+fn approval_turns_the_sample_batch_into_seven_loans_and_closes_it() {
+    let pool = sample().pop().unwrap();
+    let awards = award(&pool, &applicants()).unwrap();
+    let after = approve(&pool, &awards).unwrap();
+    let lent: Vec<(&str, u32)> =
+        after.loans.iter().skip(2).map(|loan| (loan.borrower.as_str(), loan.posts)).collect();
+    let expected =
+        [("G01", 3), ("G02", 2), ("G03", 1), ("G04", 2), ("G05", 1), ("G06", 1), ("G07", 1)];
+    assert_eq!(lent, expected);
+    assert!(after.loans.iter().skip(2).all(|loan| {
+        (loan.from, loan.due) == (day("2026-12-01"), day("2029-12-01")) && loan.returned == 0
+    }));
+    let left: Vec<&str> = after.applications.iter().map(|asking| asking.unit.as_str()).collect();
+    assert_eq!(left, ["G08", "G09", "G10"]);
+    // 30 = 12 + 11 lent + 7 free, as the awards said; a second approval grants nothing.
+    let again = award(&after, &applicants()).unwrap();
+    let figures = Figures { size: 30, on_loan: 23, overdue: 2, granted: 0, free: 7 };
+    assert_eq!(again.figures, figures);
+    assert_eq!(approve(&after, &again).unwrap(), after);
+    assert_eq!((after.size, &after.kind), (pool.size, &pool.kind));
+}
+
+#[test]
+fn approval_names_the_document_of_what_was_decided_by_hand() {
+    let (mut pool, standings) = small(9, None, vec![asking("G1", 3, 1, "80")]);
+    pool.overrule(by_hand("of G1", 1));
+    pool.overrule(by_hand("of G1", 2));
+    let awards = award(&pool, &standings).unwrap();
+    let after = approve(&pool, &awards).unwrap();
+    assert_eq!((after.loans[0].posts, after.loans[0].document.as_str()), (2, "〔2026〕1 号"));
+    assert_eq!((after.applications.len(), after.overrides.len()), (0, 0));
+}
+
+#[test]
+fn approval_of_a_pool_that_lends_past_the_calendar_is_refused() {
+    let (mut pool, standings) = small(9, None, vec![asking("G1", 3, 1, "80")]);
+    pool.term_years = u32::MAX;
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(approve(&pool, &awards), Err(PoolError::TermTooLong { years: u32::MAX }));
+}
+
+#[test]
+fn the_years_ahead_of_the_sample_return_all_but_what_is_overdue() {
+    let pool = sample().pop().unwrap();
+    let years: Vec<[i64; 6]> = ahead(&pool, 11)
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let posts = [row.opening, row.due, row.granted, row.free, row.on_loan].map(i64::from);
+            [i64::from(row.year), posts[0], posts[1], posts[2], posts[3], posts[4]]
+        })
+        .collect();
+    // 10 secondees are due in 2028, the batch's 11 in 2029; the 2 overdue stay out.
+    let expected = [
+        [2026, 18, 0, 11, 7, 23],
+        [2027, 7, 0, 0, 7, 23],
+        [2028, 7, 10, 0, 17, 13],
+        [2029, 17, 11, 0, 28, 2],
+    ];
+    assert_eq!(years, expected);
+    assert!(matches!(ahead(&pool, 19), Err(PoolError::Overlent { .. })));
+}
+
+#[test]
+fn numbers_of_applications_are_never_given_twice() {
+    let mut pool = sample().pop().unwrap();
+    pool.enter(asking("G01", 1, 1, "70"));
+    assert_eq!(pool.applications.last().unwrap().id, "11");
+    pool.remove("11");
+    pool.enter(asking("G01", 1, 1, "70"));
+    assert_eq!(pool.applications.last().unwrap().id, "12");
+    let (mut small, _) = small(9, None, Vec::new());
+    small.enter(asking("G01", 1, 1, "70"));
+    assert_eq!(small.applications[0].id, "1");
+}
+
+#[test]
+fn a_rule_that_is_off_marks_nobody_and_keeps_its_clause() {
+    let mut pool = sample().pop().unwrap();
+    let must_be_full = pool.rules[1].clone();
+    pool.set_rule(Rule { off: true, ..must_be_full.clone() });
+    let awards = award(&pool, &applicants()).unwrap();
+    assert_eq!(awards.list[0].marks.len(), 5);
+    assert_eq!(verify(&pool, &applicants(), &awards), []);
+    // G09 has vacancies, which nothing stands against any more; the limit of 11 is reached first.
+    assert!(matches!(awards.of("2026-1-09").unwrap().reason, Reason::Spent { .. }));
+    assert_eq!(pool.rules_offered()[1].clause, must_be_full.clause);
+    let (small, _) = small(9, None, Vec::new());
+    let offered: Vec<bool> = small.rules_offered().iter().map(|rule| rule.off).collect();
+    assert_eq!(offered, [false, false, true, true, true, true]);
+}
+
+#[test]
+fn a_change_may_not_break_a_sound_pool_but_may_mend_a_broken_one() {
+    let pool = sample().pop().unwrap();
+    let standings = applicants();
+    let smaller = Pool { size: 11, ..pool.clone() };
+    let refused = admit(Some(&pool), &smaller, &standings);
+    assert_eq!(refused, Err(PoolError::Overlent { size: 11, taken: 12 }));
+    let less_small = Pool { size: 10, ..pool.clone() };
+    assert_eq!(admit(Some(&smaller), &less_small, &standings), Ok(()));
+    let mut returned = pool.clone();
+    returned.give_back(0, 3);
+    assert!(matches!(
+        admit(Some(&pool), &returned, &standings),
+        Err(PoolError::ReturnedTooMany { returned: 5, posts: 4, .. })
+    ));
 }

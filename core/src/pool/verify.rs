@@ -225,7 +225,7 @@ impl Line<'_> {
     /// No grant is allowed: the unit is unknown or fails a rule.
     fn barred(&self) -> bool {
         let Some(standing) = self.standing else { return true };
-        self.pool.rules.iter().any(|rule| match rule.condition {
+        self.pool.rules_in_force().any(|rule| match rule.condition {
             Condition::NotOverfull => standing.in_post > standing.authorised,
             Condition::MustBeFull => standing.in_post < standing.authorised,
             Condition::KindMatches => !standing.of_kind,
@@ -265,7 +265,7 @@ impl Line<'_> {
     /// Short, and no rule of its unit stands against one post more.
     fn could_take_more(&self, lines: &[Self]) -> bool {
         let total = self.unit_total(lines);
-        let mut caps = self.pool.rules.iter().filter_map(|rule| self.cap(rule.condition));
+        let mut caps = self.pool.rules_in_force().filter_map(|rule| self.cap(rule.condition));
         self.is_short() && caps.all(|cap| total < cap)
     }
 
@@ -307,7 +307,7 @@ impl Line<'_> {
             return;
         }
         let granted = self.unit_total(lines);
-        for rule in &self.pool.rules {
+        for rule in self.pool.rules_in_force() {
             let Some(limit) = self.cap(rule.condition).filter(|limit| granted > *limit) else {
                 continue;
             };

@@ -69,6 +69,9 @@ messages! {
     OVERRIDES_ABOVE_LIMIT: "人工裁定共 {granted} 名，超过本批可批 {limit} 名",
         "decisions made by hand grant {granted}, more than the {limit} there are";
 
+    TERM_TOO_LONG: "借用期 {years} 年过长，算不出到期日",
+        "a term of years: {years} is too long to have a due date";
+
     UNMATCHED: "申请 {id} 与批准名单不符", "application {id} and the list of awards do not agree";
     ABOVE_ASKED: "申请 {id} 批准多于申请", "application {id} is granted more than it asked for";
     ABOVE_LIMIT: "共批准 {granted} 名，与本批可批 {limit} 名不合",

@@ -1,0 +1,347 @@
+//! The pool as a table and as a drawing: applications with what the rules and the batch say of
+//! them, and loans as bars on a line of years. It decides nothing; every figure comes from the
+//! pool, its awards and the county's facts.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::county::{County, KindId, Unit, UnitCode};
+use crate::pool::{Application, Award, Awards, Borrower, Loan, Pool, Standing, standings};
+
+/// The kind of post whose pool a person most likely wants to see: `shown` if its pool has
+/// applications or loans, else the first kind whose pool has applications, else `shown`.
+pub fn kind_worth_showing(county: &County, shown: &KindId) -> KindId {
+    let in_use = |pool: &Pool| !pool.applications.is_empty() || !pool.loans.is_empty();
+    if county.pool(shown).is_some_and(in_use) {
+        return shown.clone();
+    }
+    let asked = county.pools.iter().find(|pool| !pool.applications.is_empty());
+    asked.map_or_else(|| shown.clone(), |pool| pool.kind.clone())
+}
+
+/// One application with its unit's figures of the pool's kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applicant {
+    /// The application as it was made.
+    pub asking: Application,
+    /// Name of the unit; its code where the county does not know it.
+    pub name: String,
+    /// What sort of unit it is; may be empty.
+    pub category: String,
+    /// Posts, people and departures; all zero for an unknown unit.
+    pub standing: Standing,
+    /// People expected to leave in the years of the term after the batch's.
+    pub leaving: u32,
+    /// What it is granted; `None` while the pool cannot be worked out.
+    pub award: Option<Award>,
+}
+
+/// Every application in the order of its rank, and sums. Posts and people count each unit once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applicants {
+    /// The rows.
+    pub rows: Vec<Applicant>,
+    /// Units that ask.
+    pub units: usize,
+    /// Posts authorised to them.
+    pub authorised: u64,
+    /// People in post there.
+    pub in_post: u64,
+    /// People expected to leave within the term.
+    pub leaving: u64,
+    /// Posts asked for.
+    pub asked: u64,
+}
+
+impl Applicants {
+    /// The row of an application.
+    pub fn of(&self, id: &str) -> Option<&Applicant> {
+        self.rows.iter().find(|row| row.asking.id == id)
+    }
+}
+
+/// The table of applications. Without awards it stands in the order of [`Application::place`].
+pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Applicants {
+    let standings = standings(county, &pool.kind);
+    let units: BTreeMap<&UnitCode, &Unit> =
+        county.units.iter().map(|unit| (&unit.code, unit)).collect();
+    let year = pool.batch.date.year();
+    let mut table = Applicants::default();
+    let mut counted = BTreeMap::new();
+    for asking in &pool.applications {
+        let unit = units.get(&asking.unit);
+        let standing = standings.get(&asking.unit).cloned().unwrap_or_default();
+        let leaving = standing.departures_after(year, pool.term_years);
+        counted.insert(&asking.unit, (standing.authorised, standing.in_post, leaving));
+        table.asked += u64::from(asking.posts);
+        table.rows.push(Applicant {
+            name: unit.map_or_else(|| asking.unit.to_string(), |unit| unit.name.clone()),
+            category: unit.map(|unit| unit.category.clone()).unwrap_or_default(),
+            leaving,
+            standing,
+            award: awards.and_then(|awards| awards.of(&asking.id)).cloned(),
+            asking: asking.clone(),
+        });
+    }
+    table.units = counted.len();
+    for (authorised, in_post, leaving) in counted.into_values() {
+        table.authorised += u64::from(authorised);
+        table.in_post += u64::from(in_post);
+        table.leaving += u64::from(leaving);
+    }
+    let rank = |row: &Applicant| row.award.as_ref().map_or(usize::MAX, |award| award.rank);
+    table.rows.sort_by(|a, b| {
+        rank(a).cmp(&rank(b)).then_with(|| a.asking.place().cmp(&b.asking.place()))
+    });
+    table
+}
+
+/// The borrower's name: that of the unit, or the name given.
+pub fn borrower(county: &County, borrower: &Borrower) -> String {
+    let unit = match borrower {
+        Borrower::Unit(code) => county.units.iter().find(|unit| unit.code == *code),
+        Borrower::Name(_) => None,
+    };
+    unit.map_or_else(|| borrower.as_str().to_owned(), |unit| unit.name.clone())
+}
+
+/// How a bar is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Lent before this batch.
+    Past,
+    /// Lent from this batch's date.
+    Batch,
+    /// Granted and not yet approved.
+    Pending,
+}
+
+/// The measures of the drawing, in the units of its view box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// Where the first year begins.
+    pub left: i32,
+    /// Where the last year ends.
+    pub right: i32,
+    /// Top of the first row.
+    pub top: i32,
+    /// Height of a row.
+    pub row: i32,
+}
+
+/// One loan as a bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// Who has the posts.
+    pub name: String,
+    /// Posts out.
+    pub posts: u32,
+    /// Of them past due on the batch's date.
+    pub overdue: u32,
+    /// The day by which they are to be back.
+    pub due: NaiveDate,
+    /// How it is painted.
+    pub tone: Tone,
+    /// Left end: the first day.
+    pub from_x: i32,
+    /// The due day.
+    pub due_x: i32,
+    /// End of the hatch of what is overdue, where something is.
+    pub late_x: Option<i32>,
+    /// Middle of the row.
+    pub y: i32,
+    /// Thickness: 4 and one more for each post, 14 at most.
+    pub height: i32,
+}
+
+/// Loans on a line of years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoanBars {
+    /// Years with the left and the right end of each.
+    pub years: Vec<(i32, i32, i32)>,
+    /// Loans with posts out, in their order, then what this batch grants.
+    pub bars: Vec<Bar>,
+    /// Today's line.
+    pub today_x: i32,
+    /// Foot of the last row.
+    pub bottom: i32,
+}
+
+/// What is overdue by days only still shows as a hatch this wide.
+const LEAST_HATCH: i32 = 6;
+
+/// Draws the loans that have posts out, and the awards that wait for approval, from the year of the
+/// first loan to that of the last due day; today and the batch's date always lie inside.
+pub fn loan_bars(
+    county: &County,
+    pool: &Pool,
+    awards: Option<&Awards>,
+    today: NaiveDate,
+    frame: Frame,
+) -> LoanBars {
+    let date = pool.batch.date;
+    let mut drawn: Vec<(Tone, Loan)> = pool
+        .loans
+        .iter()
+        .filter(|loan| loan.outstanding() > 0)
+        .map(|loan| (if loan.from == date { Tone::Batch } else { Tone::Past }, loan.clone()))
+        .collect();
+    let granted = awards.iter().flat_map(|awards| &awards.list).filter(|award| award.granted > 0);
+    drawn.extend(granted.map(|award| {
+        let loan = Loan {
+            borrower: Borrower::Unit(award.unit.clone()),
+            posts: award.granted,
+            purpose: String::new(),
+            from: date,
+            due: pool.due(date).unwrap_or(date),
+            returned: 0,
+            document: String::new(),
+        };
+        (Tone::Pending, loan)
+    }));
+    let days = || drawn.iter().flat_map(|(_, loan)| [loan.from, loan.due]).chain([date, today]);
+    let first = days().map(|day| day.year()).min().unwrap_or_else(|| date.year());
+    let last = days().map(|day| day.year()).max().unwrap_or_else(|| date.year());
+    let scale = Scale { first, years: last - first + 1, frame };
+    let bars = (0_i32..).zip(drawn).map(|(place, (tone, loan))| {
+        let (posts, overdue) = (loan.outstanding(), loan.overdue(date));
+        let due_x = scale.x(loan.due);
+        Bar {
+            name: borrower(county, &loan.borrower),
+            posts,
+            overdue,
+            due: loan.due,
+            tone,
+            from_x: scale.x(loan.from),
+            due_x,
+            late_x: (overdue > 0).then(|| scale.x(date).max(due_x + LEAST_HATCH)),
+            y: frame.top + place * frame.row + frame.row / 2,
+            height: 4 + i32::try_from(posts.min(10)).unwrap_or(10),
+        }
+    });
+    let bars: Vec<Bar> = bars.collect();
+    let rows = i32::try_from(bars.len()).unwrap_or(0);
+    LoanBars {
+        years: (0..scale.years).map(|n| (first + n, scale.edge(n), scale.edge(n + 1))).collect(),
+        bars,
+        today_x: scale.x(today),
+        bottom: frame.top + rows * frame.row,
+    }
+}
+
+/// Days on the line of years: each year has the same width, rounded to whole units.
+struct Scale {
+    first: i32,
+    years: i32,
+    frame: Frame,
+}
+
+impl Scale {
+    /// The left end of the year in this place.
+    fn edge(&self, place: i32) -> i32 {
+        self.frame.left + (self.frame.right - self.frame.left) * place / self.years.max(1)
+    }
+
+    fn x(&self, day: NaiveDate) -> i32 {
+        let place = day.year() - self.first;
+        let (left, right) = (self.edge(place), self.edge(place + 1));
+        let passed = i32::try_from(day.ordinal0()).unwrap_or(0);
+        left + (right - left) * passed / 366
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pool::{approve, award};
+    use crate::sample;
+
+    const FRAME: Frame = Frame { left: 200, right: 800, top: 20, row: 16 };
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn general() -> (County, Pool, Awards) {
+        let county = sample::county().unwrap().workspace.base().clone();
+        let pool = county.pool(KindId::general()).unwrap().clone();
+        let awards = award(&pool, &standings(&county, KindId::general())).unwrap();
+        (county, pool, awards)
+    }
+
+    #[test]
+    fn the_sample_opens_on_the_pool_with_applications_and_keeps_one_in_use() {
+        let (mut county, _, _) = general();
+        assert_eq!(kind_worth_showing(&county, KindId::school()), *KindId::general());
+        assert_eq!(kind_worth_showing(&county, KindId::general()), *KindId::general());
+        county.pools.retain(|pool| pool.kind == *KindId::school());
+        assert_eq!(kind_worth_showing(&county, KindId::school()), *KindId::school());
+    }
+
+    #[test]
+    fn the_sample_table_adds_up_to_580_posts_579_people_21_asked() {
+        let (county, pool, awards) = general();
+        let table = applicants(&county, &pool, Some(&awards));
+        assert_eq!((table.units, table.authorised, table.in_post), (10, 580, 579));
+        assert_eq!((table.leaving, table.asked), (15, 21));
+        let ranks: Vec<_> = table.rows.iter().filter_map(|row| row.award.as_ref()).collect();
+        assert!(ranks.windows(2).all(|pair| pair[0].rank < pair[1].rank));
+        assert_eq!((table.rows[0].name.as_str(), table.rows[0].leaving), ("县人民医院", 5));
+        // Without awards the same rows stand, in the order in which they would be served.
+        let plain = applicants(&county, &pool, None);
+        assert_eq!((plain.asked, plain.rows.len()), (21, 10));
+        assert!(plain.rows.iter().all(|row| row.award.is_none()));
+    }
+
+    #[test]
+    fn a_unit_that_asks_twice_counts_once() {
+        let (county, mut pool, _) = general();
+        let again = Application { posts: 1, ..pool.applications[0].clone() };
+        pool.enter(again);
+        let table = applicants(&county, &pool, None);
+        assert_eq!((table.units, table.authorised, table.asked), (10, 580, 22));
+    }
+
+    #[test]
+    fn the_sample_bars_run_from_2023_to_2029_with_two_posts_late() {
+        let (county, pool, awards) = general();
+        let drawn = loan_bars(&county, &pool, Some(&awards), day("2026-07-02"), FRAME);
+        // 600 units for 7 years.
+        assert_eq!(drawn.years.first(), Some(&(2023, 200, 285)));
+        assert_eq!(drawn.years.last(), Some(&(2029, 714, 800)));
+        assert_eq!((drawn.bars.len(), drawn.bottom), (9, 20 + 9 * 16));
+        assert_eq!(drawn.bars.iter().map(|bar| bar.posts).sum::<u32>(), 23);
+        let late = &drawn.bars[0];
+        assert_eq!((late.posts, late.overdue, late.tone), (2, 2, Tone::Past));
+        // 2026 runs from 457 to 542: 1 September is day 243, 1 December day 334 of 366.
+        assert_eq!((late.due_x, late.late_x), (457 + 85 * 243 / 366, Some(457 + 85 * 334 / 366)));
+        assert_eq!((late.y, late.height), (28, 6));
+        assert_eq!(drawn.bars[1].height, 14);
+        assert!(drawn.bars.iter().skip(2).all(|bar| bar.tone == Tone::Pending));
+        assert_eq!(drawn.today_x, 457 + 85 * 182 / 366);
+    }
+
+    #[test]
+    fn approval_changes_the_paint_and_nothing_else() {
+        let (county, pool, awards) = general();
+        let after = approve(&pool, &awards).unwrap();
+        let today = day("2027-01-01");
+        let before = loan_bars(&county, &pool, Some(&awards), today, FRAME);
+        let drawn = loan_bars(&county, &after, None, today, FRAME);
+        let repainted = before.bars.into_iter().map(|bar| {
+            let tone = if bar.tone == Tone::Pending { Tone::Batch } else { bar.tone };
+            Bar { tone, ..bar }
+        });
+        assert_eq!(drawn.bars, repainted.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_pool_without_loans_still_has_its_years() {
+        let (county, mut pool, _) = general();
+        pool.loans.clear();
+        let drawn = loan_bars(&county, &pool, None, day("2027-03-01"), FRAME);
+        assert_eq!(drawn.years.iter().map(|year| year.0).collect::<Vec<_>>(), [2026, 2027]);
+        assert_eq!((drawn.bars.len(), drawn.bottom), (0, 20));
+    }
+}
