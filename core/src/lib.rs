@@ -13,6 +13,7 @@ pub mod file;
 pub mod fraction;
 pub mod norm;
 pub mod pool;
+pub mod report;
 pub mod sample;
 pub mod scenario;
 pub mod text;

@@ -8,6 +8,7 @@ pub mod names;
 pub mod number;
 pub mod pool;
 pub mod proof;
+pub mod schools;
 pub mod shell;
 pub mod steps;
 
@@ -38,6 +39,7 @@ mod tests {
         ("names", names::ALL),
         ("pool", pool::ALL),
         ("proof", proof::ALL),
+        ("schools", schools::ALL),
         ("shell", shell::ALL),
         ("steps", steps::ALL),
     ];

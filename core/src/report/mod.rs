@@ -1,0 +1,5 @@
+//! Tables and figures as data, for the screen, the printer and the workbook alike. Nothing here
+//! changes a workspace or writes a word: it reads what is there and puts it in order.
+
+pub mod block;
+pub mod schools;
