@@ -1,1 +1,222 @@
-//! Laws of the workspace.
+//! Laws of the workspace: undo is exact, a step is whole or nothing, no command makes a post.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::county::{Fact, HoldingId, KindId};
+use crate::norm::{self, Exact};
+use crate::sample;
+
+fn opened() -> Workspace {
+    sample::county().unwrap().workspace
+}
+
+fn edit(command: Command) -> Step {
+    Step { label: Label::Edit, commands: vec![command] }
+}
+
+fn set_posts(workspace: &Workspace, row: usize, posts: u32) -> Command {
+    let at = workspace.state().county.id_of(row).unwrap();
+    let old = workspace.state().posting(row).unwrap();
+    let by = By::Hand { reason: "试算".to_owned(), document: String::new() };
+    Command::SetPosts { at, old, new: Posting { posts, by: Some(by) } }
+}
+
+/// What a person could tell apart: facts, posts, who set them, norm, limits.
+fn seen(workspace: &Workspace) -> String {
+    let state = workspace.state();
+    let by: Vec<_> = (0..state.county.holdings.len()).map(|row| state.by(row)).collect();
+    format!("{:?}{:?}{:?}{by:?}", state.county, state.norm.pack(), state.limits)
+}
+
+/// A command that fits the workspace as it is, picked by numbers.
+fn some_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Command {
+    let state = workspace.state();
+    let row = row % state.county.holdings.len();
+    let at = || state.county.id_of(row).unwrap();
+    let holding = &state.county.holdings[row];
+    match pick % 7 {
+        0 | 1 => set_posts(workspace, row, value),
+        2 => {
+            let fact = [Fact::Students, Fact::Classes, Fact::Boarders][value as usize % 3];
+            let new = (value % 5 > 0).then_some(value);
+            Command::SetFact { at: at(), fact, old: holding.fact(fact), new }
+        }
+        3 => {
+            let (old, new) = (holding.fact(Fact::InPost), Some(value));
+            Command::SetFact { at: at(), fact: Fact::InPost, old, new }
+        }
+        4 => {
+            let parameter = &state.norm.pack().parameters[row % state.norm.pack().parameters.len()];
+            let old = parameter.on(state.norm.day()).unwrap();
+            Command::SetParameter { id: parameter.id.clone(), old, new: parameter.least }
+        }
+        5 => {
+            let kind = KindId::school().clone();
+            let old = state.limits(&kind);
+            let new = Limits { moved: Some(u64::from(value)), ..old.clone() };
+            Command::SetLimits { kind, old: Box::new(old), new: Box::new(new) }
+        }
+        _ => {
+            let old = state.county.kindergarten_kind.clone();
+            let kinds = [KindId::school(), KindId::general()];
+            let new = kinds[value as usize % 2].clone();
+            Command::SetKindergartenKind { old, new }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn undoing_every_step_gives_the_base_and_redoing_the_end(
+        picks in prop::collection::vec((any::<u32>(), any::<usize>(), 0..4_000_u32), 1..20),
+    ) {
+        let mut workspace = opened();
+        let start = seen(&workspace);
+        let mut done = 0;
+        for (pick, row, value) in picks {
+            let command = some_command(&workspace, pick, row, value);
+            // A total that cannot give up its kindergartens is refused; nothing changes then.
+            let before = seen(&workspace);
+            match workspace.dispatch(edit(command)) {
+                Ok(()) => done += 1,
+                Err(_) => prop_assert_eq!(&before, &seen(&workspace)),
+            }
+        }
+        let end = seen(&workspace);
+        for _ in 0..done {
+            prop_assert!(workspace.undo().unwrap());
+        }
+        prop_assert!(!workspace.undo().unwrap());
+        prop_assert_eq!(start, seen(&workspace));
+        for _ in 0..done {
+            prop_assert!(workspace.redo().unwrap());
+        }
+        prop_assert_eq!(&end, &seen(&workspace));
+    }
+
+    #[test]
+    fn the_ledger_always_adds_up_to_the_total(
+        edits in prop::collection::vec((any::<usize>(), 0..300_u32), 1..12),
+    ) {
+        let mut workspace = opened();
+        for (row, posts) in edits {
+            let row = row % workspace.base().holdings.len();
+            let step = edit(set_posts(&workspace, row, posts));
+            workspace.dispatch(step).unwrap();
+            for kind in [KindId::school(), KindId::general()] {
+                let ledger = ledger(workspace.base(), workspace.state(), kind);
+                let given = i64::try_from(ledger.units + ledger.pool).unwrap();
+                prop_assert_eq!(given + ledger.unassigned, i64::try_from(ledger.total).unwrap());
+                prop_assert_eq!(ledger.closes(), ledger.unassigned >= 0);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_raise_draws_on_what_is_unassigned_and_beyond_it_the_ledger_does_not_close() {
+    let mut workspace = opened();
+    let row = workspace.state().index().row(&"1020/primary".parse().unwrap()).unwrap();
+    // 9 posts are unassigned: 38 + 9 = 47 still closes, 48 is one too many.
+    let step = edit(set_posts(&workspace, row, 47));
+    workspace.dispatch(step).unwrap();
+    assert_eq!(ledger(workspace.base(), workspace.state(), KindId::school()).unassigned, 0);
+    let step = edit(set_posts(&workspace, row, 48));
+    workspace.dispatch(step).unwrap();
+    let open = ledger(workspace.base(), workspace.state(), KindId::school());
+    assert!(!open.closes());
+    assert_eq!((open.unassigned, open.moved.up), (-1, 10));
+}
+
+#[test]
+fn a_step_with_one_command_that_does_not_fit_changes_nothing() {
+    let mut workspace = opened();
+    let before = seen(&workspace);
+    let fits = set_posts(&workspace, 3, 5);
+    let nowhere: HoldingId = "9999/primary".parse().unwrap();
+    let lost = Command::SetFact { at: nowhere.clone(), fact: Fact::Students, old: None, new: None };
+    let step = Step { label: Label::Edit, commands: vec![fits, lost] };
+    assert_eq!(workspace.dispatch(step), Err(Conflict::NoHolding(nowhere)));
+    assert_eq!(before, seen(&workspace));
+    assert!(workspace.next_undo().is_none());
+}
+
+#[test]
+fn a_command_that_expects_another_value_is_a_conflict() {
+    let mut workspace = opened();
+    let command = set_posts(&workspace, 3, 5);
+    workspace.dispatch(edit(command.clone())).unwrap();
+    assert!(matches!(workspace.dispatch(edit(command)), Err(Conflict::Changed { .. })));
+}
+
+#[test]
+fn a_new_step_drops_what_was_undone() {
+    let mut workspace = opened();
+    let step = edit(set_posts(&workspace, 3, 5));
+    workspace.dispatch(step).unwrap();
+    workspace.undo().unwrap();
+    let step = edit(set_posts(&workspace, 4, 5));
+    workspace.dispatch(step).unwrap();
+    assert!(workspace.next_redo().is_none());
+}
+
+#[test]
+fn a_parameter_outside_its_range_is_refused_with_the_range() {
+    let mut workspace = opened();
+    let old = Exact::parse("19").unwrap();
+    let new = Exact::parse("0").unwrap();
+    let command = Command::SetParameter { id: "ratio.primary".to_owned(), old, new };
+    let Err(Conflict::OutOfRange { least, greatest, .. }) = workspace.dispatch(edit(command)) else {
+        panic!("a ratio of zero was taken");
+    };
+    assert_eq!((least.as_str(), greatest.as_str()), ("5", "40"));
+}
+
+#[test]
+fn the_kind_of_kindergartens_takes_their_posts_along() {
+    let mut workspace = opened();
+    let old = KindId::school().clone();
+    let new = KindId::general().clone();
+    let step = edit(Command::SetKindergartenKind { old, new });
+    workspace.dispatch(step).unwrap();
+    // 14 kindergartens hold 234 posts: 2,226 − 234 and 1,318 + 234; nothing else changes.
+    let school = ledger(workspace.base(), workspace.state(), KindId::school());
+    let general = ledger(workspace.base(), workspace.state(), KindId::general());
+    let posts: u64 = 2_226 - school.total;
+    assert_eq!(general.total, 1_318 + posts);
+    assert_eq!((school.units, school.pool, school.unassigned), (2_193 - posts, 24, 9));
+    assert_eq!((general.units, general.pool, general.unassigned), (1_280 + posts, 30, 8));
+}
+
+#[test]
+fn another_norm_gives_other_figures_and_undo_brings_the_old_ones_back() {
+    let mut workspace = opened();
+    let before = Figures::of(workspace.state());
+    let old = Box::new(workspace.state().norm.pack().clone());
+    let new = Box::new(norm::shipped(norm::NATIONAL).unwrap());
+    let step = Step { label: Label::Norm, commands: vec![Command::SetNorm { old, new }] };
+    workspace.dispatch(step).unwrap();
+    assert_ne!(before, Figures::of(workspace.state()));
+    workspace.undo().unwrap();
+    assert_eq!(before, Figures::of(workspace.state()));
+}
+
+#[test]
+fn a_hand_edit_stays_over_a_proposal_and_the_rest_makes_room_for_it() {
+    let mut workspace = opened();
+    let row = workspace.state().index().row(&"1020/primary".parse().unwrap()).unwrap();
+    let step = edit(set_posts(&workspace, row, 42));
+    workspace.dispatch(step).unwrap();
+    let figures = Figures::of(workspace.state());
+    let prepared = prepare(&workspace, &figures, KindId::school());
+    let proposal = crate::allocate::solve(&prepared.problem).unwrap();
+    let step = adopt(&workspace, &prepared, &proposal);
+    workspace.dispatch(step).unwrap();
+    assert_eq!(workspace.state().county.holdings[row].authorised, 42);
+    assert!(matches!(workspace.state().by(row), Some(By::Hand { .. })));
+    let after = ledger(workspace.base(), workspace.state(), KindId::school());
+    assert_eq!((after.units, after.unassigned), (2_193, 9));
+}
