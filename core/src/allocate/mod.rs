@@ -12,6 +12,7 @@
 //! number, never lets the order of the lines matter, and never relaxes a bound in silence: what
 //! cannot be met comes back as a [`Clash`] that says by how many posts.
 
+mod at;
 mod certificate;
 mod clash;
 mod curve;

@@ -2,4 +2,9 @@
 //! changes a workspace or writes a word: it reads what is there and puts it in order.
 
 pub mod block;
+pub mod norm_change;
+pub mod overview;
+pub mod pool;
+pub mod proof_sheet;
+pub mod reallocate;
 pub mod schools;

@@ -6,6 +6,7 @@ mod figures;
 mod ledger;
 mod limits;
 mod propose;
+mod reallocate;
 mod state;
 mod workspace;
 
@@ -13,7 +14,8 @@ pub use command::{By, Command, Conflict, Grounds, Posting, UnitField};
 pub use figures::{Figures, RowFigures, StageTownship, Totals, Worst};
 pub use ledger::{Ledger, Moved, ledger};
 pub use limits::{Cap, InPostLimit, Limits, LineLimit};
-pub use propose::{Prepared, adopt, binding, prepare};
+pub use propose::{Prepared, adopt, binding, grounds, prepare};
+pub use reallocate::{release, release_all, reset, set_by_hand, set_limits};
 pub use state::State;
 pub use workspace::{Label, Scenario, Step, Workspace};
 

@@ -134,8 +134,8 @@ pub fn adopt(workspace: &Workspace, prepared: &Prepared, proposal: &Proposal) ->
     Step { label: Label::Adopt { moved: proposal.moved }, commands }
 }
 
-/// Why the proposal gave or took what it did at one line.
-fn grounds(prepared: &Prepared, proposal: &Proposal, at: usize) -> Grounds {
+/// Why the proposal gave or took what it did at one line, by its place in the problem.
+pub fn grounds(prepared: &Prepared, proposal: &Proposal, at: usize) -> Grounds {
     let rule = prepared.problem.rule;
     let exact = |key: Option<Key>| key.and_then(|key| key.value()).map(Exact);
     let (Some(line), Some(posts), Some(reason)) =

@@ -5,10 +5,14 @@ pub mod import;
 pub mod import_view;
 mod message;
 pub mod names;
+pub mod norms;
 pub mod number;
+pub mod overview;
 pub mod pool;
+pub mod pool_view;
 pub mod proof;
 pub mod schools;
+pub mod reallocate;
 pub mod shell;
 pub mod steps;
 
@@ -37,9 +41,13 @@ mod tests {
         ("import", import::ALL),
         ("import_view", import_view::ALL),
         ("names", names::ALL),
+        ("norms", norms::ALL),
+        ("overview", overview::ALL),
         ("pool", pool::ALL),
+        ("pool_view", pool_view::ALL),
         ("proof", proof::ALL),
         ("schools", schools::ALL),
+        ("reallocate", reallocate::ALL),
         ("shell", shell::ALL),
         ("steps", steps::ALL),
     ];

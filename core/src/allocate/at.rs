@@ -1,0 +1,72 @@
+//! The proposal at one point of a curve, with its cut-off and every reason, without solving again:
+//! what a slider shows while it is dragged.
+//!
+//! One pass over the lines. It trusts that the curve is that of the problem; [`super::verify`]
+//! is the one that judges the result.
+
+use super::certificate::explain;
+use super::curve::Curve;
+use super::ladder::Flow;
+use super::line::{Problem, Rule};
+use super::rank::Row;
+use super::share;
+use super::solve::Proposal;
+
+impl Curve {
+    /// What [`super::solve`] gives under a limit of `moved` posts. `problem` is the one that the
+    /// curve was made for; its own limit is not looked at. `None` below [`Curve::least`].
+    pub fn proposal(&self, problem: &Problem, moved: u64) -> Option<Proposal> {
+        let posts = self.posts_at(moved)?;
+        let shares = match problem.rule {
+            Rule::LargestRemainder => share::shares(problem).ok()?,
+            _ => Vec::new(),
+        };
+        let rows = Row::of_problem(problem, Some(&shares));
+        let flow = Flow::between(&rows, &posts);
+        let (cutoff, reasons) = explain(&rows, &posts);
+        Some(Proposal {
+            posts,
+            gained: flow.gained,
+            lost: flow.lost,
+            moved: flow.moved(),
+            least: self.least(),
+            most: self.most(),
+            cutoff,
+            reasons,
+            shares,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BoundReason, Bounds, Line, curve, solve};
+    use super::*;
+    use crate::fraction::Fraction;
+
+    #[test]
+    fn every_point_is_what_solving_under_that_limit_gives() {
+        for rule in Rule::ALL {
+            let lines = [(10, 4), (25, 20), (40, 55), (7, 9), (0, 3), (16, 12)];
+            let lines = lines.iter().enumerate().map(|(at, &(need, now))| Line {
+                id: format!("{at}").into(),
+                need: Fraction::new(need * 3, 4),
+                now,
+                bounds: Bounds::free()
+                    .at_least(now / 2, BoundReason::CapDown)
+                    .at_most(now + 9, BoundReason::CapUp),
+                entitled: 0,
+            });
+            let lines: Vec<Line> = lines.collect();
+            let total = lines.iter().map(|line| u64::from(line.now)).sum();
+            let mut problem = Problem { lines, total, rule, limit: None };
+            let curve = curve(&problem).unwrap();
+            assert!(curve.most() > 5, "{rule:?}");
+            for moved in curve.least()..=curve.most() {
+                problem.limit = Some(moved);
+                let solved = solve(&problem).unwrap();
+                assert_eq!(curve.proposal(&problem, moved), Some(solved), "{rule:?} {moved}");
+            }
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! A clash in words: which limits cannot hold together, by how many posts, and what would cure it.
+//! It names every cure that touches the clash and takes none of them by itself.
+
+use std::collections::BTreeSet;
+
+use super::row_name;
+use crate::allocate::{BoundReason, Clash, CrossedLine, LineId, ReasonSum, Rule};
+use crate::county::{County, HoldingId, KindId};
+use crate::scenario::{InPostLimit, Limits, Prepared, Step, Workspace, release_all, set_limits};
+use crate::text::{Lang, names, number, reallocate as say};
+
+/// More lines than this are counted, not named.
+const NAMED: usize = 8;
+
+/// One change of the limits that would let the clash go.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cure {
+    /// Let at most this many posts move.
+    Moved(u64),
+    /// Let a line have up to this many posts.
+    Most(HoldingId, u32),
+    /// Ask for no more than this many posts at a line.
+    Least(HoldingId, u32),
+    /// Drop what holds for one line alone.
+    Own(HoldingId),
+    /// Drop every limit that holds for one line alone.
+    AllOwn,
+    /// Let schools go below their people in post.
+    InPost,
+    /// Drop the caps on fall.
+    Fall,
+    /// Drop the cap on rise.
+    Rise,
+    /// Drop the floor.
+    Floor,
+    /// Release what was set by hand.
+    Hand,
+    /// Share out by the default rule.
+    Balanced,
+}
+
+impl Cure {
+    /// The step that does it.
+    pub fn step(&self, workspace: &Workspace, kind: &KindId) -> Step {
+        let mut limits = workspace.state().limits(kind);
+        match self {
+            Self::Hand => return release_all(workspace, kind),
+            Self::Moved(moved) => limits.moved = Some(*moved),
+            Self::Most(id, posts) => {
+                limits.lines.entry(id.clone()).or_default().high = Some(*posts);
+            }
+            Self::Least(id, posts) => {
+                limits.lines.entry(id.clone()).or_default().low = Some(*posts);
+            }
+            Self::Own(id) => drop(limits.lines.remove(id)),
+            Self::AllOwn => limits.lines.clear(),
+            Self::InPost => limits.in_post = InPostLimit::Off,
+            Self::Fall => {
+                limits.fall = None;
+                limits.stage_fall.clear();
+            }
+            Self::Rise => limits.rise = None,
+            Self::Floor => limits.floor = None,
+            Self::Balanced => limits.rule = Rule::Balanced,
+        }
+        set_limits(workspace.state(), kind, limits)
+    }
+
+    /// What its button says.
+    pub fn text(&self, county: &County, prepared: &Prepared, lang: Lang) -> String {
+        let name = |id: &HoldingId| {
+            let at = prepared.ids.iter().position(|found| found == id);
+            let row = at.and_then(|at| prepared.rows.get(at));
+            row.map_or_else(|| id.to_string(), |row| row_name(county, *row, lang))
+        };
+        match self {
+            Self::Moved(moved) => say::CURE_MOVED.with(lang, &[("posts", &number::count(*moved))]),
+            Self::Most(id, posts) => {
+                say::CURE_MOST.with(lang, &[("unit", &name(id)), ("posts", posts)])
+            }
+            Self::Least(id, posts) => {
+                say::CURE_LEAST.with(lang, &[("unit", &name(id)), ("posts", posts)])
+            }
+            Self::Own(id) => say::CURE_OWN.with(lang, &[("unit", &name(id))]),
+            Self::AllOwn => say::CURE_ALL_OWN.get(lang).to_owned(),
+            Self::InPost => say::CURE_IN_POST.get(lang).to_owned(),
+            Self::Fall => say::CURE_FALL.get(lang).to_owned(),
+            Self::Rise => say::CURE_RISE.get(lang).to_owned(),
+            Self::Floor => say::CURE_FLOOR.get(lang).to_owned(),
+            Self::Hand => say::CURE_HAND.get(lang).to_owned(),
+            Self::Balanced => say::CURE_BALANCED.get(lang).to_owned(),
+        }
+    }
+}
+
+/// The clash, one sentence a limit: the first says what cannot be, the rest who holds what.
+pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) -> Vec<String> {
+    let name = |id: &LineId| {
+        let at = prepared.problem.lines.iter().position(|line| line.id == *id);
+        let row = at.and_then(|at| prepared.rows.get(at));
+        row.map_or_else(|| id.to_string(), |row| row_name(county, *row, lang))
+    };
+    let sums = |sums: &[ReasonSum]| {
+        let sums = sums.iter().filter(|sum| sum.posts > 0);
+        sums.map(|sum| {
+            let reason = names::bound(sum.reason).get(lang);
+            let (lines, posts) = (number::count(sum.lines as u64), number::count(sum.posts));
+            say::CLASH_SUM.with(lang, &[("reason", &reason), ("lines", &lines), ("posts", &posts)])
+        })
+        .collect::<Vec<_>>()
+    };
+    match clash {
+        Clash::LowAboveHigh { lines } => {
+            let mut out = vec![say::CLASH_CROSSED.with(lang, &[("lines", &lines.len())])];
+            out.extend(lines.iter().take(NAMED).map(|line| {
+                let low = names::bound(line.low_reason).get(lang);
+                let high = names::bound(line.high_reason).get(lang);
+                say::CLASH_CROSSED_LINE.with(
+                    lang,
+                    &[
+                        ("unit", &name(&line.id)),
+                        ("low", &line.low),
+                        ("low_reason", &low),
+                        ("high", &line.high),
+                        ("high_reason", &high),
+                        ("by", &line.by),
+                    ],
+                )
+            }));
+            out
+        }
+        Clash::LowsAboveTotal { total, limits } => {
+            let (sum, by) = (number::count(limits.sum), number::count(limits.by));
+            let total = number::count(*total);
+            let mut out =
+                vec![say::CLASH_LOWS.with(lang, &[("sum", &sum), ("total", &total), ("by", &by)])];
+            out.extend(sums(&limits.by_reason));
+            out
+        }
+        Clash::HighsBelowTotal { total, limits } => {
+            let (sum, by) = (number::count(limits.sum), number::count(limits.by));
+            let total = number::count(*total);
+            let mut out =
+                vec![say::CLASH_HIGHS.with(lang, &[("sum", &sum), ("total", &total), ("by", &by)])];
+            out.extend(sums(&limits.by_reason));
+            out
+        }
+        Clash::LimitBelowForced { limit, least, must_gain, must_lose, .. } => {
+            let by = least.saturating_sub(*limit);
+            vec![
+                say::CLASH_FORCED.with(lang, &[("least", least), ("limit", limit), ("by", &by)]),
+                say::CLASH_FORCED_WHY.with(lang, &[("gain", must_gain), ("lose", must_lose)]),
+            ]
+        }
+        Clash::NeedsTooFine => vec![say::CLASH_TOO_FINE.get(lang).to_owned()],
+        Clash::TooManyMoves { moves, most } => {
+            vec![say::CLASH_TOO_MANY.with(lang, &[("moves", moves), ("most", most)])]
+        }
+        Clash::NeedInvalid { id, .. } => {
+            vec![say::CLASH_NEED.with(lang, &[("unit", &name(id))])]
+        }
+        Clash::DuplicateId { id } => vec![say::CLASH_TWICE.with(lang, &[("unit", &name(id))])],
+    }
+}
+
+/// What would cure a clash, the smallest changes first; empty where only the data can.
+pub fn cures(clash: &Clash, limits: &Limits, prepared: &Prepared) -> Vec<Cure> {
+    let mut cures = BTreeSet::new();
+    match clash {
+        Clash::LowAboveHigh { lines } => {
+            for line in lines.iter().take(NAMED) {
+                cures.extend(of_crossed(line, prepared));
+            }
+        }
+        Clash::LowsAboveTotal { limits: clash, .. }
+        | Clash::HighsBelowTotal { limits: clash, .. } => {
+            cures.extend(clash.by_reason.iter().filter_map(|sum| of_reason(sum.reason)));
+        }
+        Clash::LimitBelowForced { least, .. } => drop(cures.insert(Cure::Moved(*least))),
+        Clash::NeedsTooFine => drop(cures.insert(Cure::Balanced)),
+        Clash::TooManyMoves { most, .. } => drop(cures.insert(Cure::Moved(*most))),
+        Clash::NeedInvalid { .. } | Clash::DuplicateId { .. } => {}
+    }
+    // A change that would change nothing is no cure.
+    cures
+        .into_iter()
+        .filter(|cure| match cure {
+            Cure::Own(id) => limits.lines.contains_key(id),
+            Cure::AllOwn => !limits.lines.is_empty(),
+            _ => true,
+        })
+        .collect()
+}
+
+fn of_reason(reason: BoundReason) -> Option<Cure> {
+    match reason {
+        BoundReason::InPost | BoundReason::InPostLessDepartures => Some(Cure::InPost),
+        BoundReason::Floor => Some(Cure::Floor),
+        BoundReason::CapDown => Some(Cure::Fall),
+        BoundReason::CapUp => Some(Cure::Rise),
+        BoundReason::OwnCap | BoundReason::Locked | BoundReason::Closing => Some(Cure::AllOwn),
+        BoundReason::Fixed => Some(Cure::Hand),
+        BoundReason::None | BoundReason::Opening | BoundReason::Entitlement => None,
+    }
+}
+
+/// A line's own limits give way first; a general limit only where the line has none.
+fn of_crossed(line: &CrossedLine, prepared: &Prepared) -> Vec<Cure> {
+    let at = prepared.problem.lines.iter().position(|found| found.id == line.id);
+    let Some(id) = at.and_then(|at| prepared.ids.get(at)) else { return Vec::new() };
+    let mut cures = Vec::new();
+    if matches!(line.high_reason, BoundReason::OwnCap | BoundReason::CapUp) {
+        cures.push(Cure::Most(id.clone(), line.low));
+    }
+    if line.low_reason == BoundReason::OwnCap {
+        cures.push(Cure::Least(id.clone(), line.high));
+    }
+    for reason in [line.low_reason, line.high_reason] {
+        match reason {
+            BoundReason::OwnCap => cures.push(Cure::Own(id.clone())),
+            reason => cures.extend(of_reason(reason)),
+        }
+    }
+    cures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::reallocate::Study;
+    use crate::sample;
+    use crate::scenario::{Figures, set_by_hand};
+
+    fn study(workspace: &Workspace) -> Study {
+        Study::of(workspace, &Figures::of(workspace.state()), KindId::school())
+    }
+
+    fn limited(change: impl FnOnce(&mut Limits)) -> Workspace {
+        let mut workspace = sample::county().unwrap().workspace;
+        let mut limits = workspace.state().limits(KindId::school());
+        change(&mut limits);
+        workspace.dispatch(set_limits(workspace.state(), KindId::school(), limits)).unwrap();
+        workspace
+    }
+
+    fn id(text: &str) -> HoldingId {
+        text.parse().unwrap()
+    }
+
+    /// Says the clash in both languages and tries every cure: the names of those that work.
+    fn try_cures(workspace: &Workspace) -> (Vec<String>, Vec<Cure>) {
+        let study_of = study(workspace);
+        let clash = study_of.clash().expect("it clashes");
+        let county = &workspace.state().county;
+        for text in explain(&clash, county, &study_of.prepared, Lang::En) {
+            assert!(!text.contains('{'), "{text}");
+        }
+        let limits = workspace.state().limits(KindId::school());
+        let cures = cures(&clash, &limits, &study_of.prepared);
+        assert!(!cures.is_empty());
+        let working = cures.into_iter().filter(|cure| {
+            assert!(!cure.text(county, &study_of.prepared, Lang::Zh).contains('{'));
+            let mut cured = workspace.clone();
+            cured.dispatch(cure.step(workspace, KindId::school())).unwrap();
+            study(&cured).clash().is_none()
+        });
+        (explain(&clash, county, &study_of.prepared, Lang::Zh), working.collect())
+    }
+
+    #[test]
+    fn a_school_asked_for_more_than_it_may_have() {
+        let workspace = limited(|limits| {
+            limits.lines.entry(id("1019/kindergarten")).or_default().low = Some(20);
+        });
+        let (words, cures) = try_cures(&workspace);
+        assert!(words[1].contains("县第四幼儿园") && words[1].contains("差 4 名"), "{words:?}");
+        assert!(cures.contains(&Cure::Most(id("1019/kindergarten"), 20)));
+        assert!(cures.contains(&Cure::Least(id("1019/kindergarten"), 16)));
+    }
+
+    #[test]
+    fn lower_limits_beyond_the_total() {
+        let workspace = limited(|limits| {
+            let own = limits.lines.entry(id("1012/primary")).or_default();
+            *own = crate::scenario::LineLimit { low: Some(3000), high: Some(3000), ..own.clone() };
+        });
+        let (words, cures) = try_cures(&workspace);
+        assert!(words[0].contains("2,193"), "{words:?}");
+        assert!(cures.contains(&Cure::AllOwn), "{cures:?}");
+    }
+
+    #[test]
+    fn posts_by_hand_beyond_the_total() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let row = workspace.state().index().row(&id("1001/upper_secondary")).unwrap();
+        workspace.dispatch(set_by_hand(workspace.state(), row, 900)).unwrap();
+        let (_, cures) = try_cures(&workspace);
+        assert!(cures.contains(&Cure::Hand), "{cures:?}");
+    }
+
+    #[test]
+    fn upper_limits_below_the_total_and_moves_below_what_must_move() {
+        let workspace = limited(|limits| {
+            limits.rise = crate::norm::Exact::parse("0")
+                .map(|share| crate::scenario::Cap { share, at_least: 0 });
+            limits.lines.clear();
+            limits.lines.entry(id("1001/upper_secondary")).or_default().closing = true;
+            limits.moved = None;
+        });
+        let (words, cures) = try_cures(&workspace);
+        assert!(words[0].contains("差 196 名"), "{words:?}");
+        assert_eq!(cures, [Cure::AllOwn, Cure::Rise]);
+
+        let workspace = limited(|limits| {
+            limits.lines.entry(id("1020/primary")).or_default().closing = true;
+            limits.moved = Some(2);
+        });
+        let (_, cures) = try_cures(&workspace);
+        assert!(matches!(cures.as_slice(), [Cure::Moved(38)]), "{cures:?}");
+    }
+}

@@ -1,0 +1,26 @@
+//! The reallocation of one kind of post as a person reads it: what moves, why, what it does, and
+//! what stands in the way.
+//!
+//! Everything follows from a [`Study`]: the problem of the kind with its whole trade-off, worked
+//! out once for a state. Reading any point of it costs one pass over the lines, so that a slider
+//! can be dragged. Floating figures here place marks on a drawing and decide nothing.
+
+mod bindings;
+mod clash;
+mod dumbbell;
+mod fields;
+mod measures;
+mod moves;
+mod reason;
+mod study;
+mod trade_off;
+
+pub use bindings::Bindings;
+pub use clash::{Cure, cures, explain};
+pub use dumbbell::{Dumbbell, Mark, Tick, fit};
+pub use fields::{FieldError, cap_share, share_text, whole};
+pub use measures::Measures;
+pub use moves::{Transfer, transfers, tsv};
+pub use reason::{Why, key_text, less, more};
+pub use study::{Study, row_name};
+pub use trade_off::{Panel, Series, TradeOff};

@@ -1,0 +1,140 @@
+//! The list of transfers that leads from the base to an answer: near before far, vacant posts
+//! first. A post with a person in it waits for the second batch: it moves with that person or when
+//! the person has left.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::row_name;
+use crate::allocate::moves::{Nearness, Party};
+use crate::county::{County, Part};
+use crate::scenario::Prepared;
+use crate::text::{Lang, Message, reallocate as say};
+
+/// One transfer, between lines by their place in the problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transfer {
+    /// Who gives; `None` for posts that nobody held.
+    pub from: Option<usize>,
+    /// Who gets; `None` for posts that nobody keeps.
+    pub to: Option<usize>,
+    /// Posts.
+    pub posts: u64,
+    /// How many of them nobody holds.
+    pub vacant: u64,
+    /// How near the two are.
+    pub nearness: Nearness,
+}
+
+impl Transfer {
+    /// The batch: 1 for vacant posts, 2 where a person has to move or leave first.
+    pub fn batch(&self) -> u8 {
+        if self.vacant < self.posts { 2 } else { 1 }
+    }
+
+    /// Its reason in words: how near, and whether people are concerned.
+    pub fn why(&self, lang: Lang) -> String {
+        let near: Message = match self.nearness {
+            Nearness::SamePlaceAndClass => say::NEAR_BOTH,
+            Nearness::SamePlace => say::NEAR_PLACE,
+            Nearness::SameClass => say::NEAR_STAGE,
+            Nearness::Elsewhere => say::NEAR_NEITHER,
+            Nearness::Unassigned => say::NEAR_UNASSIGNED,
+        };
+        let people = self.posts - self.vacant;
+        let held = match (self.vacant, people) {
+            (_, 0) => say::MOVE_VACANT.get(lang).to_owned(),
+            (0, people) => say::MOVE_HELD.with(lang, &[("people", &people)]),
+            (vacant, people) => {
+                say::MOVE_MIXED.with(lang, &[("vacant", &vacant), ("people", &people)])
+            }
+        };
+        say::MOVE_WHY.with(lang, &[("near", &near.get(lang)), ("held", &held)])
+    }
+}
+
+/// The transfers from the posts of the base to `posts`, one number for each line.
+pub fn transfers(county: &County, prepared: &Prepared, posts: &[u32]) -> Vec<Transfer> {
+    let mut places: HashMap<&str, u32> = HashMap::new();
+    let mut at = Vec::new();
+    let mut parties = Vec::new();
+    let lines = prepared.problem.lines.iter().zip(&prepared.rows).zip(posts);
+    for (index, ((line, row), &after)) in lines.enumerate() {
+        if line.now == after {
+            continue;
+        }
+        let Some(holding) = county.holdings.get(*row) else { continue };
+        let township = county.unit_of(holding).map_or("", |unit| unit.township.as_str());
+        let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
+        parties.push(Party {
+            id: line.id.clone(),
+            before: line.now,
+            after,
+            vacant: line.now.saturating_sub(holding.in_post),
+            place: *places.entry(township).or_insert(next),
+            class: match holding.part {
+                Part::Stage(stage) => stage as u32,
+                Part::Kind(_) => u32::MAX,
+            },
+        });
+        at.push(index);
+    }
+    let line = |party: Option<usize>| party.and_then(|party| at.get(party)).copied();
+    let moves = crate::allocate::moves::transfers(&parties).into_iter();
+    moves
+        .map(|step| Transfer {
+            from: line(step.from),
+            to: line(step.to),
+            posts: step.posts,
+            vacant: step.vacant,
+            nearness: step.nearness,
+        })
+        .collect()
+}
+
+/// The list as lines of cells parted by tabs, with a head, as a spreadsheet pastes it.
+pub fn tsv(county: &County, prepared: &Prepared, moves: &[Transfer], lang: Lang) -> String {
+    let name = |end: Option<usize>| match end.and_then(|at| prepared.rows.get(at)) {
+        // A tab or a break in a name would shift the cells after it.
+        Some(row) => row_name(county, *row, lang).replace(['\t', '\n', '\r'], " "),
+        None => say::NOBODY.get(lang).to_owned(),
+    };
+    let head = [say::FROM, say::TO, say::POSTS, say::BATCH, say::REASON];
+    let mut out = head.map(|message| message.get(lang)).join("\t");
+    for step in moves {
+        let (from, to, why) = (name(step.from), name(step.to), step.why(lang));
+        // Writing to a String cannot fail.
+        let _ = write!(out, "\n{from}\t{to}\t{}\t{}\t{why}", step.posts, step.batch());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::KindId;
+    use crate::report::reallocate::Study;
+    use crate::sample;
+    use crate::scenario::Figures;
+
+    #[test]
+    fn the_list_sums_to_what_moves_and_vacant_posts_come_first() {
+        let workspace = sample::county().unwrap().workspace;
+        let county = &workspace.state().county;
+        let study = Study::of(&workspace, &Figures::of(workspace.state()), KindId::school());
+        let proposal = study.proposal(50).unwrap();
+        let moves = transfers(county, &study.prepared, &proposal.posts);
+        assert_eq!(moves.iter().map(|step| step.posts).sum::<u64>(), 50);
+        assert!(moves.is_sorted_by_key(Transfer::batch));
+        let mut posts = study.before();
+        for step in &moves {
+            posts[step.from.unwrap()] -= u32::try_from(step.posts).unwrap();
+            posts[step.to.unwrap()] += u32::try_from(step.posts).unwrap();
+        }
+        assert_eq!(posts, proposal.posts, "the moves lead to the proposal");
+        let text = tsv(county, &study.prepared, &moves, Lang::Zh);
+        assert_eq!(text.lines().count(), moves.len() + 1);
+        assert!(text.lines().all(|line| line.split('\t').count() == 5));
+        assert!(moves.iter().all(|step| !step.why(Lang::En).contains('{')));
+    }
+}

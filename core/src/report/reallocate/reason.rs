@@ -1,0 +1,223 @@
+//! Why a line got, lost or kept its posts, in words that follow from the certificate's figures.
+
+use crate::allocate::{BoundReason, Key, NotLess, NotMore, Proposal};
+use crate::fraction::{Fraction, compare, decimal};
+use crate::scenario::{By, Grounds, Prepared, grounds};
+use crate::text::{Lang, names, reallocate as say};
+
+/// The reason of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Set by hand, with the reason given; it may be empty.
+    Hand(String),
+    /// The norm gives it nothing, so it keeps what it has.
+    NoNorm,
+    /// It closes and gives up its posts.
+    Closing,
+    /// It is locked.
+    Locked,
+    /// A limit forces the change.
+    Must {
+        /// Whether it gains.
+        gains: bool,
+        /// The limit's reason.
+        reason: BoundReason,
+        /// The limit, in posts.
+        posts: u32,
+    },
+    /// Its keys bring the change.
+    Key {
+        /// Whether it gains.
+        gains: bool,
+        /// The number of the last post gained, or of the last one given up.
+        post: u32,
+        /// The figures.
+        grounds: Grounds,
+        /// The limit that stopped it there, in posts.
+        stop: Option<u32>,
+    },
+    /// It keeps its posts.
+    Stays,
+}
+
+impl Why {
+    /// The reason of a line, by its place in the problem. `by` is who set the row's posts.
+    pub fn of(prepared: &Prepared, proposal: &Proposal, at: usize, by: Option<&By>) -> Self {
+        if let Some(By::Hand { reason, .. }) = by {
+            return Self::Hand(reason.clone());
+        }
+        let (Some(line), Some(&posts)) = (prepared.problem.lines.get(at), proposal.posts.get(at))
+        else {
+            return Self::Stays;
+        };
+        let bounds = line.bounds;
+        match bounds.low_reason {
+            BoundReason::Fixed => return Self::NoNorm,
+            BoundReason::Closing => return Self::Closing,
+            BoundReason::Locked => return Self::Locked,
+            _ => {}
+        }
+        let gains = posts > line.now;
+        if posts == line.now {
+            Self::Stays
+        } else if gains && posts == bounds.low {
+            Self::Must { gains, reason: bounds.low_reason, posts }
+        } else if !gains && posts == bounds.high {
+            Self::Must { gains, reason: bounds.high_reason, posts }
+        } else {
+            let post = if gains { posts } else { posts.saturating_add(1) };
+            let grounds = grounds(prepared, proposal, at);
+            let stop = grounds.bound.map(|_| posts);
+            Self::Key { gains, post, grounds, stop }
+        }
+    }
+
+    /// The reason in words.
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Hand(reason) if reason.is_empty() => say::WHY_HAND.get(lang).to_owned(),
+            Self::Hand(reason) => say::WHY_HAND_BECAUSE.with(lang, &[("reason", reason)]),
+            Self::NoNorm => say::WHY_NO_NORM.get(lang).to_owned(),
+            Self::Closing => say::WHY_CLOSING.get(lang).to_owned(),
+            Self::Locked => say::WHY_LOCKED.get(lang).to_owned(),
+            Self::Must { gains, reason, posts } => {
+                let message = if *gains { say::WHY_MUST_GAIN } else { say::WHY_MUST_LOSE };
+                let reason = names::bound(*reason).get(lang);
+                message.with(lang, &[("reason", &reason), ("posts", posts)])
+            }
+            Self::Key { gains, post, grounds, stop } => {
+                key_words(*gains, *post, grounds, *stop, lang)
+            }
+            Self::Stays => say::WHY_STAYS.get(lang).to_owned(),
+        }
+    }
+}
+
+fn key_words(gains: bool, post: u32, grounds: &Grounds, stop: Option<u32>, lang: Lang) -> String {
+    let shown = |key: &Fraction| decimal(key, 4);
+    let key = grounds.key.as_ref().map(|key| key.0);
+    let against = grounds.against.as_ref().map(|against| against.0);
+    let mut text = match (key, against) {
+        // The first post of a line that a rule leaves without none.
+        (None, _) if gains => say::WHY_FIRST.with(lang, &[("post", &post)]),
+        (Some(key), Some(against)) => {
+            let message = match (gains, compare(&key, &against).is_eq()) {
+                (_, true) => say::WHY_TIED,
+                (true, false) => say::WHY_GAINED,
+                (false, false) => say::WHY_LOST,
+            };
+            message.with(
+                lang,
+                &[("post", &post), ("key", &shown(&key)), ("against", &shown(&against))],
+            )
+        }
+        (Some(key), None) => {
+            say::WHY_ONLY_KEY.with(lang, &[("post", &post), ("key", &shown(&key))])
+        }
+        (None, _) => say::WHY_STAYS.get(lang).to_owned(),
+    };
+    if let (Some(bound), Some(posts)) = (grounds.bound, stop) {
+        let message = if gains { say::WHY_AT_HIGH } else { say::WHY_AT_LOW };
+        let bound = names::bound(bound).get(lang);
+        text.push_str(&message.with(lang, &[("reason", &bound), ("posts", &posts)]));
+    }
+    text
+}
+
+/// A key with four decimals, for showing beside others; `∞` where it goes before all finite ones.
+pub fn key_text(key: &Key) -> String {
+    match key.value() {
+        Some(value) => decimal(&value, 4),
+        None if key.is_infinite() => "∞".to_owned(),
+        None => format!("{:.4}", key.approximate()),
+    }
+}
+
+/// Why a line did not get one more post, for the certificate.
+pub fn more(reason: &NotMore, lang: Lang) -> String {
+    match reason {
+        NotMore::AtHigh { high, reason } => {
+            let reason = names::bound(*reason).get(lang);
+            say::AT_HIGH.with(lang, &[("posts", high), ("reason", &reason)])
+        }
+        NotMore::Outranked { key } => say::OUTRANKED.with(lang, &[("key", &key_text(key))]),
+        NotMore::Limit { key } => say::LIMIT_MORE.with(lang, &[("key", &key_text(key))]),
+    }
+}
+
+/// Why a line did not lose one more post, for the certificate.
+pub fn less(reason: &NotLess, lang: Lang) -> String {
+    match reason {
+        NotLess::AtLow { low: 0, reason: BoundReason::None } => say::AT_ZERO.get(lang).to_owned(),
+        NotLess::AtLow { low, reason } => {
+            let reason = names::bound(*reason).get(lang);
+            say::AT_LOW.with(lang, &[("posts", low), ("reason", &reason)])
+        }
+        NotLess::Outranks { key } => say::OUTRANKS.with(lang, &[("key", &key_text(key))]),
+        NotLess::Limit { key } => say::LIMIT_LESS.with(lang, &[("key", &key_text(key))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::KindId;
+    use crate::report::reallocate::Study;
+    use crate::sample;
+    use crate::scenario::{Figures, set_by_hand, set_limits};
+
+    fn words(workspace: &crate::scenario::Workspace, id: &str) -> (u32, u32, String) {
+        let state = workspace.state();
+        let study = Study::of(workspace, &Figures::of(state), KindId::school());
+        let proposal = study.proposal(study.chosen().unwrap()).unwrap();
+        let at = study.prepared.ids.iter().position(|found| found.to_string() == id).unwrap();
+        let by = state.by(study.prepared.rows[at]);
+        let why = Why::of(&study.prepared, &proposal, at, by);
+        let line = &study.prepared.problem.lines[at];
+        (line.now, proposal.posts[at], why.text(Lang::Zh))
+    }
+
+    #[test]
+    fn a_reason_names_the_post_its_key_and_the_limit() {
+        let workspace = sample::county().unwrap().workspace;
+        let (before, after, why) = words(&workspace, "1019/kindergarten");
+        assert_eq!((before, after), (0, 16));
+        assert!(why.contains("第 16 名") && why.contains("本校界限"), "{why}");
+        let (before, after, why) = words(&workspace, "1020/primary");
+        assert_eq!((before, after), (38, 40));
+        assert!(why.contains("第 40 名的键值 0."), "{why}");
+    }
+
+    #[test]
+    fn limits_and_hands_are_reasons_of_their_own() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let kind = KindId::school();
+        let mut limits = workspace.state().limits(kind);
+        let id = |text: &str| text.parse::<crate::county::HoldingId>().unwrap();
+        limits.lines.entry(id("1020/primary")).or_default().low = Some(43);
+        limits.lines.entry(id("1001/upper_secondary")).or_default().locked = true;
+        workspace.dispatch(set_limits(workspace.state(), kind, limits)).unwrap();
+        let row = workspace.state().index().row(&id("1007/lower_secondary")).unwrap();
+        workspace.dispatch(set_by_hand(workspace.state(), row, 90)).unwrap();
+
+        let (_, after, why) = words(&workspace, "1020/primary");
+        assert!(after == 43 && why.contains("至少 43 名"), "{after} {why}");
+        assert_eq!(words(&workspace, "1001/upper_secondary").2, say::WHY_LOCKED.get(Lang::Zh));
+        let (_, after, why) = words(&workspace, "1007/lower_secondary");
+        assert_eq!((after, why.as_str()), (90, say::WHY_HAND.get(Lang::Zh)));
+    }
+
+    #[test]
+    fn every_line_of_the_certificate_has_both_reasons_in_words() {
+        let workspace = sample::county().unwrap().workspace;
+        let study = Study::of(&workspace, &Figures::of(workspace.state()), KindId::school());
+        for moved in [0, 50, 62] {
+            for reason in study.proposal(moved).unwrap().reasons {
+                for lang in [Lang::Zh, Lang::En] {
+                    assert!(!more(&reason.more, lang).contains('{'));
+                    assert!(!less(&reason.less, lang).contains('{'));
+                }
+            }
+        }
+    }
+}

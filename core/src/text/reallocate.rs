@@ -1,0 +1,255 @@
+//! The reallocation: rules and limits in plain words, the trade-off, moves, reasons, the
+//! certificate, clashes and their cures.
+
+use super::{Message, messages};
+use crate::allocate::Rule;
+
+messages! {
+    TITLE: "调整", "Reallocate";
+    PROVENANCE: "{kind} · {lines} 行 · 总量 {total} 名不变", "{kind} · {lines} rows · total of {total} unchanged";
+    PROVEN: "已证明最优，{lines} 行逐条可复核", "proved best, all {lines} rows can be re-checked";
+    PREVIEW: "预览 {moved} 名，松开后复核", "preview of {moved}, checked on release";
+    NOT_PROVEN: "复核没有通过：{why}", "the check failed: {why}";
+    CERTIFICATE: "证书", "Certificate";
+    RESET: "还原", "Back to base";
+    RESET_HINT: "各行回到基准编制，可撤销", "Every row back to its posts in the base; can be undone";
+    RESET_NOTHING: "各行都与基准相同", "Every row is as in the base";
+    ADOPT: "采用这 {moved} 名", "Apply these {moved}";
+    ADOPTED: "已采用 {moved} 名", "{moved} applied";
+    ADOPT_DONE: "已采用：调剂 {moved} 名，总量不变", "Applied: {moved} posts moved, total unchanged";
+    ADOPT_SAME: "方案已与本测算相同", "The scenario already is this proposal";
+    RESET_DONE: "已还原为基准", "Back to the base";
+    FAIRNESS: "公平的说法", "What is fair";
+    RULE_DEFAULT: "默认", "default";
+    RULE_COMPARISON: "仅对照", "comparison";
+    RULE_BALANCED: "谁离应得份额最远，下一名给谁", "The next post goes to whoever is furthest from its share";
+    RULE_WORST_FIRST: "先把最缺的学校抬起来，再看其余", "Lift the worst-off schools first, then the rest";
+    RULE_EQUAL_GAP: "各校的相对差距尽量一样大", "Relative gaps as even as they can be";
+    RULE_NEVER_OVERFILL: "谁都不要超出应核太多", "Nobody far above its entitlement";
+    RULE_LARGEST_REMAINDER: "电子表格常用；总量加一可能有校反减", "What a spreadsheet gives; one more in total can cost a school one";
+    LIMITS: "界限", "Limits";
+    BINDING: "起作用", "binding";
+    BINDS: "{n} 行因它止步", "it stops {n} rows";
+    NEVER_CLAMPED: "超出界限时不会悄悄截断，而是列出互相冲突的界限。", "Limits are never clamped in silence: those that clash are named.";
+    IN_POST: "在编人员", "People in post";
+    IN_POST_FULL: "核定 ≥ 实有在编", "Posts ≥ in post";
+    IN_POST_LESS: "核定 ≥ 实有 − 预计减员", "Posts ≥ in post − leaving";
+    IN_POST_OFF: "不限", "No limit";
+    IN_POST_YEAR: "减员计到", "Leaving up to";
+    YEAR: "{year} 年", "{year}";
+    NO_DEPARTURES: "调查表没有预计减员", "the survey names no departures";
+    FALL: "每轮调减 ≤", "Fall a round ≤";
+    RISE: "每轮调增 ≤", "Rise a round ≤";
+    SHARE: "比例", "share";
+    AT_LEAST: "至少", "min";
+    SHARE_OF: "{what} 比例", "{what} share";
+    LEAST_OF: "{what} 至少", "{what} at least";
+    FLOOR: "保底 ≥", "Floor ≥";
+    MOVED: "至多调剂", "At most moved";
+    UNLIMITED: "不限", "none";
+    OPTIMUM_PLACE: "最优", "best";
+    STAGE_FALL: "{stage}调减 ≤", "{stage} falls ≤";
+    OWN_HIGH: "{unit} ≤", "{unit} ≤";
+    OWN_LOW: "{unit} ≥", "{unit} ≥";
+    OWN_LOCKED: "{unit} 锁定", "{unit} locked";
+    OWN_CLOSING: "{unit} 撤并", "{unit} closing";
+    LOCKED: "锁定", "locked";
+    CLOSING: "撤并", "closing";
+    REMOVE: "取消界限：{what}", "Remove limit: {what}";
+    ADD: "添加界限", "Add a limit";
+    ADD_STAGE: "学段调减上限", "Cap on the fall of a stage";
+    ADD_OWN: "一校一策", "One school";
+    FIND_UNIT: "输入校名或代码", "Name or code of a school";
+    NO_MATCH: "没有这样的学校", "No such school";
+    KIND_OF_LIMIT: "界限", "Limit";
+    KIND_LOCKED: "锁定：保持现有编制", "Locked: keeps its posts";
+    KIND_CLOSING: "撤并：收回全部编制", "Closing: gives up its posts";
+    KIND_MOST: "至多", "At most";
+    KIND_LEAST: "至少（新设）", "At least (opening)";
+    POSTS_OF_LIMIT: "名额", "Posts";
+    POSTS_MISSING: "请填名额", "how many posts?";
+    CHOOSE_UNIT: "请先选学校", "choose a school first";
+    CHOOSE: "选定 {unit}", "{unit} chosen";
+    MEASURES: "公平指标", "Measures";
+    BEFORE_AFTER: "前 → 后", "before → after";
+    SHORTAGE: "缺编合计", "Posts short";
+    SHORT_LINES: "缺编行", "Rows short";
+    LOWEST: "最低满足率", "Lowest share met";
+    HIGHEST: "最高满足率", "Highest share met";
+    CHANGED: "有变动的行", "Rows changed";
+    HOW_MANY: "调多少名合适", "How many to move";
+    HOW_MANY_NOTE: "拖动把手，或按 ← →", "drag the handle, or press ← →";
+    ACROSS: "横轴：调剂名额", "across: posts moved";
+    AS_TABLE: "看表", "Table";
+    AS_CHART: "看图", "Chart";
+    SAVE_PICTURE: "存图", "Save picture";
+    PICTURE_CURVE: "调剂名额与缺编.svg", "posts-moved.svg";
+    PICTURE_DUMBBELL: "各校前后.svg", "before-after.svg";
+    CURVE_LABEL: "调剂名额从 {least} 到 {most}：缺编从 {from} 降到 {to}，不均衡度从 {uneven_from} 到 {uneven_to}", "Posts moved from {least} to {most}: shortage from {from} to {to}, unevenness from {uneven_from} to {uneven_to}";
+    NOW_IS: "现状：不均衡度 {uneven}，缺编 {shortage}", "Now: unevenness {uneven}, shortage {shortage}";
+    BEST_IS: "最优 {most}", "best {most}";
+    NO_GAIN: "再调无益", "no gain";
+    MUST_MOVE: "至少 {least}", "at least {least}";
+    LABEL_SHORTAGE: "缺编合计，名（{from} → {to}）", "posts short ({from} → {to})";
+    LABEL_UNEVEN: "不均衡度 Σ(x−份额)²/份额", "unevenness Σ(x−share)²/share";
+    LABEL_WORST: "最低满足率 %", "lowest share met, %";
+    SLIDER: "调剂名额", "Posts moved";
+    SLIDER_TEXT: "调 {moved} 名，缺编 {shortage}", "{moved} moved, {shortage} short";
+    ONE_FEWER: "少调 1 名", "One fewer";
+    HERE: "调 {moved} 名", "{moved} moved";
+    ONE_MORE: "多调 1 名", "One more";
+    THIRD: "缺编 {shortage}，不均衡度 {uneven}", "short {shortage}, uneven {uneven}";
+    GAIN: "已得全部改善的 {share}", "{share} of all gain";
+    NO_FEWER: "不能再少", "no fewer";
+    NO_MORE: "已是最优，再调无益", "the best: no more to gain";
+    UNEVEN: "不均衡度", "Unevenness";
+    SCHOOLS: "各校：前 → 后，对应核编制", "Schools: before → after, against entitlement";
+    KEY_BEFORE: "前", "before";
+    KEY_AFTER: "后　竖线为测算编制；按方案后余缺排序", "after; the line is the entitlement; sorted by margin after";
+    DUMBBELL_LABEL: "各校前后编制与测算编制之差", "Posts before and after less entitlement";
+    ENTITLED_AXIS: "应核", "entitled";
+    BETWEEN: "… 其间 {n} 行，点开", "… {n} rows between: open";
+    FOLD: "收起", "Fold";
+    MARK_LABEL: "{unit}：{before} → {after}，余缺 {margin}", "{unit}: {before} → {after}, margin {margin}";
+    LIST: "逐校清单", "School by school";
+    LIST_NOTE: "“后”可手改：双击、回车或 F2", "change “after” by hand: double-click, Enter or F2";
+    SHOW_CHANGED: "有变动 {n}", "changed {n}";
+    SHOW_ALL: "全部 {n}", "all {n}";
+    UNIT: "学校", "School";
+    STAGE: "学段", "Stage";
+    ENTITLED: "应核", "Entitled";
+    BEFORE: "前", "Before";
+    AFTER: "后", "After";
+    CHANGE: "增减", "Change";
+    MARGIN: "余缺", "Margin";
+    REASON: "理由", "Reason";
+    AFTER_OF: "{unit}，调整后 {posts} 名，可改", "{unit}, {posts} after, can be changed";
+    AFTER_EDIT: "{unit} 调整后", "{unit} after";
+    RELEASE: "放开", "Release";
+    RELEASE_OF: "放开手改：{unit}", "Release what was set by hand: {unit}";
+    HANDS: "手改 {n} 行已固定，新测算不动它们", "{n} rows set by hand stay as they are in new proposals";
+    RELEASE_ALL: "全部放开", "Release all";
+    LIST_EMPTY: "没有变动", "Nothing changes";
+    QUEUE: "边际队列", "Next posts";
+    QUEUE_NOTE: "键值 {key}，大者先得", "key {key}, largest first";
+    KEY_BALANCED: "n/(2k+1)", "n/(2k+1)";
+    KEY_WORST_FIRST: "n/k", "n/k";
+    KEY_EQUAL_GAP: "n²/(k(k+1))", "n²/(k(k+1))";
+    KEY_NEVER_OVERFILL: "n/(k+1)", "n/(k+1)";
+    KEY_LARGEST_REMAINDER: "份额−k", "share−k";
+    NEXT_GIVE: "再有 10 名给谁", "Ten more would go to";
+    NEXT_TAKE: "再收 10 名从谁收", "Ten fewer would come from";
+    POSTS_CHANGE: "前 → 后", "Posts";
+    KEY: "键值", "Key";
+    TIED: "键值相同，按次序先后", "same key: the stated order decides";
+    QUEUE_EMPTY: "没有了：都已到界限", "none: all are at their limits";
+    MOVES: "划转清单", "Move list";
+    MOVES_NOTE: "{lines} 笔 {posts} 名：空编 {vacant}，占编 {people}", "{lines} lines, {posts} posts: {vacant} vacant, {people} held";
+    COPY_MOVES: "复制", "Copy";
+    COPIED_MOVES: "已复制 {lines} 笔，可粘贴到表格", "{lines} lines copied, paste them into a sheet";
+    FROM: "调出", "From";
+    TO: "调入", "To";
+    POSTS: "名", "Posts";
+    BATCH: "批次", "Batch";
+    NOBODY: "未分配", "unassigned";
+    MOVES_EMPTY: "不需要划转", "Nothing to move";
+    REST: "其余 {lines} 笔", "{lines} more lines";
+    BATCHES: "第一批合计 {first}，第二批 {second}", "batch 1: {first}, batch 2: {second}";
+    SHOW_REST: "展开", "Show";
+    NEAR_BOTH: "同镇同段", "same town and stage";
+    NEAR_PLACE: "同镇跨段", "same town, other stage";
+    NEAR_STAGE: "跨镇同段", "other town, same stage";
+    NEAR_NEITHER: "跨镇跨段", "other town and stage";
+    NEAR_UNASSIGNED: "与未分配之间", "to or from unassigned";
+    MOVE_WHY: "{near}，{held}", "{near}, {held}";
+    MOVE_VACANT: "空编划转", "vacant";
+    MOVE_HELD: "{people} 人随编或减员后", "{people} with the person or after leaving";
+    MOVE_MIXED: "空编 {vacant}、{people} 人随编或减员后", "{vacant} vacant, {people} with the person or after leaving";
+    WHY_HAND: "手工改定", "set by hand";
+    WHY_HAND_BECAUSE: "手工改定：{reason}", "set by hand: {reason}";
+    WHY_NO_NORM: "标准未给数，不动", "the norm gives no figure: untouched";
+    WHY_CLOSING: "撤并，收回全部编制", "closing: gives up its posts";
+    WHY_LOCKED: "已锁定，不动", "locked: untouched";
+    WHY_MUST_GAIN: "{reason}：至少 {posts} 名", "{reason}: at least {posts}";
+    WHY_MUST_LOSE: "{reason}：至多 {posts} 名", "{reason}: at most {posts}";
+    WHY_FIRST: "第 {post} 名先于各校", "post {post} goes before all others";
+    WHY_GAINED: "第 {post} 名的键值 {key}，高于未给者最高 {against}", "post {post} has key {key}, above {against}, the best not given";
+    WHY_LOST: "第 {post} 名的键值 {key}，低于保留者最低 {against}", "post {post} has key {key}, below {against}, the lowest kept";
+    WHY_TIED: "第 {post} 名的键值 {key}，与对方 {against} 相同，按次序先后", "post {post} has key {key}, equal to {against}: the stated order decides";
+    WHY_ONLY_KEY: "第 {post} 名的键值 {key}", "post {post} has key {key}";
+    WHY_AT_HIGH: "；止于 {posts} 名：{reason}", "; stops at {posts}: {reason}";
+    WHY_AT_LOW: "；止于 {posts} 名：{reason}", "; stops at {posts}: {reason}";
+    WHY_STAYS: "不动", "untouched";
+    AT_HIGH: "到上限 {posts}：{reason}", "at its most, {posts}: {reason}";
+    AT_LOW: "到下限 {posts}：{reason}", "at its least, {posts}: {reason}";
+    AT_ZERO: "已无编制", "it has none";
+    OUTRANKED: "下一名键值 {key}，排在界线之后", "next post has key {key}, behind the cut-off";
+    OUTRANKS: "末一名键值 {key}，排在界线之前", "last post has key {key}, before the cut-off";
+    LIMIT_MORE: "下一名键值 {key}，名额已用完", "next post has key {key}, the limit on moves is used up";
+    LIMIT_LESS: "末一名键值 {key}，名额已用完", "last post has key {key}, the limit on moves is used up";
+    CERTIFICATE_TITLE: "最优证书：{rule}，调剂 {moved} 名", "Certificate: {rule}, {moved} posts moved";
+    CERTIFICATE_TEXT: "每行两问：为什么不多一名，为什么不少一名。两问都站得住，就没有任何一名之移能更好。另一段独立的程序刚刚逐行复核通过。", "Two questions for every row: why not one more, why not one fewer. Where both hold, no move of a post would do better. An independent check has just passed every row.";
+    LAST_GIVEN: "给出的最后一名", "Last post given";
+    NEXT_TO_GIVE: "未给的第一名", "First post not given";
+    LAST_TAKEN: "收回的最后一名", "Last post taken";
+    NEXT_TO_TAKE: "未收的第一名", "First post not taken";
+    NONE: "无", "none";
+    WHY_NOT_MORE: "为什么不多一名", "Why not one more";
+    WHY_NOT_LESS: "为什么不少一名", "Why not one fewer";
+    NO_ANSWER: "这些界限不能同时成立", "These limits cannot all hold";
+    NO_ANSWER_TEXT: "没有悄悄放宽任何一条。改一条再看：", "None was relaxed in silence. Change one and look again:";
+    CLASH_CROSSED: "有 {lines} 行的下限高于上限：", "{lines} rows must have more than they may have:";
+    CLASH_CROSSED_LINE: "{unit}：至少 {low} 名（{low_reason}），至多 {high} 名（{high_reason}），差 {by} 名", "{unit}: at least {low} ({low_reason}), at most {high} ({high_reason}), {by} apart";
+    CLASH_LOWS: "各行下限合计 {sum} 名，总量只有 {total} 名，差 {by} 名：", "Lower limits sum to {sum}, there are {total}: {by} too many:";
+    CLASH_HIGHS: "各行上限合计 {sum} 名，放不下总量 {total} 名，差 {by} 名：", "Upper limits leave room for {sum} of {total}: {by} too few:";
+    CLASH_SUM: "{reason}：{lines} 行，共 {posts} 名", "{reason}: {lines} rows, {posts} posts";
+    CLASH_FORCED: "各条界限至少要调 {least} 名，“至多调剂”只许 {limit} 名，差 {by} 名", "The limits force at least {least} moves, only {limit} are allowed: {by} too few";
+    CLASH_FORCED_WHY: "低于下限须补 {gain} 名，高于上限须收 {lose} 名", "{gain} to add below lower limits, {lose} to take above upper limits";
+    CLASH_TOO_FINE: "各校应核的分母太大，不能精确算出份额", "Entitlements are too finely divided for exact shares";
+    CLASH_TOO_MANY: "要调 {moves} 名，逐名列出最多 {most} 名", "{moves} posts would move, at most {most} can be listed";
+    CLASH_NEED: "{unit} 的应核编制不是有效的数", "the entitlement of {unit} is not a number of posts";
+    CLASH_TWICE: "{unit} 出现了两次", "{unit} appears twice";
+    CURE_MOVED: "至多调剂改为 {posts} 名", "Let {posts} move";
+    CURE_MOST: "{unit} 至多改为 {posts} 名", "{unit}: at most {posts}";
+    CURE_LEAST: "{unit} 至少改为 {posts} 名", "{unit}: at least {posts}";
+    CURE_OWN: "取消 {unit} 的界限", "Drop the limits of {unit}";
+    CURE_ALL_OWN: "取消全部单校界限", "Drop the limits of single schools";
+    CURE_IN_POST: "允许低于实有在编", "Allow fewer than in post";
+    CURE_FALL: "取消调减上限", "Drop the caps on fall";
+    CURE_RISE: "取消调增上限", "Drop the cap on rise";
+    CURE_FLOOR: "取消保底数", "Drop the floor";
+    CURE_HAND: "放开手改的行", "Release rows set by hand";
+    CURE_BALANCED: "改用均衡", "Use the balanced rule";
+    NO_NEED: "{kind}没有可测算的单位", "No unit with {kind} has an entitlement";
+    NO_NEED_TEXT: "调剂按标准测算的应核编制来分；这类编制没有标准可依，余缺由周转池调节。", "Reallocation shares posts by entitlement under the norm. No norm covers this kind; its needs go through the turnover pool.";
+    SHOW_SCHOOL: "看{kind}", "Show {kind}";
+    GO_POOL: "到周转池", "Go to the pool";
+    NOT_WHOLE: "须是不小于 0 的整数", "a whole number, zero or more";
+    NOT_SHARE: "写成 10% 或 1/7", "write 10% or 1/7";
+    SHARE_RANGE: "须在 0% 到 100% 之间", "from 0% to 100%";
+    RULES_AND_LIMITS: "规则与界限", "Rules and limits";
+    CHARTS: "图", "Charts";
+    QUEUE_AND_MOVES: "队列与划转", "Queue and moves";
+}
+
+/// One sentence that says a rule in plain words.
+pub fn rule(rule: Rule) -> Message {
+    match rule {
+        Rule::Balanced => RULE_BALANCED,
+        Rule::WorstFirst => RULE_WORST_FIRST,
+        Rule::EqualGap => RULE_EQUAL_GAP,
+        Rule::NeverOverfill => RULE_NEVER_OVERFILL,
+        Rule::LargestRemainder => RULE_LARGEST_REMAINDER,
+    }
+}
+
+/// The formula of a rule's key.
+pub fn key(rule: Rule) -> Message {
+    match rule {
+        Rule::Balanced => KEY_BALANCED,
+        Rule::WorstFirst => KEY_WORST_FIRST,
+        Rule::EqualGap => KEY_EQUAL_GAP,
+        Rule::NeverOverfill => KEY_NEVER_OVERFILL,
+        Rule::LargestRemainder => KEY_LARGEST_REMAINDER,
+    }
+}
