@@ -103,6 +103,12 @@ impl Symbols {
         Ok(number)
     }
 
+    /// The word with this number.
+    pub(super) fn word(&self, number: u16) -> Option<&str> {
+        let found = self.0.iter().find(|(_, found)| **found == number);
+        found.map(|(word, _)| word.as_str())
+    }
+
     /// The number of a word; `None` for a word that no formula and no parameter mentions.
     pub(super) fn find(&self, word: &str) -> Option<u16> {
         self.0.get(word).copied()

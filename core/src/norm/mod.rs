@@ -8,6 +8,7 @@ mod packs;
 mod pack;
 mod proof;
 mod radar;
+mod said;
 
 use chrono::NaiveDate;
 use num_traits::ToPrimitive;
@@ -21,6 +22,7 @@ pub use pack::{
 pub use packs::{NATIONAL, SAMPLE, shipped};
 pub use proof::{Cite, Condition, Decision, Given, Line, Piece, Proof, Refusal, Shown};
 pub use radar::{Turn, turns};
+pub use said::{Keyword, Said};
 
 use crate::county::{County, Fact, Holding, Locality, Stage};
 use crate::fraction::Fraction;
@@ -98,6 +100,7 @@ pub struct Norm {
     parameters: Vec<Option<Fraction>>,
     /// Steps of each rule, beside `pack.rules`.
     rules: Vec<Vec<Node>>,
+    symbols: Symbols,
     stages: [Option<u16>; Stage::ALL.len()],
     localities: [Option<u16>; Locality::ALL.len()],
 }
@@ -125,6 +128,7 @@ impl Norm {
             rules,
             stages: Stage::ALL.map(|stage| symbols.find(stage.as_str())),
             localities: Locality::ALL.map(|locality| symbols.find(locality.as_str())),
+            symbols,
             day,
             pack,
         })

@@ -142,6 +142,8 @@ pub struct Totals {
     pub in_post: u64,
     /// Whole posts of the entitlements, where the norm gives one.
     pub entitled: u64,
+    /// Rows to which the norm gives nothing.
+    pub refused: usize,
     /// Sum of the margins.
     pub margin: i64,
     /// Posts missing over the rows that are short.
@@ -163,6 +165,7 @@ impl Totals {
         self.authorised += u64::from(holding.authorised);
         self.in_post += u64::from(holding.in_post);
         self.entitled += figures.entitlement.posts.map_or(0, |posts| u64::from(posts.whole));
+        self.refused += usize::from(figures.entitlement.posts.is_none());
         let margin = figures.margin.unwrap_or(0);
         self.margin += margin;
         if margin < 0 {

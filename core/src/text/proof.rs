@@ -1,8 +1,13 @@
 //! The proof in words: what the panel 凭什么 says, and its copy as plain text.
 
-use super::{Lang, Message, messages, number};
-use crate::fraction::decimal;
-use crate::norm::{Clause, Condition, Confidence, Decision, Line, Pack, Piece, Proof, Refusal};
+use super::{Lang, Message, messages, names, number};
+use crate::county::{Fact, Part};
+use crate::fraction::{Fraction, decimal};
+use crate::norm::{
+    Clause, Condition, Confidence, Decision, Document, Line, Pack, Piece, Proof, Refusal, Turn,
+};
+use crate::report::proof_sheet::ProofSheet;
+use crate::scenario::{By, Grounds};
 
 messages! {
     TITLE: "凭什么", "Why";
@@ -13,7 +18,8 @@ messages! {
     FAILS: "{condition}，故不适用", "{condition}: does not apply";
     DECIDES: "由“{winner}”决定，比“{loser}”多 {by} 名", "decided by “{winner}”, {by} posts above “{loser}”";
     DECIDES_EQUAL: "“{winner}”与“{loser}”相同", "“{winner}” and “{loser}” are equal";
-    ROUNDED: "{exact} → {whole}", "{exact} → {whole}";
+    WITHOUT_VALUE: "{formula} = —（{why}）", "{formula} = — ({why})";
+    MARKED: "{clause}【{mark}】", "{clause} [{mark}]";
     NO_RULE: "本标准没有这个学段的规则", "the norm has no rule for this stage";
     MISSING: "调查表没有“{what}”", "the survey does not give “{what}”";
     NOT_IN_FORCE: "“{what}”在基准日没有生效的数值", "“{what}” has no value in force on the survey date";
@@ -26,6 +32,203 @@ messages! {
     RESULT: "结果：{whole} 名", "Result: {whole} posts";
     NO_RESULT: "不予测算：{why}", "No entitlement: {why}";
     SOURCES: "依据文件", "Sources";
+    NUMBERLESS: "无文号", "no document number";
+    SEEN: "见于 {seen}", "seen at {seen}";
+    CONFIDENCE_VERIFIED: "已核实", "verified";
+    CONFIDENCE_MIRROR: "转载文本，待核实", "read on a copy, unverified";
+    CONFIDENCE_MEMORY: "凭记忆，待核实", "from memory, unverified";
+    CONFIDENCE_LOCAL: "本地设定，待核实", "set locally, unverified";
+    OPEN_NORM: "打开标准：{parameter}", "Open the norm: {parameter}";
+    CODE: "代码 {code}", "code {code}";
+    AS_OF: "截止", "As of";
+    NOT_COVERED: "不是学校，不按学校标准测算。", "Not a school: no school norm covers it.";
+    MORE: "再增", "With";
+    FEWER: "减少", "With";
+    MORE_CLASSES: "{n} 个班", "classes +{n}";
+    FEWER_CLASSES: "{n} 个班", "classes −{n}";
+    MORE_STUDENTS: "学生 {n} 人", "students +{n}";
+    FEWER_STUDENTS: "学生 {n} 人", "students −{n}";
+    MORE_BOARDERS: "寄宿生 {n} 人", "boarders +{n}";
+    FEWER_BOARDERS: "寄宿生 {n} 人", "boarders −{n}";
+    MORE_IN_POST: "实有 {n} 人", "in post +{n}";
+    FEWER_IN_POST: "实有 {n} 人", "in post −{n}";
+    THEN_POSTS: "→ {n} 名", "→ {n}";
+    SURVEYED: "现核定", "Surveyed";
+    AUTHORISED: "方案核定", "Scenario";
+    IN_POST: "实有", "In post";
+    MARGIN: "余缺", "Margin";
+    WHO: "核定数由谁定", "Who set the posts";
+    BY_SURVEY: "与调查表相同，本方案未改动。", "As surveyed: this scenario left them alone.";
+    BY_HAND: "手工改定：{old} → {new}", "Set by hand: {old} → {new}";
+    REASON: "理由", "Reason";
+    REASON_HINT: "为什么这样定", "Why they are set so";
+    DOCUMENT: "文号", "Document number";
+    DOCUMENT_HINT: "批准文件的文号", "Number of the document that approves it";
+    BY_PROPOSAL_UP: "采用调剂，按“{rule}”规则由 {old} 增至 {new}。", "By a proposal under “{rule}”: raised from {old} to {new}.";
+    BY_PROPOSAL_DOWN: "采用调剂，按“{rule}”规则由 {old} 减至 {new}。", "By a proposal under “{rule}”: lowered from {old} to {new}.";
+    GAINED_KEY: "得到的最后一名，优先数 {key}", "The last post gained ranks {key}";
+    GAINED_AGAINST: "{gained}；没有给出的，最大优先数 {against}。", "{gained}; the best post not given ranks {against}.";
+    LOST_KEY: "让出的编制，最大优先数 {key}", "The best post given up ranks {key}";
+    LOST_AGAINST: "{lost}；各校留下的，最小优先数 {against}。", "{lost}; the least post kept ranks {against}.";
+    FULL_STOP: "{said}。", "{said}.";
+    STOPPED_BY: "再多就碰到界限：{bound}。", "A limit stops it there: {bound}.";
+    APPROXIMATELY: "{exact}（≈ {decimal}）", "{exact} (≈ {decimal})";
+}
+
+/// Whose figure it is: the unit, and its stage at a school.
+pub fn whose(sheet: &ProofSheet, lang: Lang) -> String {
+    match &sheet.id.part {
+        Part::Stage(stage) => format!("{} · {}", sheet.unit, names::stage(*stage).get(lang)),
+        Part::Kind(_) => sheet.unit.clone(),
+    }
+}
+
+/// Where the unit stands: township, locality, code.
+pub fn place(sheet: &ProofSheet, lang: Lang) -> String {
+    let mut parts = Vec::new();
+    if !sheet.township.is_empty() {
+        parts.push(sheet.township.clone());
+    }
+    parts.extend(sheet.locality.map(|locality| names::locality(locality).get(lang).to_owned()));
+    parts.push(CODE.with(lang, &[("code", &sheet.id.unit)]));
+    parts.join(" · ")
+}
+
+/// A turn as the panel shows it: which way, what changes, the posts then.
+pub fn turn(turn: &Turn, lang: Lang) -> (&'static str, String, String) {
+    let more = turn.change > 0;
+    let what = match (turn.fact, more) {
+        (Fact::Classes, true) => MORE_CLASSES,
+        (Fact::Classes, false) => FEWER_CLASSES,
+        (Fact::Students, true) => MORE_STUDENTS,
+        (Fact::Students, false) => FEWER_STUDENTS,
+        (Fact::Boarders, true) => MORE_BOARDERS,
+        (Fact::Boarders, false) => FEWER_BOARDERS,
+        (Fact::InPost, true) => MORE_IN_POST,
+        (Fact::InPost, false) => FEWER_IN_POST,
+    };
+    let way = if more { MORE } else { FEWER };
+    (
+        way.get(lang),
+        what.with(lang, &[("n", &turn.change.abs())]),
+        THEN_POSTS.with(lang, &[("n", &turn.whole)]),
+    )
+}
+
+/// Who set the posts, in one or more sentences.
+pub fn by(sheet: &ProofSheet, lang: Lang) -> Vec<String> {
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("old", &sheet.surveyed), ("new", &sheet.authorised)];
+    match &sheet.by {
+        None => vec![BY_SURVEY.get(lang).to_owned()],
+        Some(By::Hand { .. }) => vec![BY_HAND.with(lang, &values)],
+        Some(By::Proposal(grounds)) => grounds_of(grounds, sheet, lang),
+    }
+}
+
+fn grounds_of(grounds: &Grounds, sheet: &ProofSheet, lang: Lang) -> Vec<String> {
+    let up = sheet.authorised > sheet.surveyed;
+    let rule = names::rule(grounds.rule).get(lang);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("rule", &rule), ("old", &sheet.surveyed), ("new", &sheet.authorised)];
+    let head = if up { BY_PROPOSAL_UP } else { BY_PROPOSAL_DOWN };
+    let mut out = vec![head.with(lang, &values)];
+    if let Some(key) = &grounds.key {
+        let key = roughly(&key.0, lang);
+        let said = if up { GAINED_KEY } else { LOST_KEY }.with(lang, &[("key", &key)]);
+        out.push(match &grounds.against {
+            Some(against) => {
+                let against = roughly(&against.0, lang);
+                let (message, place) =
+                    if up { (GAINED_AGAINST, "gained") } else { (LOST_AGAINST, "lost") };
+                message.with(lang, &[(place, &said), ("against", &against)])
+            }
+            None => FULL_STOP.with(lang, &[("said", &said)]),
+        });
+    }
+    if let Some(bound) = grounds.bound {
+        let bound = names::bound(bound).get(lang);
+        out.push(STOPPED_BY.with(lang, &[("bound", &bound)]));
+    }
+    out
+}
+
+/// An exact figure, with a decimal beside it where it is no whole number.
+fn roughly(value: &Fraction, lang: Lang) -> String {
+    let exact = number::mixed(value);
+    if *value.denom() == 1 {
+        return exact;
+    }
+    APPROXIMATELY.with(lang, &[("exact", &exact), ("decimal", &decimal(value, 2))])
+}
+
+/// How far a document or figure can be relied on.
+pub fn confidence(confidence: Confidence) -> Message {
+    match confidence {
+        Confidence::Verified => CONFIDENCE_VERIFIED,
+        Confidence::Mirror => CONFIDENCE_MIRROR,
+        Confidence::Memory => CONFIDENCE_MEMORY,
+        Confidence::LocalAssumption => CONFIDENCE_LOCAL,
+    }
+}
+
+/// A document with its number, issuer and where it was seen.
+pub fn document(document: &Document, lang: Lang) -> String {
+    let number = if document.number.is_empty() { NUMBERLESS.get(lang) } else { &document.number };
+    let mut parts = vec![document.title.get(lang).to_owned(), number.to_owned()];
+    let issuer = document.issuer.get(lang);
+    if !issuer.is_empty() {
+        parts.push(issuer.to_owned());
+    }
+    if !document.seen.is_empty() {
+        parts.push(SEEN.with(lang, &[("seen", &document.seen)]));
+    }
+    parts.push(confidence(document.confidence).get(lang).to_owned());
+    parts.join(" · ")
+}
+
+/// Everything the panel shows, as plain text.
+pub fn sheet(sheet: &ProofSheet, pack: &Pack, lang: Lang) -> String {
+    let head = format!("{}\n{}\n", whose(sheet, lang), place(sheet, lang));
+    let mut out = match &sheet.proof {
+        Some(proof) => plain(proof, pack, head.trim_end(), lang),
+        None => format!("{} · {head}{}\n", TITLE.get(lang), NOT_COVERED.get(lang)),
+    };
+    for each in &sheet.turns {
+        let (way, what, then) = turn(each, lang);
+        out.push_str(&format!("{way} {what} {then}\n"));
+    }
+    let posts =
+        [(SURVEYED, sheet.surveyed), (AUTHORISED, sheet.authorised), (IN_POST, sheet.in_post)];
+    let mut line: Vec<String> = posts
+        .map(|(label, posts)| INPUT.with(lang, &[("label", &label.get(lang)), ("value", &posts)]))
+        .into();
+    if let Some(margin) = sheet.margin {
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("label", &MARGIN.get(lang)), ("value", &number::margin(margin))];
+        line.push(INPUT.with(lang, &values));
+    }
+    out.push_str(&line.join("  "));
+    out.push('\n');
+    for sentence in by(sheet, lang) {
+        out.push_str(&sentence);
+        out.push('\n');
+    }
+    if let Some(By::Hand { reason, document }) = &sheet.by {
+        for (label, value) in [(REASON, reason), (DOCUMENT, document)] {
+            if !value.is_empty() {
+                out.push_str(&INPUT.with(lang, &[("label", &label.get(lang)), ("value", value)]));
+                out.push('\n');
+            }
+        }
+    }
+    if !sheet.documents.is_empty() {
+        out.push_str(&format!("{}\n", SOURCES.get(lang)));
+    }
+    for each in &sheet.documents {
+        out.push_str(&format!("   {}\n", document(each, lang)));
+    }
+    out
 }
 
 /// Why there is no value.
@@ -88,7 +291,10 @@ pub fn formula(line: &Line, lang: Lang) -> String {
     let left = pieces(&line.pieces);
     let value = match &line.value {
         Ok(value) => value,
-        Err(why) => return format!("{left} = —（{}）", refusal(why, lang)),
+        Err(why) => {
+            let why = refusal(why, lang);
+            return WITHOUT_VALUE.with(lang, &[("formula", &left), ("why", &why)]);
+        }
     };
     match &line.before_rounding {
         Some(exact) if line.pieces.len() > 1 => {
@@ -129,9 +335,12 @@ pub fn plain(proof: &Proof, pack: &Pack, whose: &str, lang: Lang) -> String {
         }
         let clauses = line.cites.iter().map(|cite| &cite.clause).chain([&line.clause]);
         for each in clauses.filter(|clause| !clause.text.get(lang).is_empty()) {
-            let mark = mark(each.confidence, lang);
-            let mark = if mark.is_empty() { String::new() } else { format!("【{mark}】") };
-            out.push_str(&format!("   {}{mark}\n", clause(each, pack, lang)));
+            let (mark, said) = (mark(each.confidence, lang), clause(each, pack, lang));
+            let said = match mark {
+                "" => said,
+                mark => MARKED.with(lang, &[("clause", &said), ("mark", &mark)]),
+            };
+            out.push_str(&format!("   {said}\n"));
         }
     }
     out.push_str(&match &proof.result {

@@ -7,6 +7,7 @@ use crate::scenario::{Command, Label, Step};
 messages! {
     CELL: "{unit} {what} {old} → {new}", "{unit} {what} {old} → {new}";
     POSTS: "{unit} {change}", "{unit} {change}";
+    POSTS_REASON: "{unit} 改定理由", "reason at {unit}";
     PASTE: "粘贴 {cells} 格", "paste {cells} cells";
     ADOPT: "采用调剂 {moved} 名", "adopt {moved} posts moved";
     RESET: "还原为基准", "back to base";
@@ -55,6 +56,9 @@ fn edit(command: &Command, county: &County, lang: Lang) -> String {
         Command::SetPosts { at, old, new } => {
             let change = i64::from(new.posts) - i64::from(old.posts);
             let unit = unit_name(&at.unit, county);
+            if change == 0 {
+                return POSTS_REASON.with(lang, &[("unit", &unit)]);
+            }
             POSTS.with(lang, &[("unit", &unit), ("change", &number::signed(change))])
         }
         Command::SetFact { at, fact, old, new } => {
@@ -79,14 +83,7 @@ fn edit(command: &Command, county: &County, lang: Lang) -> String {
     }
 }
 
-fn cell(
-    at: &HoldingId,
-    what: &str,
-    old: &str,
-    new: &str,
-    county: &County,
-    lang: Lang,
-) -> String {
+fn cell(at: &HoldingId, what: &str, old: &str, new: &str, county: &County, lang: Lang) -> String {
     let unit = unit_name(&at.unit, county);
     CELL.with(lang, &[("unit", &unit), ("what", &what), ("old", &old), ("new", &new)])
 }

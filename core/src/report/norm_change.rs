@@ -1,0 +1,258 @@
+//! What a change of the norm does to the county: entitlements and margins by stage under the norm
+//! that the base came with and under the norm in force, both on the facts as they are now. Posts
+//! are the same on both sides, so every difference is the norm's.
+
+use std::collections::BTreeMap;
+
+use crate::county::{KindId, Part, Stage};
+use crate::norm::{Column, Exact, Norm, Pack, PackError, Subject, shipped};
+use crate::scenario::{Command, Figures, Label, Step, Workspace};
+
+/// Sums of one side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Side {
+    /// Whole posts of the entitlements.
+    pub entitled: u64,
+    /// Sum of the margins (核定 − 测算) over rows that have one.
+    pub margin: i64,
+    /// Posts missing over the rows that are short.
+    pub shortage: u64,
+}
+
+impl Side {
+    fn add(&mut self, authorised: u32, entitled: Option<u32>) {
+        let Some(entitled) = entitled else { return };
+        let margin = i64::from(authorised) - i64::from(entitled);
+        self.entitled += u64::from(entitled);
+        self.margin += margin;
+        self.shortage += if margin < 0 { margin.unsigned_abs() } else { 0 };
+    }
+
+    fn sum(&mut self, other: &Self) {
+        self.entitled += other.entitled;
+        self.margin += other.margin;
+        self.shortage += other.shortage;
+    }
+}
+
+/// One stage under both norms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StageChange {
+    /// Rows of the stage.
+    pub rows: usize,
+    /// Rows whose entitlement is not the same under both.
+    pub changed: usize,
+    /// Rows that go by students, under the norm in force.
+    pub by_students: usize,
+    /// Rows that go by classes, under the norm in force.
+    pub by_classes: usize,
+    /// Rows with posts added for a stated reason, under the norm in force.
+    pub with_extra: usize,
+    /// Rows to which the norm in force gives nothing.
+    pub refused: usize,
+    /// Under the norm of the base.
+    pub before: Side,
+    /// Under the norm in force.
+    pub after: Side,
+}
+
+impl StageChange {
+    fn sum(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.changed += other.changed;
+        self.by_students += other.by_students;
+        self.by_classes += other.by_classes;
+        self.with_extra += other.with_extra;
+        self.refused += other.refused;
+        self.before.sum(&other.before);
+        self.after.sum(&other.after);
+    }
+}
+
+/// The county under both norms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NormChange {
+    /// Each stage that the county has.
+    pub stages: BTreeMap<Stage, StageChange>,
+    /// All stages.
+    pub total: StageChange,
+}
+
+/// Compares the norm of the base with the norm in force on the present facts.
+///
+/// # Errors
+/// Where the norm of the base cannot be used, which opening it would have refused.
+pub fn norm_change(workspace: &Workspace, figures: &Figures) -> Result<NormChange, PackError> {
+    let state = workspace.state();
+    let before = Norm::new(workspace.base_norm().clone(), state.norm.day())?;
+    let mut reader = before.reader();
+    let mut out = NormChange::default();
+    for (row, holding) in state.county.holdings.iter().enumerate() {
+        let Some(subject) = Subject::of(&state.county, holding) else { continue };
+        let was = reader.entitle(&subject).posts.map(|posts| posts.whole);
+        let entitlement = figures.row(row).entitlement;
+        let now = entitlement.posts.map(|posts| posts.whole);
+        let stage = out.stages.entry(subject.stage).or_default();
+        stage.rows += 1;
+        stage.changed += usize::from(was != now);
+        stage.refused += usize::from(now.is_none());
+        if now.is_some() {
+            match entitlement.basis {
+                Some(Column::Students) => stage.by_students += 1,
+                Some(Column::Classes) => stage.by_classes += 1,
+                Some(Column::Extra | Column::Basis) | None => {}
+            }
+            let extra = entitlement.extra.is_some_and(|extra| *extra.numer() != 0);
+            stage.with_extra += usize::from(extra);
+        }
+        stage.before.add(holding.authorised, was);
+        stage.after.add(holding.authorised, now);
+    }
+    for stage in out.stages.values() {
+        out.total.sum(stage);
+    }
+    Ok(out)
+}
+
+/// The pack that the norm in force is held against: the base's own where it is the same one, the
+/// shipped one with its id otherwise. `None` for a pack that is neither.
+pub fn reference(workspace: &Workspace) -> Option<Pack> {
+    let id = &workspace.state().norm.pack().id;
+    let base = workspace.base_norm();
+    if base.id == *id { Some(base.clone()) } else { shipped(id) }
+}
+
+/// The values in force of [`reference`], by parameter: what "reset" goes back to.
+pub fn reference_values(workspace: &Workspace) -> BTreeMap<String, Exact> {
+    let day = workspace.state().norm.day();
+    let pack = reference(workspace);
+    let parameters = pack.into_iter().flat_map(|pack| pack.parameters);
+    parameters.filter_map(|parameter| Some((parameter.id.clone(), parameter.on(day)?))).collect()
+}
+
+/// The step that puts every changed parameter back. Without commands where none was changed.
+pub fn reset_parameters(workspace: &Workspace) -> Step {
+    let day = workspace.state().norm.day();
+    let reference = reference_values(workspace);
+    let parameters = workspace.state().norm.pack().parameters.iter();
+    let commands = parameters.filter_map(|parameter| {
+        let (old, new) = (parameter.on(day)?, *reference.get(&parameter.id)?);
+        let id = parameter.id.clone();
+        (old != new).then_some(Command::SetParameter { id, old, new })
+    });
+    Step { label: Label::Parameter, commands: commands.collect() }
+}
+
+/// Posts that kindergartens hold: what moves from total to total with the county's setting.
+pub fn kindergarten_posts(workspace: &Workspace) -> u64 {
+    let holdings = workspace.state().county.holdings.iter();
+    let kindergartens = holdings.filter(|found| found.part == Part::Stage(Stage::Kindergarten));
+    kindergartens.map(|holding| u64::from(holding.authorised)).sum()
+}
+
+/// Number of the document that a kind's total was last set by; `None` for the total of the survey.
+pub fn total_document<'a>(workspace: &'a Workspace, kind: &KindId) -> Option<&'a str> {
+    let commands = workspace.scenario().done.iter().flat_map(|step| &step.commands);
+    let mut documents = commands.filter_map(|command| match command {
+        Command::SetTotal { kind: found, document, .. } if found == kind => Some(document.as_str()),
+        _ => None,
+    });
+    documents.next_back()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::norm::NATIONAL;
+    use crate::sample;
+
+    fn opened() -> Workspace {
+        sample::county().unwrap().workspace
+    }
+
+    fn change(workspace: &Workspace) -> NormChange {
+        norm_change(workspace, &Figures::of(workspace.state())).unwrap()
+    }
+
+    fn set(workspace: &mut Workspace, id: &str, old: &str, new: &str) {
+        let (old, new) = (Exact::parse(old).unwrap(), Exact::parse(new).unwrap());
+        let commands = vec![Command::SetParameter { id: id.into(), old, new }];
+        workspace.dispatch(Step { label: Label::Parameter, commands }).unwrap();
+    }
+
+    #[test]
+    fn an_unchanged_norm_changes_nothing() {
+        let change = change(&opened());
+        assert_eq!((change.total.rows, change.total.changed, change.total.refused), (65, 0, 0));
+        assert_eq!(change.total.before, change.total.after);
+        // The totals of the county: 2,193 authorised, 2,159 by the norm, 86 missing.
+        let side = Side { entitled: 2_159, margin: 34, shortage: 86 };
+        assert_eq!(change.total.after, side);
+        assert_eq!(change.total.by_students + change.total.by_classes, 65);
+    }
+
+    #[test]
+    fn a_changed_parameter_changes_its_own_stage_only() {
+        let mut workspace = opened();
+        let before = change(&workspace);
+        set(&mut workspace, "per_class.primary", "1.7", "1.8");
+        let after = change(&workspace);
+        assert_eq!(after.total.before, before.total.after);
+        let primary = after.stages[&Stage::Primary];
+        // No more than the primary rows that went by classes before, and those that do now.
+        assert!(primary.changed > 0 && primary.changed <= primary.by_classes);
+        assert!(primary.after.entitled > primary.before.entitled);
+        let by_rows = primary.after.entitled - primary.before.entitled;
+        assert_eq!(after.total.after.entitled - after.total.before.entitled, by_rows);
+        for stage in [Stage::Kindergarten, Stage::LowerSecondary, Stage::UpperSecondary] {
+            assert_eq!(after.stages[&stage].before, after.stages[&stage].after);
+        }
+    }
+
+    #[test]
+    fn reset_puts_back_every_parameter_in_one_step() {
+        let mut workspace = opened();
+        assert!(reset_parameters(&workspace).commands.is_empty());
+        set(&mut workspace, "per_class.primary", "1.7", "1.8");
+        set(&mut workspace, "small_school", "200", "150");
+        let step = reset_parameters(&workspace);
+        assert_eq!(step.commands.len(), 2);
+        workspace.dispatch(step).unwrap();
+        assert_eq!(change(&workspace).total.changed, 0);
+    }
+
+    #[test]
+    fn another_pack_is_held_against_its_shipped_values() {
+        let mut workspace = opened();
+        let old = Box::new(workspace.state().norm.pack().clone());
+        let new = Box::new(shipped(NATIONAL).unwrap());
+        let commands = vec![Command::SetNorm { old, new }];
+        workspace.dispatch(Step { label: Label::Norm, commands }).unwrap();
+        assert_eq!(reference(&workspace).unwrap().id, NATIONAL);
+        assert!(reset_parameters(&workspace).commands.is_empty());
+        assert!(change(&workspace).total.changed > 0);
+    }
+
+    #[test]
+    fn a_total_keeps_the_number_of_its_last_document() {
+        let mut workspace = opened();
+        let kind = KindId::school();
+        assert_eq!(total_document(&workspace, kind), None);
+        for (old, new, document) in [(2_226, 2_230, "一号"), (2_230, 2_226, "二号")] {
+            let (kind, document) = (kind.clone(), document.to_owned());
+            let commands = vec![Command::SetTotal { kind, old, new, document }];
+            workspace.dispatch(Step { label: Label::Setting, commands }).unwrap();
+        }
+        assert_eq!(total_document(&workspace, kind), Some("二号"));
+        workspace.undo().unwrap();
+        assert_eq!(total_document(&workspace, kind), Some("一号"));
+    }
+
+    #[test]
+    fn kindergartens_hold_the_posts_of_their_own_rows() {
+        let workspace = opened();
+        let by_stage = change(&workspace).stages[&Stage::Kindergarten].after;
+        let posts = i64::try_from(kindergarten_posts(&workspace)).unwrap();
+        assert_eq!(posts, i64::try_from(by_stage.entitled).unwrap() + by_stage.margin);
+    }
+}

@@ -1,0 +1,121 @@
+//! Everything the panel 凭什么 shows of one row: whose figure it is, the proof, how far the next
+//! post is, the posts before and now with who set them, and the documents that the proof rests on.
+
+use crate::county::{HoldingId, KindId, Locality};
+use crate::norm::{Clause, Document, Pack, Proof, Subject, Turn, turns};
+use crate::scenario::{By, Figures, Workspace};
+
+/// The sheet of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofSheet {
+    /// The row.
+    pub row: usize,
+    /// Its id.
+    pub id: HoldingId,
+    /// The unit's name.
+    pub unit: String,
+    /// Its township; empty where unknown.
+    pub township: String,
+    /// Its locality, where known.
+    pub locality: Option<Locality>,
+    /// The kind of post it draws on.
+    pub kind: KindId,
+    /// The proof; `None` at an institution, which no school norm covers.
+    pub proof: Option<Proof>,
+    /// The next changes of the entitlement.
+    pub turns: Vec<Turn>,
+    /// Posts that the survey says.
+    pub surveyed: u32,
+    /// Posts now.
+    pub authorised: u32,
+    /// People in post.
+    pub in_post: u32,
+    /// Authorised less entitlement, where there is one.
+    pub margin: Option<i64>,
+    /// Who set the posts; `None` for the survey.
+    pub by: Option<By>,
+    /// Documents that the proof cites, in the pack's order.
+    pub documents: Vec<Document>,
+    /// The parameter whose clause decides: of the last step that cites one before the rounding.
+    pub parameter: Option<String>,
+}
+
+/// The sheet of a row; `None` for a row that does not exist.
+pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Option<ProofSheet> {
+    let state = workspace.state();
+    let county = &state.county;
+    let holding = county.holdings.get(row)?;
+    let unit = county.unit_of(holding)?;
+    let subject = Subject::of(county, holding);
+    let proof = subject.map(|subject| state.norm.prove(&subject));
+    let pack = state.norm.pack();
+    Some(ProofSheet {
+        row,
+        id: county.id_of(row)?,
+        unit: unit.name.clone(),
+        township: unit.township.clone(),
+        locality: unit.locality,
+        kind: county.kind_of(holding).clone(),
+        turns: subject.map(|subject| turns(&state.norm, &subject)).unwrap_or_default(),
+        surveyed: workspace.base().holdings.get(row).map_or(0, |before| before.authorised),
+        authorised: holding.authorised,
+        in_post: holding.in_post,
+        margin: figures.row(row).margin,
+        by: state.by(row).cloned(),
+        documents: proof.as_ref().map(|proof| cited(proof, pack)).unwrap_or_default(),
+        parameter: proof.as_ref().and_then(deciding),
+        proof,
+    })
+}
+
+fn cited(proof: &Proof, pack: &Pack) -> Vec<Document> {
+    let clauses: Vec<&Clause> = proof
+        .lines
+        .iter()
+        .flat_map(|line| line.cites.iter().map(|cite| &cite.clause).chain([&line.clause]))
+        .collect();
+    let named = |document: &&Document| clauses.iter().any(|clause| clause.document == document.id);
+    pack.documents.iter().filter(named).cloned().collect()
+}
+
+fn deciding(proof: &Proof) -> Option<String> {
+    let winner = proof.lines.iter().find_map(|line| line.decision.as_ref());
+    let line = winner.and_then(|won| proof.lines.iter().find(|line| line.label == won.winner));
+    let cites = line.into_iter().chain(&proof.lines).find_map(|line| line.cites.first());
+    cites.map(|cite| cite.parameter.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn sheet(id: &str) -> ProofSheet {
+        let workspace = sample::county().unwrap().workspace;
+        let figures = Figures::of(workspace.state());
+        let row = workspace.state().index().row(&id.parse().unwrap()).unwrap();
+        proof_sheet(&workspace, &figures, row).unwrap()
+    }
+
+    #[test]
+    fn a_school_has_its_proof_its_turns_and_the_parameter_that_decides() {
+        let sheet = sheet("1035/primary");
+        assert_eq!(sheet.unit, "白岭九年制学校");
+        assert_eq!(sheet.proof.unwrap().result.unwrap().whole, 11);
+        // 13 in the survey, 11 by the norm.
+        assert_eq!((sheet.surveyed, sheet.authorised, sheet.in_post), (13, 13, 12));
+        assert_eq!(sheet.margin, Some(2));
+        assert_eq!(sheet.by, None);
+        // The classes decide, so the link leads to the posts per class.
+        assert_eq!(sheet.parameter.as_deref(), Some("per_class.primary"));
+        assert_eq!(sheet.documents.len(), 1);
+        assert!(!sheet.turns.is_empty());
+    }
+
+    #[test]
+    fn an_institution_has_posts_and_no_proof() {
+        let sheet = sheet("G11/kind:general");
+        assert_eq!((sheet.proof, sheet.margin), (None, None));
+        assert!(sheet.documents.is_empty() && sheet.turns.is_empty());
+    }
+}

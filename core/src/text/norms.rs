@@ -1,0 +1,168 @@
+//! The norms screen: the pack in force, its rules in words, its parameters, the county's settings.
+
+use super::{Lang, messages, number};
+use crate::norm::{Keyword, Said};
+
+messages! {
+    TITLE: "标准", "Norms";
+    PROVENANCE: "{title} · 自 {from} 起 · 按 {day} 取值", "{title} · in force from {from} · values of {day}";
+    PROVENANCE_UNTIL: "{title} · {from} 至 {to} · 按 {day} 取值", "{title} · in force {from} to {to} · values of {day}";
+    UNVERIFIED_COUNT: "{n} 项参数待核实", "{n} parameters unverified";
+    RESET_ALL: "恢复标准值", "Reset all values";
+    RESET_ALL_COUNT: "恢复 {n} 项标准值", "Reset {n} values";
+    RESET: "恢复", "Reset";
+    RESET_ONE: "恢复“{parameter}”为 {value}", "Reset “{parameter}” to {value}";
+    PACK: "标准包", "Norm pack";
+    PACK_OF_FILE: "{title}（文件自带）", "{title} (of this file)";
+    PACK_NOTE: "换标准后，测算和余缺全部重算；可以撤销。", "Changing it recomputes every entitlement and margin; it can be undone.";
+    IN_FORCE: "施行", "In force";
+    IN_FORCE_FROM: "{from} 起", "from {from}";
+    IN_FORCE_BETWEEN: "{from} 至 {to}", "{from} to {to}";
+    ON_DAY: "基准日", "Survey date";
+    IS_IN_FORCE: "{day}，有效", "{day}, in force";
+    NOT_IN_FORCE: "{day}，未施行或已失效", "{day}, not in force";
+
+    COUNTY: "县设置", "County settings";
+    COUNTY_NOTE: "属于本县，不属于标准", "of the county, not of the norm";
+    COUNTY_NAME: "县名", "Name of the county";
+    NAME_EMPTY: "✕ 县名不能为空", "✕ the name cannot be empty";
+    KINDERGARTENS: "幼儿园编制", "Kindergarten posts";
+    USE_KIND: "用{kind}", "{kind}";
+    KINDERGARTENS_MOVE: "改动后，幼儿园的 {n} 名随之从一类总量转入另一类，两本账照样平。", "On a change the kindergartens' {n} posts move from one total to the other; both ledgers close as before.";
+    ONE_KIND: "本县只有一类编制，幼儿园用{kind}。", "The county has one kind of post only: kindergartens draw on {kind}.";
+    TOTAL_TOO_SMALL: "总量不够转出幼儿园的 {n} 名", "the total cannot give up the kindergartens' {n} posts";
+    TOTALS: "编制总量", "Totals of posts";
+    TOTAL_OF: "{kind}总量", "Total of {kind}";
+    TOTAL_KIND: "编制类型", "Kind of post";
+    TOTAL_NOW: "总量", "Total";
+    TOTAL_DOCUMENT: "文号", "Document number";
+    TOTAL_DOCUMENT_HINT: "总量只凭文件改动", "a document number is required";
+    TOTAL_SET: "改定", "Set";
+    TOTAL_BY: "依据 {document}", "by {document}";
+    TOTAL_SURVEYED: "调查数", "as surveyed";
+    TOTAL_NEEDS_DOCUMENT: "请填文号", "enter a document number";
+    TOTAL_NOT_WHOLE: "✕ 要填整数", "✕ a whole number";
+
+    STEPS: "算法", "Rule";
+    ROWS: "{n} 个学段行", "{n} rows";
+    STEP: "步骤", "Step";
+    FORMULA: "怎么算", "How";
+    PARAMETER: "参数", "Parameter";
+    CLAUSE: "依据", "Clause";
+    VALUE: "取值", "Value";
+    RANGE: "允许范围", "Range";
+    RANGE_VALUE: "{least} – {greatest}", "{least} – {greatest}";
+    STATUS: "核实", "Checked";
+    CHANGED: "已改动", "changed";
+    VERIFIED: "已核实", "verified";
+    SHARED: "共用参数", "Shared parameters";
+    SHARED_NOTE: "不止一条规则用到", "used by more than one rule";
+    UNUSED: "未用参数", "Unused parameters";
+    UNUSED_NOTE: "现行规则没有用到", "no rule looks at them";
+    NO_VALUE: "基准日无值", "no value on the survey date";
+    NOT_A_NUMBER: "✕ 不是一个数", "✕ not a number";
+    OUT_OF_RANGE: "✕ 不在 {least} – {greatest} 之间", "✕ not within {least} – {greatest}";
+    WAS: "原值 {value}", "was {value}";
+
+    CHANGE: "对全县的影响", "What it does to the county";
+    CHANGE_NOTE: "原标准 → 现标准，按现在的学生、班级和编制", "norm of the base → norm in force, on the present facts";
+    STAGE: "学段", "Stage";
+    ENTITLED: "测算", "Entitlement";
+    MARGIN: "余缺", "Margin";
+    SHORTAGE: "缺编", "Shortage";
+    ALL_STAGES: "合计", "All";
+    UNCHANGED: "现行数值与原标准相同，全县测算 {entitled} 名，缺编合计 {shortage} 名。", "Same values as the norm of the base: {entitled} posts by the norm, {shortage} missing.";
+    CHANGED_BY: "{rows} 个学段行的测算有变化，全县{difference} 名，缺编合计由 {before} 变为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage goes from {before} to {after}.";
+    BASIS: "由哪一项决定", "What decides";
+    BASIS_NOTE: "学段行数", "rows";
+    BY_STUDENTS: "按学生", "Students";
+    BY_CLASSES: "按班级", "Classes";
+    WITH_EXTRA: "有附加", "Addition";
+    REFUSED: "不予测算", "No figure";
+    DOCUMENTS: "依据文件", "Documents";
+    NO_DOCUMENTS: "本标准没有列出文件。", "The pack lists no documents.";
+
+    IF: "若 ", "if ";
+    THEN: "，则 ", ", then ";
+    ELSE: "；否则 ", "; otherwise ";
+    AND: " 且 ", " and ";
+    OR: " 或 ", " or ";
+    NOT: "非", "not ";
+    KNOWN: "已填", "given ";
+    MAX: "取大者", "the larger of ";
+    MIN: "取小者", "the smaller of ";
+    ROUND: "四舍五入", "rounded ";
+    FLOOR: "舍去小数", "rounded down ";
+    CEIL: "进一取整", "rounded up ";
+    REFUSE: "不予测算：", "no entitlement: ";
+    FAMILY: "{name}（按{by}）", "{name} (by {by})";
+}
+
+/// A formula in words.
+pub fn formula(said: &[Said], lang: Lang) -> String {
+    let mut out = String::new();
+    for piece in said {
+        match piece {
+            Said::Name(name) => out.push_str(name.get(lang)),
+            Said::Family(name, by) => {
+                let by = by.get(lang).to_lowercase();
+                out.push_str(&FAMILY.with(lang, &[("name", &name.get(lang)), ("by", &by)]));
+            }
+            Said::Number(value) => out.push_str(&number::mixed(value)),
+            Said::Text(text) => out.push_str(text),
+            Said::Sign(sign) => out.push_str(match (lang, *sign) {
+                (Lang::Zh, "(") => "（",
+                (Lang::Zh, ")") => "）",
+                (Lang::Zh, ", ") => "，",
+                (_, sign) => sign,
+            }),
+            Said::Keyword(keyword) => out.push_str(word(*keyword, lang)),
+        }
+    }
+    out
+}
+
+fn word(keyword: Keyword, lang: Lang) -> &'static str {
+    match keyword {
+        Keyword::If => IF,
+        Keyword::Then => THEN,
+        Keyword::Else => ELSE,
+        Keyword::And => AND,
+        Keyword::Or => OR,
+        Keyword::Not => NOT,
+        Keyword::Known => KNOWN,
+        Keyword::Max => MAX,
+        Keyword::Min => MIN,
+        Keyword::Round => ROUND,
+        Keyword::Floor => FLOOR,
+        Keyword::Ceil => CEIL,
+        Keyword::Refuse => REFUSE,
+    }
+    .get(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::norm::{Norm, SAMPLE, shipped};
+
+    #[test]
+    fn a_rule_reads_aloud_in_both_languages() {
+        let pack = shipped(SAMPLE).unwrap();
+        let day = pack.valid_from;
+        let norm = Norm::new(pack, day).unwrap();
+        let read = |step, lang| formula(&norm.said("small-or-ratio", step), lang);
+        assert_eq!(read("by_students", Lang::Zh), "在校生 ÷ 学生与教职工比（按学段）");
+        assert_eq!(read("by_students", Lang::En), "Students ÷ students per post (by stage)");
+        assert_eq!(
+            read("higher", Lang::Zh),
+            "若 在校生 < 小规模学校界线 且 已填班级，则 取大者（按学生，按班级）；否则 按学生"
+        );
+        assert_eq!(
+            read("higher", Lang::En),
+            "if Students < Small-school threshold and given Classes, then the larger of (By \
+             students, By classes); otherwise By students"
+        );
+        assert_eq!(read("posts", Lang::Zh), "四舍五入（取其高者 + 寄宿附加）");
+    }
+}
