@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use crate::county::{County, KindId, Unit, UnitCode};
-use crate::pool::{Application, Award, Awards, Borrower, Loan, Pool, Standing, standings};
+use crate::pool::{Ahead, Application, Award, Awards, Borrower, Loan, Pool, Standing, standings};
 
 /// The kind of post whose pool a person most likely wants to see: `shown` if its pool has
 /// applications or loans, else the first kind whose pool has applications, else `shown`.
@@ -95,6 +95,14 @@ pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Appl
         rank(a).cmp(&rank(b)).then_with(|| a.asking.place().cmp(&b.asking.place()))
     });
     table
+}
+
+/// Units that hold posts of a kind, by code and name, in the order of the survey.
+pub fn units_of_kind(county: &County, kind: &KindId) -> Vec<(UnitCode, String)> {
+    let standings = standings(county, kind);
+    let holds = |unit: &&Unit| standings.get(&unit.code).is_some_and(|standing| standing.of_kind);
+    let units = county.units.iter().filter(holds);
+    units.map(|unit| (unit.code.clone(), unit.name.clone())).collect()
 }
 
 /// The borrower's name: that of the unit, or the name given.
@@ -230,6 +238,38 @@ pub fn loan_bars(
     }
 }
 
+/// What is free at the end of one year, as a bar below the loans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Balance {
+    /// The year.
+    pub year: i32,
+    /// Posts free at its end.
+    pub free: u32,
+    /// Left end of the year's bar.
+    pub x: i32,
+    /// Its width.
+    pub width: i32,
+    /// Its height; that of the whole pool is `full`.
+    pub height: i32,
+}
+
+/// Draws the years ahead below the loans, the whole pool `full` units high.
+pub fn balance_bars(drawn: &LoanBars, ahead: &[Ahead], size: u32, full: i32) -> Vec<Balance> {
+    let bars = ahead.iter().filter_map(|row| {
+        let (_, left, right) = *drawn.years.iter().find(|(year, ..)| *year == row.year)?;
+        let width = (right - left) * 2 / 3;
+        let height = i64::from(full) * i64::from(row.free.min(size)) / i64::from(size.max(1));
+        Some(Balance {
+            year: row.year,
+            free: row.free,
+            x: left + (right - left - width) / 2,
+            width,
+            height: i32::try_from(height).unwrap_or(full),
+        })
+    });
+    bars.collect()
+}
+
 /// Days on the line of years: each year has the same width, rounded to whole units.
 struct Scale {
     first: i32,
@@ -254,7 +294,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pool::{approve, award};
+    use crate::pool::{ahead, approve, award};
     use crate::sample;
 
     const FRAME: Frame = Frame { left: 200, right: 800, top: 20, row: 16 };
@@ -320,6 +360,32 @@ mod tests {
         assert_eq!(drawn.bars[1].height, 14);
         assert!(drawn.bars.iter().skip(2).all(|bar| bar.tone == Tone::Pending));
         assert_eq!(drawn.today_x, 457 + 85 * 182 / 366);
+    }
+
+    #[test]
+    fn the_sample_balance_stands_under_its_years_in_proportion_to_the_pool() {
+        let (county, pool, awards) = general();
+        let drawn = loan_bars(&county, &pool, Some(&awards), day("2026-07-02"), FRAME);
+        let years = ahead(&pool, awards.granted()).unwrap();
+        let bars = balance_bars(&drawn, &years, pool.size, 60);
+        // 7, 7, 17 and 28 of 30 posts: two units of height a post.
+        let heights: Vec<(i32, i32)> = bars.iter().map(|bar| (bar.year, bar.height)).collect();
+        assert_eq!(heights, [(2026, 14), (2027, 14), (2028, 34), (2029, 56)]);
+        assert_eq!((bars[0].x, bars[0].width), (457 + 14, 56));
+        assert_eq!(
+            balance_bars(&drawn, &years, 0, 60).len(),
+            4,
+            "a pool of no posts divides nothing"
+        );
+    }
+
+    #[test]
+    fn only_units_with_posts_of_the_kind_can_be_picked() {
+        let (county, pool, _) = general();
+        let units = units_of_kind(&county, &pool.kind);
+        assert!(pool.applications.iter().all(|a| units.iter().any(|(code, _)| *code == a.unit)));
+        let schools = units_of_kind(&county, KindId::school());
+        assert!(!units.is_empty() && !units.iter().any(|unit| schools.contains(unit)));
     }
 
     #[test]

@@ -1,0 +1,148 @@
+//! What the screen of the turnover pool says.
+
+use super::messages;
+
+messages! {
+    TITLE: "周转池", "Turnover pool";
+    WHICH: "选择周转池", "Choose a pool";
+    NEW_APPLICATION: "登记申请", "New application";
+    BOOK: "台账", "Loan book";
+    CHART: "看图", "Chart";
+    TABLE: "看表", "Table";
+    APPROVE: "批准 {batch} {n} 名", "Approve {n} of {batch}";
+    APPROVE_NONE: "本批没有可批准的名额", "nothing to approve in this batch";
+    APPROVED: "已批准 {batch} {n} 名，记入台账", "{batch}: {n} posts approved and entered in the loan book";
+    NOT_DONE: "没有改成：{why}", "Not changed: {why}";
+
+    SIZE: "池规模", "Size";
+    SIZE_NOTE: "名，{document}", "posts, {document}";
+    SIZE_NO_DOCUMENT: "名，未填文号", "posts, no document entered";
+    IN_USE: "在借", "On loan";
+    IN_USE_NOTE: "其中逾期 {n}", "{n} of them overdue";
+    GRANTED: "本批批准", "Granted now";
+    UNITS_NOTE: "{n} 个单位", "units: {n}";
+    FREE: "可用", "Free";
+    FREE_NOTE: "本批之后", "after this batch";
+    ASKED: "本批申请", "Asked";
+    OVERDUE: "逾期", "Overdue";
+    OVERDUE_ON: "按 {date}", "on {date}";
+
+    LOANS: "借与还", "Loans and returns";
+    LOANS_NOTE: "借用条：启用 → 到期，粗细为在外名额；逾期按 {date} 计", "bar: start → due, thickness is posts out; overdue as of {date}";
+    LOANS_ALT: "在外借用 {n} 笔，其中逾期 {late} 名；数字见台账", "loans out: {n}, posts overdue: {late}; the figures are in the loan book";
+    LOANS_NONE: "没有在外的借用", "Nothing is on loan";
+    LATE: "▼ 逾期 {n}", "▼ {n} overdue";
+    PENDING: "待批准", "to be approved";
+    DUE_ON: "{date} 到期", "due {date}";
+    TODAY: "今日", "today";
+    BALANCE: "年末可用，名", "Free at year end";
+    BALANCE_NOTE: "虚框为池规模", "dashed: size of pool";
+
+    YEARS: "以后各年", "Years ahead";
+    YEARS_NOTE: "期初 ＋ 到期 − 批出 ＝ 期末", "open + due − out = close";
+    YEARS_ASSUME: "推算：到期即还，本批之后不再借出。", "Worked out as if all came back when due and nothing more was lent after this batch.";
+    YEARS_LATE: "逾期 {n} 名不作归还计，记归还后才回到可用。", "{n} overdue do not count as returned until their return is recorded.";
+    YEAR: "年", "Year";
+    OPENING: "期初", "Open";
+    DUE: "到期", "Due";
+    OUT: "批出", "Out";
+    CLOSING: "期末", "Close";
+    LENT: "在借", "Lent";
+
+    BORROWER: "借用单位", "Borrower";
+    POSTS: "名额", "Posts";
+    RETURNED: "已还", "Returned";
+    OUTSTANDING: "在外", "Out";
+    PURPOSE: "用途", "Purpose";
+    FROM: "启用", "From";
+    DUE_DATE: "到期", "Due";
+    DOCUMENT: "文号", "Document";
+    STATUS: "状态", "Status";
+    STATUS_OUT: "在借", "on loan";
+    STATUS_LATE: "▼ 逾期 {n}", "▼ {n} overdue";
+    STATUS_BACK: "已还清", "returned";
+    GIVE_BACK: "记归还", "Record return";
+    GIVE_BACK_POSTS: "归还名额", "Posts returned";
+    GAVE_BACK: "{unit} 归还 {n} 名，已记入台账", "{unit} returned {n}: entered in the loan book";
+    REMOVE_LOAN: "删除这笔借用", "Delete this loan";
+    REMOVED_LOAN: "已删除 {unit} 的借用 {n} 名", "Loan of {n} to {unit} deleted";
+    ADD_LOAN: "补记借用", "Add an existing loan";
+    BORROWER_OTHER: "其他（填名称）", "Other (by name)";
+    BORROWER_NAME: "名称", "Name";
+    BOOK_EMPTY: "台账里还没有借用", "The loan book is empty";
+    BOOK_EMPTY_WHY: "批准一批后自动记入；以前借出的可以补记。", "Approved batches are entered here; earlier loans can be added by hand.";
+
+    APPLICATIONS: "{batch} 申请", "Applications, {batch}";
+    APPLICATIONS_NOTE: "先按资格，再按档次、得分；批次限额 {limit} 名", "eligibility first, then tier and score; batch limit {limit}";
+    APPLICATIONS_NOTE_FREE: "先按资格，再按档次、得分；以池内可用为限", "eligibility first, then tier and score; limit: the pool's free posts";
+    APPLICATIONS_NONE: "还没有申请", "No applications yet";
+    APPLICATIONS_NONE_WHY: "登记后按池规审核资格，按档次和得分排出批准名额。", "Once entered they are held to the pool's rules and served by tier and score.";
+    BATCH_CLOSED: "本批已经办结。办理下一批：在下方改批次名称、日期和限额。", "This batch is closed. For the next one set its name, date and limit below.";
+    PASS: "符合", "pass";
+    REVIEW: "须核减", "to be cut";
+    FAIL: "不符", "fail";
+    RANK: "位次", "#";
+    UNIT: "单位", "Unit";
+    CATEGORY: "类别", "Field";
+    AUTHORISED: "核定", "Auth.";
+    IN_POST: "实有", "In post";
+    VACANCY: "空/超", "Vacancy";
+    LEAVING: "{n} 年减员", "Leavers, {n} y";
+    TALENT: "人才层次", "Talent";
+    ELIGIBILITY: "资格", "Eligibility";
+    TIER: "档", "Tier";
+    SCORE: "得分", "Score";
+    ASKED_POSTS: "申请", "Asked";
+    GRANTED_POSTS: "批准", "Granted";
+    REASON: "理由", "Reason";
+    FULL: "＝ 满编", "＝ full";
+    VACANT: "空 {n}", "{n} vacant";
+    EXCESS: "超 {n}", "{n} over";
+    SUM: "合计 {n} 个单位", "Total, units: {n}";
+    SUM_NOTE: "批准 {n} 个单位；先位者有缺时，后位者不得先得", "units granted: {n}; nobody later is served while one before goes short";
+    REMOVE: "撤下 {unit} 的申请", "Take out the application of {unit}";
+    REMOVED: "已撤下 {unit} 的申请", "Application of {unit} taken out";
+    OPEN_ROW: "{unit}：批准 {n} 名，看依据或另行裁定", "{unit}: {n} granted; see the grounds or decide otherwise";
+    SAVE: "登记", "Enter";
+    CLOSE: "收起", "Close";
+    ERROR_UNIT: "先选单位", "choose a unit";
+    ERROR_POSTS: "名额是 1 以上的整数", "posts: a whole number from 1";
+    ERROR_TIER: "档次是 1 到 9 的整数", "tier: a whole number from 1 to 9";
+    ERROR_SCORE: "得分至多两位小数，可以不填", "score: at most two decimals, or none";
+    ERROR_DATES: "日期要填全，到期不早于启用", "both dates, and none due before it starts";
+    ERROR_NAME: "要填名称", "a name is needed";
+
+    GROUNDS: "逐条审核", "Rule by rule";
+    GROUNDS_NONE: "本池没有启用的池规", "No rule of this pool is in force";
+    OVERRULE: "人工裁定", "Decide by hand";
+    OVERRULE_NOTE: "理由和文号必填，结果单独列明", "reason and document are required, and the decision is listed";
+    OVERRULE_SAVE: "裁定", "Decide";
+    OVERRULE_UNDO: "撤回裁定", "Withdraw";
+    OVERRULE_REASON: "裁定理由", "Reason";
+    UNVERIFIED: "待核实", "unverified";
+
+    SETTINGS: "池规与批次", "Rules and batch";
+    SETTINGS_NOTE: "每处改动一步，可撤销", "each change is one step and can be undone";
+    NAME: "名称", "Name";
+    TERM: "借用期（年）", "Term (years)";
+    BATCH: "批次", "Batch";
+    BATCH_DATE: "批次日期", "Batch date";
+    BATCH_LIMIT: "批次限额", "Batch limit";
+    BATCH_LIMIT_NONE: "不限", "none";
+    RULE: "池规", "Rule";
+    RULE_ON: "启用", "On";
+    RULE_FIGURE: "限值", "Figure";
+    RULE_CLAUSE: "依据", "Clause";
+    RULE_CHECKED: "已核实", "Verified";
+    RULE_POSTS: "名", "posts";
+    RULE_YEARS: "年", "years";
+    DELETE: "删除周转池", "Delete the pool";
+    DELETED: "已删除 {name}，{n} 名转为未分配", "{name} deleted: {n} posts are unassigned";
+
+    EMPTY: "{kind}还没有周转池", "No turnover pool for: {kind}";
+    EMPTY_WHY: "池内编制从未分配的编制中划出，总量不变；借出到期收回。", "Its posts come out of those unassigned, the total unchanged; they are lent for a term and come back.";
+    CREATE: "设立周转池", "Set up a pool";
+    CREATE_NAME: "县周转编制池", "County turnover pool";
+    FIRST_BATCH: "第一批", "Batch 1";
+    CREATED: "已设立 {name}，规模 {n} 名", "{name} set up with {n} posts";
+}
