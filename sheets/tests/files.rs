@@ -1,5 +1,7 @@
 //! Files of every kind: read by what they are, or refused with one sentence that says what to do.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
 use std::io::{Cursor, Write};
 
 use bianheng_core::text::Lang;

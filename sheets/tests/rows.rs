@@ -1,5 +1,7 @@
 //! What becomes of rows: stories of small surveys, each with one thing wrong or unusual.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
 use bianheng_core::county::{Fact, Stage};
 use bianheng_core::text::Lang;
 use bianheng_sheets::recognise::{PersonalKind, State};
@@ -178,6 +180,25 @@ fn a_nine_year_row_becomes_two_holdings() {
     assert_eq!(splits.count(), 2);
     let taken = import("学校名称,代码,学段,在校生,核定编制\n白岭学校,01,九年一贯制,314,27\n");
     only(&taken, |kind| *kind == Kind::CannotSplit);
+}
+
+#[test]
+fn the_parts_of_a_school_may_be_named_in_their_rows() {
+    let text = "学校名称,代码,学段,在校生,核定编制,实有在编\n\
+        白岭学校小学部,01,九年一贯制,186,16,14\n白岭学校初中部,01,九年一贯制,128,11,10\n";
+    let taken = import(text);
+    assert_eq!((taken.rows_taken, taken.findings.len()), (2, 1));
+    only(&taken, |kind| *kind == Kind::NoClasses);
+    let county = taken.county.unwrap();
+    assert_eq!((county.units.len(), county.holdings[1].authorised), (1, 11));
+}
+
+#[test]
+fn the_name_of_a_sheet_tells_the_stage() {
+    let mut grid = grid("学校名称,代码,在校生,教师数\n育才学校,01,90,9\n");
+    grid.name = "初中".into();
+    let taken = take(&grid, &recognise(&grid, &[]), &options());
+    assert_eq!(taken.county.unwrap().holdings[0].part.stage(), Some(Stage::LowerSecondary));
 }
 
 #[test]

@@ -125,7 +125,7 @@ super::messages! {
     STAGE_UNKNOWN: "认不出学段；请写幼儿园、小学、初中、高中、特殊教育、中职或九年一贯制。", "The stage is not known: write kindergarten, primary, lower secondary, upper secondary, special, vocational or nine-year.";
     STAGE_MISSING: "缺学段，从名称也看不出。", "The stage is missing and the name does not tell it.";
     STAGE_FROM_NAME: "缺学段，按名称定为{stages}。", "The stage is missing: by the name it is {stages}.";
-    STAGES_GUESSED: "没有学段列：{by_name} 行按名称定学段，{by_default} 行按{stage}导入。", "There is no column of stages: {by_name} rows follow the name, {by_default} are taken as {stage}.";
+    STAGES_GUESSED: "没有写明学段：{by_name} 行按名称定，{by_default} 行按{stage}导入。", "Stages not given: {by_name} rows follow the name, {by_default} are taken as {stage}.";
     LOCALITY_UNKNOWN: "认不出区域，留空；可写城市、县城、镇区或乡村。", "The locality is not known and left blank: write city, county town, township or village.";
     GRADE_UNKNOWN: "认不出年级。", "The grade is not known.";
     GRADE_OUTSIDE: "这个年级不属于{stages}，不计入分年级数据。", "This grade is not part of {stages}: it is not taken among the grades.";
@@ -141,7 +141,7 @@ super::messages! {
     // Rows that are no schools.
     TOTALS_AGREE: "合计行，与分项和相符。", "A row of totals; it agrees with the parts.";
     TOTALS_DIFFER: "合计行：{figure} {stated} 与分项和 {sum} 差 {difference}。", "A row of totals: {figure} {stated}, but the parts sum to {sum} ({difference} apart).";
-    NOTE_ROW: "说明或签章行，不是学校。", "A note or a signature, not a school.";
+    NOTE_ROW: "说明、分组标题或签章行，不是学校。", "A note, a heading or a signature, not a school.";
     HEADER_AGAIN: "重复的表头。", "The header once more.";
     EXAMPLE_ROW: "模板里的示例行。", "The example row of the template.";
     SKIPPED: "已选择不导入此行。", "Left out by choice.";

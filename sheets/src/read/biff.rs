@@ -165,7 +165,8 @@ impl Book {
             match record.kind {
                 0x0809 if word(data, 0) != Some(0x0600) => return Err(ReadError::OtherWorkbook),
                 0x0809 => seen = true,
-                0x002f if word(data, 0) != Some(0) => return Err(ReadError::Protected),
+                // Whatever the way of encryption, it cannot be undone without the password.
+                0x002f => return Err(ReadError::Protected),
                 0x0022 => book.from_1904 = word(data, 0) == Some(1),
                 0x041e => {
                     if let (Some(id), Some(text)) = (word(data, 0), string(&record.parts, 2, 2)) {

@@ -16,7 +16,10 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<(Grid, &'static str), ReadError> {
     }
     let (text, named) = named_separator(&text);
     let separator = named.unwrap_or_else(|| separator_of(text));
-    let mut rows = split(text, separator)?;
+    let mut rows = split(text, separator, true)?;
+    if swallowed(&rows, separator) {
+        rows = split(text, separator, false)?;
+    }
     if named.is_some() {
         // The line that names the separator keeps its place in the sheet.
         rows.insert(0, Vec::new());
@@ -98,10 +101,21 @@ fn separator_of(text: &str) -> u8 {
     best.1
 }
 
-fn split(text: &str, separator: u8) -> Result<Vec<Vec<String>>, ReadError> {
+/// Whether a quote that nobody closed has swallowed lines: a cell then holds many of them, with
+/// separators of their own.
+fn swallowed(rows: &[Vec<String>], separator: u8) -> bool {
+    rows.iter().flatten().filter(|cell| cell.len() > 100).any(|cell| {
+        let lines = cell.lines().filter(|line| line.bytes().any(|byte| byte == separator));
+        lines.count() > 3
+    })
+}
+
+/// Splits into rows. Without `quoting` a quote is a character like any other.
+fn split(text: &str, separator: u8, quoting: bool) -> Result<Vec<Vec<String>>, ReadError> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
+        .quoting(quoting)
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut builder = Builder::default();
@@ -160,6 +174,14 @@ mod tests {
             assert_eq!(encoding, name);
             assert_eq!(grid.rows[1], ["城关小学", "62"]);
         }
+    }
+
+    #[test]
+    fn a_quote_that_nobody_closes_swallows_nothing() {
+        let lines = "东关小学,02,688,16,37,36,城关镇,县城,小学,无\n".repeat(5);
+        let rows = rows(format!("名称,代码,人数\n\"城关小学,01,512\n{lines}").as_bytes());
+        assert_eq!(rows.len(), 7);
+        assert_eq!(rows[1], ["\"城关小学", "01", "512"]);
     }
 
     #[test]

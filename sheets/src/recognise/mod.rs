@@ -1,6 +1,7 @@
 //! What each column means: the header is found, its words are looked up, the cells below are asked
 //! where the words leave a doubt. A doubt that stays is put to the person, never guessed away.
 
+mod dictionary;
 mod doubt;
 mod field;
 mod header;
@@ -10,6 +11,7 @@ mod remember;
 mod settle;
 mod words;
 
+use bianheng_core::county::Stage;
 use bianheng_core::text::{Lang, import as text};
 
 use crate::grid::{Grid, column_letter};
@@ -107,6 +109,8 @@ pub struct Hints {
     pub county: Option<String>,
     /// The calendar year of the survey.
     pub year: Option<i32>,
+    /// The stage that the sheet's name tells, for rows that tell none: a sheet called 初中.
+    pub stage: Option<Stage>,
 }
 
 /// The meaning of a sheet's columns.

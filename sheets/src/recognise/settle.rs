@@ -1,8 +1,9 @@
 //! From the words of the headers to meanings: where the words leave a doubt, the cells below and
 //! the columns beside are asked.
 
+use super::dictionary::Doubt;
 use super::header::Place;
-use super::words::{Doubt, Said, said};
+use super::words::{Said, said};
 use super::{Column, Field, Hints, State, Why};
 use crate::grid::Grid;
 use crate::take::{count_of, locality_of, stages_of};
@@ -252,6 +253,12 @@ pub(super) fn hints(grid: &Grid, place: &Place, columns: &mut [Column]) -> Hints
     for title in titles.chain([grid.name.as_str()]) {
         hints.year = hints.year.or_else(|| year_of(title));
         hints.county = hints.county.or_else(|| county_in(title));
+    }
+    if let [stage] = stages_of(&grid.name).as_slice()
+        && grid.name.chars().count() <= 8
+        && !grid.name.contains("中小学")
+    {
+        hints.stage = Some(*stage);
     }
     if let Some(column) = having(columns, Field::SurveyYear) {
         hints.year = cells(grid, place, column.index).next().and_then(year_of).or(hints.year);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use bianheng_core::county::Stage;
+
 use super::number::{Count, count};
 use super::{Figure, Finding, Fix, Kind, Options, Severity};
 use crate::grid::Grid;
@@ -115,6 +117,11 @@ impl<'a> Cells<'a> {
     /// The text under a meaning; empty where there is no such column.
     pub(super) fn text(&self, row: usize, field: Field) -> &str {
         self.column(field).map_or("", |column| self.cell(row, column))
+    }
+
+    /// The stage of rows that tell none, where a person or the sheet's name says one.
+    pub(super) fn default_stage(&self) -> Option<Stage> {
+        self.options.default_stage.or(self.mapping.hints.stage)
     }
 
     /// Whether posts authorised were made from people in post or teachers.

@@ -4,6 +4,7 @@
 mod cells;
 mod file;
 mod findings;
+mod grades;
 mod number;
 mod parts;
 mod rows;

@@ -102,6 +102,25 @@ pub(super) fn stages_by_name(name: &str) -> Vec<Stage> {
     }
 }
 
+/// The stage that the end of a name tells, where it names a part of a school.
+pub(super) fn part_in_name(name: &str) -> Option<Stage> {
+    let name = name.trim_end_matches([')', '）']);
+    [
+        ("幼儿部", Stage::Kindergarten),
+        ("幼儿园", Stage::Kindergarten),
+        ("小学部", Stage::Primary),
+        ("小学", Stage::Primary),
+        ("初中部", Stage::LowerSecondary),
+        ("中学部", Stage::LowerSecondary),
+        ("初中", Stage::LowerSecondary),
+        ("高中部", Stage::UpperSecondary),
+        ("高中", Stage::UpperSecondary),
+    ]
+    .into_iter()
+    .find(|(end, _)| name.ends_with(end))
+    .map(|(_, stage)| stage)
+}
+
 /// The locality that a word or an official code of town and country names.
 pub(crate) fn locality_of(text: &str) -> Option<Locality> {
     if let Some(locality) = Locality::parse(text) {
