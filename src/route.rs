@@ -38,7 +38,15 @@ impl View {
 
     /// The screen at an address; the start for one that leads nowhere.
     pub fn parse(hash: &str) -> Self {
-        Self::RAIL.into_iter().find(|view| view.hash() == hash).unwrap_or_default()
+        let leads_to = |view: &Self| view.within(hash).is_some();
+        Self::RAIL.into_iter().find(leads_to).unwrap_or_default()
+    }
+
+    /// The place within this screen that an address names: `ratio.primary` of
+    /// `#/norms/ratio.primary`, nothing of `#/norms`. `None` for an address of another screen.
+    pub fn within(self, hash: &str) -> Option<&str> {
+        let rest = hash.strip_prefix(self.hash())?;
+        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
     }
 }
 
@@ -53,5 +61,8 @@ mod tests {
             assert_eq!(View::parse(view.hash()), view);
         }
         assert_eq!(View::parse("#/nowhere"), View::Start);
+        assert_eq!(View::parse("#/norms/ratio.primary"), View::Norms);
+        assert_eq!(View::Norms.within("#/norms/ratio.primary"), Some("ratio.primary"));
+        assert_eq!(View::Norms.within("#/normsight"), None);
     }
 }

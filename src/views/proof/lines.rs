@@ -1,0 +1,199 @@
+//! The proof itself: inputs, numbered steps with their formulas, and how far the next post is.
+
+use bianheng_core::county::Fact;
+use bianheng_core::fraction::{Fraction, decimal};
+use bianheng_core::norm::{Clause, Line, Pack, Piece, Shown};
+use bianheng_core::report::proof_sheet::ProofSheet;
+use bianheng_core::text::{Lang, number, proof};
+use leptos::prelude::*;
+
+use crate::state::use_state;
+use crate::widgets::{Icon, fraction, icon};
+
+/// The figures that the rule looked at.
+#[component]
+pub fn Inputs(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
+    let state = use_state();
+    let given = Memo::new(move |_| {
+        sheet.with(|sheet| Some(sheet.as_ref()?.proof.as_ref()?.inputs.clone())).unwrap_or_default()
+    });
+    let day = Memo::new(move |_| {
+        state.with(|open| open.workspace().state().county.surveyed_on.to_string())
+    });
+    let inputs = move || {
+        let lang = state.lang.get();
+        let one = |given: bianheng_core::norm::Given| {
+            let value = match &given.value {
+                Shown::Number(value) => number::mixed(value),
+                Shown::Missing => "—".to_owned(),
+            };
+            view! {
+                <div data-testid="proof-input" data-id=given.id>
+                    <dt>{given.label.get(lang).to_owned()}</dt>
+                    <dd>{value}</dd>
+                </div>
+            }
+        };
+        given.get().into_iter().map(one).collect_view()
+    };
+    view! {
+        <Show when=move || given.with(|given| !given.is_empty())>
+            <dl class="figrow">
+                {inputs}
+                <div>
+                    <dt>{move || state.t(proof::AS_OF)}</dt>
+                    <dd>{move || day.get()}</dd>
+                </div>
+            </dl>
+        </Show>
+    }
+}
+
+/// The numbered steps.
+#[component]
+pub fn Lines(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
+    let state = use_state();
+    let lines = Memo::new(move |_| {
+        sheet.with(|sheet| Some(sheet.as_ref()?.proof.as_ref()?.lines.clone())).unwrap_or_default()
+    });
+    let steps = move || {
+        let lang = state.lang.get();
+        let lines = lines.get();
+        let pack = state.peek(|open| open.workspace().state().norm.pack().clone());
+        let pack = pack?;
+        // A document is named where it is cited first; after that its articles speak for it.
+        let mut named = String::new();
+        let shown = lines.iter().map(|line| step(line, &pack, &mut named, lang));
+        Some(shown.collect::<Vec<_>>())
+    };
+    view! { <ol class="steps">{steps}</ol> }
+}
+
+fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoView + use<> {
+    let conditions = line.conditions.iter().map(|each| {
+        view! { <p class="clause">{proof::condition(each, lang)}</p> }
+    });
+    let decision = line.decision.as_ref().map(|each| {
+        view! {
+            <p class="clause" data-testid="proof-decision">
+                <strong>{proof::decision(each, lang)}</strong>
+            </p>
+        }
+    });
+    let clauses = line.cites.iter().map(|cite| &cite.clause).chain([&line.clause]);
+    let clauses = clauses
+        .filter(|clause| !clause.text.get(lang).is_empty())
+        .map(|each| clause(each, pack, named, lang))
+        .collect_view();
+    view! {
+        <li
+            class:decides=line.decision.is_some()
+            data-testid="proof-line"
+            data-id=line.id.clone()
+        >
+            <h4>{line.label.get(lang).to_owned()}</h4>
+            {formula(line, lang)}
+            {conditions.collect_view()}
+            {decision}
+            {clauses}
+        </li>
+    }
+}
+
+/// A formula with figures, its result, and the decimal at the right where the result is no whole
+/// number.
+fn formula(line: &Line, lang: Lang) -> impl IntoView + use<> {
+    let mut parts: Vec<AnyView> = line.pieces.iter().map(piece).collect();
+    let several = line.pieces.len() > 1;
+    let exact = match (&line.before_rounding, &line.value) {
+        (Some(exact), _) => Some(*exact),
+        (None, Ok(value)) => Some(*value),
+        (None, Err(_)) => None,
+    };
+    match &line.value {
+        Ok(value) => {
+            if let Some(exact) = exact.filter(|_| several) {
+                parts.push(" = ".into_any());
+                parts.push(fraction(&exact));
+            }
+            if line.before_rounding.is_some() {
+                parts.push(" → ".into_any());
+                parts.push(view! { <b class="out">{number::mixed(value)}</b> }.into_any());
+            }
+        }
+        Err(why) => {
+            let why = proof::refusal(why, lang);
+            parts.push(" = — ".into_any());
+            parts.push(view! { <span class="note err-text">{why}</span> }.into_any());
+        }
+    }
+    let rough = exact.filter(|exact| *exact.denom() != 1).map(rough);
+    view! { <p class="formula" data-testid="proof-formula">{parts}{rough}</p> }
+}
+
+fn rough(exact: Fraction) -> impl IntoView {
+    let shown = decimal(&exact, 2);
+    view! { <data class="dec" value=shown.clone()>{shown.clone()}</data> }
+}
+
+fn piece(piece: &Piece) -> AnyView {
+    match piece {
+        Piece::Number(value) => fraction(value),
+        Piece::Sign(sign) => (*sign).into_any(),
+        Piece::Word(word) => word.clone().into_any(),
+        Piece::Unknown => "—".into_any(),
+    }
+}
+
+/// A clause, headed by its document where that is not the one named last.
+fn clause(clause: &Clause, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoView + use<> {
+    let text = if clause.document == *named {
+        clause.text.get(lang).to_owned()
+    } else {
+        named.clone_from(&clause.document);
+        proof::clause(clause, pack, lang)
+    };
+    let mark = proof::mark(clause.confidence, lang);
+    let mark = (!mark.is_empty())
+        .then(|| view! { <span class="chip warn">{icon(Icon::Warn, "")}{mark}</span> });
+    view! { <p class="clause" data-testid="proof-clause">{text}" "{mark}</p> }
+}
+
+/// The least changes that change the entitlement.
+#[component]
+pub fn Turns(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
+    let state = use_state();
+    let turns = Memo::new(move |_| {
+        sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.turns.clone())).unwrap_or_default()
+    });
+    let shown = move || {
+        let lang = state.lang.get();
+        let one = |turn: bianheng_core::norm::Turn| {
+            let (way, what, then) = proof::turn(&turn, lang);
+            view! {
+                <p data-testid="proof-turn" data-fact=fact(turn.fact)>
+                    <i>{way}</i>
+                    " "
+                    {what}
+                    " "
+                    <b>{then}</b>
+                </p>
+            }
+        };
+        turns.get().into_iter().map(one).collect_view()
+    };
+    view! {
+        <Show when=move || turns.with(|turns| !turns.is_empty())>
+            <div class="next">{shown}</div>
+        </Show>
+    }
+}
+
+fn fact(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Students => "students",
+        Fact::Classes => "classes",
+        Fact::Boarders => "boarders",
+        Fact::InPost => "in-post",
+    }
+}
