@@ -252,6 +252,13 @@ impl Pack {
         self.parameters.iter().find(|parameter| parameter.id == id)
     }
 
+    /// How many parameters rest on no verified source.
+    pub fn unverified(&self) -> usize {
+        let unverified =
+            self.parameters.iter().filter(|found| found.clause.confidence.needs_checking());
+        unverified.count()
+    }
+
     /// The document with this id.
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.documents.iter().find(|document| document.id == id)

@@ -110,6 +110,8 @@ pub struct WorstRow {
     pub id: HoldingId,
     /// The unit's name.
     pub unit: String,
+    /// Whether the unit has other rows, so that its name alone does not say which one.
+    pub one_of_several: bool,
     /// Its township; empty where unknown.
     pub township: String,
     /// Whole posts of the entitlement.
@@ -315,6 +317,7 @@ fn worst_rows(
             row: worst.row,
             id: county.id_of(worst.row)?,
             unit: unit.name.clone(),
+            one_of_several: county.holdings.iter().filter(|of| of.unit == holding.unit).count() > 1,
             township: unit.township.clone(),
             entitled: worst.entitled,
             before,
