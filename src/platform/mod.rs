@@ -6,5 +6,7 @@ pub mod files;
 pub mod location;
 pub mod page;
 pub mod panic;
+pub mod picture;
 pub mod prefs;
 pub mod store;
+pub mod timing;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use bianheng_core::file::fingerprint;
 use bianheng_core::scenario::{Conflict, Figures, Step, Workspace};
 
+use crate::platform::timing::timed;
+
 /// A workspace that is open, under the id that the browser keeps it by.
 #[derive(Debug, Clone)]
 pub struct Open {
@@ -17,7 +19,7 @@ pub struct Open {
 impl Open {
     /// Takes a workspace in.
     pub fn new(id: String, workspace: Workspace) -> Self {
-        let figures = Arc::new(Figures::of(workspace.state()));
+        let figures = figures(&workspace);
         Self { id, fingerprint: fingerprint(workspace.base()), workspace, figures }
     }
 
@@ -64,6 +66,10 @@ impl Open {
     }
 
     fn recompute(&mut self) {
-        self.figures = Arc::new(Figures::of(self.workspace.state()));
+        self.figures = figures(&self.workspace);
     }
+}
+
+fn figures(workspace: &Workspace) -> Arc<Figures> {
+    timed("figures", || Arc::new(Figures::of(workspace.state())))
 }

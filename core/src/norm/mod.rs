@@ -17,7 +17,7 @@ pub use compile::PackError;
 pub use formula::FormulaError;
 pub use pack::{
     Clause, Column, Confidence, Dated, Document, Exact, Input, InputKind, Pack, Parameter, Rule,
-    Step,
+    Step, Unfit,
 };
 pub use packs::{NATIONAL, SAMPLE, shipped};
 pub use proof::{Cite, Condition, Decision, Given, Line, Piece, Proof, Refusal, Shown};
@@ -92,6 +92,31 @@ pub struct Entitlement {
     pub posts: Option<Posts>,
 }
 
+/// Where the value of a pack's input comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Students,
+    Classes,
+    Boarders,
+    Stage,
+    Locality,
+    /// A fact that no survey of ours holds: missing at every school.
+    Nowhere,
+}
+
+impl Source {
+    fn of(input: &str) -> Self {
+        match input {
+            "students" => Self::Students,
+            "classes" => Self::Classes,
+            "boarders" => Self::Boarders,
+            "stage" => Self::Stage,
+            "locality" => Self::Locality,
+            _ => Self::Nowhere,
+        }
+    }
+}
+
 /// A pack ready to be evaluated on one day.
 #[derive(Debug, Clone)]
 pub struct Norm {
@@ -100,6 +125,10 @@ pub struct Norm {
     parameters: Vec<Option<Fraction>>,
     /// Steps of each rule, beside `pack.rules`.
     rules: Vec<Vec<Node>>,
+    /// The rule of each stage.
+    rule_of: [Option<usize>; Stage::ALL.len()],
+    /// Where each input's value comes from, beside `pack.inputs`.
+    sources: Vec<Source>,
     symbols: Symbols,
     stages: [Option<u16>; Stage::ALL.len()],
     localities: [Option<u16>; Locality::ALL.len()],
@@ -123,9 +152,12 @@ impl Norm {
         let symbols: Symbols = compiler.symbols;
         let parameters =
             pack.parameters.iter().map(|parameter| parameter.on(day).map(|value| value.0));
+        let rule_of = |stage| pack.rules.iter().position(|rule| rule.stages.contains(&stage));
         Ok(Self {
             parameters: parameters.collect(),
             rules,
+            rule_of: Stage::ALL.map(rule_of),
+            sources: pack.inputs.iter().map(|input| Source::of(&input.id)).collect(),
             stages: Stage::ALL.map(|stage| symbols.find(stage.as_str())),
             localities: Locality::ALL.map(|locality| symbols.find(locality.as_str())),
             symbols,
@@ -177,7 +209,7 @@ impl Norm {
     }
 
     fn rule_for(&self, stage: Stage) -> Option<(&Rule, &[Node])> {
-        let at = self.pack.rules.iter().position(|rule| rule.stages.contains(&stage))?;
+        let at = self.rule_of.get(stage as usize).copied().flatten()?;
         Some((self.pack.rules.get(at)?, self.rules.get(at)?))
     }
 
@@ -190,16 +222,16 @@ impl Norm {
             Value::Word(words.get(place).copied().flatten())
         };
         inputs.clear();
-        inputs.extend(self.pack.inputs.iter().map(|input| match input.id.as_str() {
-            "students" => number(subject.students),
-            "classes" => number(subject.classes),
-            "boarders" => number(subject.boarders),
-            "stage" => word(&self.stages, subject.stage as usize),
-            "locality" => match subject.locality {
+        inputs.extend(self.sources.iter().map(|source| match source {
+            Source::Students => number(subject.students),
+            Source::Classes => number(subject.classes),
+            Source::Boarders => number(subject.boarders),
+            Source::Stage => word(&self.stages, subject.stage as usize),
+            Source::Locality => match subject.locality {
                 Some(locality) => word(&self.localities, locality as usize),
                 None => Value::Missing,
             },
-            _ => Value::Missing,
+            Source::Nowhere => Value::Missing,
         }));
     }
 

@@ -89,6 +89,7 @@ messages! {
     VERSION: "版本 {version}", "Version {version}";
     MADE_UP: "虚构县，仅供练习", "Invented county, for practice";
     AUTHORISED_ASSUMED: "调查表没有核定编制：以实有人数代替", "The survey has no authorised posts: people in post stand for them";
+    AUTHORISED_ASSUMED_SHORT: "核定以实有代替", "Posts taken from people";
     OPENED: "已打开 {name}", "Opened {name}";
     OPENED_SAME: "复算结果与文件一致", "recomputed results match the file";
     OPENED_DIFFERS: "复算结果与文件所载不同，请核对", "recomputed results differ from those in the file: please check";

@@ -13,6 +13,9 @@ use crate::widgets::{Icon, icon};
 pub fn LedgerBar() -> impl IntoView {
     let state = use_state();
     let ledger = Memo::new(move |_| state.ledger().unwrap_or_default());
+    let assumed = Memo::new(move |_| {
+        state.with(|open| open.workspace().base().origin.authorised_assumed).unwrap_or_default()
+    });
     let units = move || {
         if state.kind.get() == *KindId::school() { shell::UNITS_SCHOOLS } else { shell::UNITS }
     };
@@ -95,6 +98,16 @@ pub fn LedgerBar() -> impl IntoView {
                 {figure(shell::VACANT, "ledger-vacant", counted(|l| l.vacant))}
                 {figure(shell::EXCESS, "ledger-excess", counted(|l| l.excess))}
             </p>
+            <Show when=move || assumed.get()>
+                <span
+                    class="chip warn"
+                    data-testid="authorised-assumed"
+                    title=move || state.t(shell::AUTHORISED_ASSUMED)
+                >
+                    {icon(Icon::Warn, "ico-13")}
+                    {move || state.t(shell::AUTHORISED_ASSUMED_SHORT)}
+                </span>
+            </Show>
             <Show when=open>
                 <button
                     type="button"

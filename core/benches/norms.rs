@@ -1,0 +1,71 @@
+//! How long the norm takes for a county, a province and more: every entitlement, every margin.
+
+use bianheng_core::county::{County, Holding, Locality, Part, Roll, Stage, Unit, UnitCode};
+use bianheng_core::norm::{NATIONAL, Norm, SAMPLE, Subject, shipped};
+use bianheng_core::sample;
+use bianheng_core::scenario::{Figures, State};
+use divan::Bencher;
+
+fn main() {
+    divan::main();
+}
+
+/// A made-up place of `schools` stages, the same at every run: sizes run through 1 to 1,500
+/// students, classes follow them, every other school boards.
+fn place(schools: u32, pack: &str) -> State {
+    let base = sample::county().unwrap_or_else(|error| unreachable!("{error}")).workspace;
+    let mut county = County { units: Vec::new(), holdings: Vec::new(), ..base.base().clone() };
+    for number in 0..schools {
+        let students = number.wrapping_mul(2_654_435_761) % 1_500 + 1;
+        county.units.push(Unit {
+            code: UnitCode::new(&format!("{number:06}")),
+            name: format!("学校 {number}"),
+            township: format!("乡镇 {}", number % 400),
+            locality: Some(Locality::ALL[number as usize % 4]),
+            category: String::new(),
+            parent: None,
+            place: None,
+        });
+        county.holdings.push(Holding {
+            unit: number as usize,
+            part: Part::Stage(Stage::ALL[number as usize % 4]),
+            authorised: students / 17,
+            in_post: students / 18,
+            departures: Vec::new(),
+            roll: Roll {
+                students: Some(students),
+                classes: Some(students.div_ceil(40)),
+                boarders: (number % 2 == 0).then_some(students / 5),
+                grades: Vec::new(),
+            },
+        });
+    }
+    let pack = shipped(pack).unwrap_or_else(|| unreachable!());
+    let norm = Norm::new(pack, county.surveyed_on).unwrap_or_else(|error| unreachable!("{error}"));
+    State::new(county, norm, Default::default())
+}
+
+#[divan::bench(args = [2_668, 20_000, 500_000])]
+fn figures_of_the_sample_norm(bencher: Bencher<'_, '_>, schools: u32) {
+    let state = place(schools, SAMPLE);
+    bencher.bench(|| Figures::of(&state));
+}
+
+#[divan::bench(args = [20_000])]
+fn figures_of_the_national_norm(bencher: Bencher<'_, '_>, schools: u32) {
+    let state = place(schools, NATIONAL);
+    bencher.bench(|| Figures::of(&state));
+}
+
+#[divan::bench]
+fn one_proof(bencher: Bencher<'_, '_>) {
+    let state = place(1, SAMPLE);
+    let subject = Subject {
+        stage: Stage::Primary,
+        locality: Some(Locality::Village),
+        students: Some(186),
+        classes: Some(6),
+        boarders: Some(42),
+    };
+    bencher.bench(|| state.norm.prove(&subject));
+}
