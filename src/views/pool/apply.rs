@@ -1,0 +1,160 @@
+//! The form for a new application.
+
+use bianheng_core::county::UnitCode;
+use bianheng_core::pool::{Application, Score};
+use bianheng_core::scenario::Label;
+use bianheng_core::text::{Message, pool_view as words};
+use leptos::html::Form;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::change::try_change;
+use super::lend::{ErrorText, UnitSelect};
+use super::parts::{Field, at_least_one, tier};
+use super::seen::View;
+use crate::state::{State, use_state};
+
+/// What is typed.
+#[derive(Clone, Copy)]
+struct Typed {
+    unit: RwSignal<String>,
+    posts: RwSignal<String>,
+    purpose: RwSignal<String>,
+    talent: RwSignal<String>,
+    tier: RwSignal<String>,
+    score: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+}
+
+impl Typed {
+    fn new() -> Self {
+        let filled = |text: &str| RwSignal::new(text.to_owned());
+        Self {
+            unit: filled(""),
+            posts: filled("1"),
+            purpose: filled(""),
+            talent: filled(""),
+            tier: filled("2"),
+            score: filled(""),
+            error: RwSignal::new(None),
+        }
+    }
+
+    /// The application, or the message of what is missing.
+    fn application(self) -> Result<Application, Message> {
+        let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+        let unit = text(self.unit);
+        if unit.is_empty() {
+            return Err(words::ERROR_UNIT);
+        }
+        Ok(Application {
+            // The pool gives the number.
+            id: String::new(),
+            unit: UnitCode::new(&unit),
+            posts: at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?,
+            purpose: text(self.purpose),
+            talent: text(self.talent),
+            tier: tier(&text(self.tier)).ok_or(words::ERROR_TIER)?,
+            score: score(&text(self.score)).ok_or(words::ERROR_SCORE)?,
+            note: String::new(),
+        })
+    }
+}
+
+/// A score as a person types it; nothing or a dash is none. `None` for what is no score.
+pub fn score(text: &str) -> Option<Option<Score>> {
+    match text.trim() {
+        "" | "—" | "-" => Some(None),
+        text => text.parse().ok().map(Some),
+    }
+}
+
+/// The form.
+#[component]
+pub fn Apply(view: View) -> impl IntoView {
+    let state = use_state();
+    let typed = Typed::new();
+    let form = NodeRef::<Form>::new();
+    Effect::new(move |_| {
+        let first = form.get().and_then(|form| form.query_selector("select").ok().flatten());
+        if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Only fails on a detached element.
+            let _ = first.focus();
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save(state, view, typed);
+    };
+    view! {
+        <form
+            class="entry"
+            novalidate
+            node_ref=form
+            on:submit=submit
+            on:keydown=move |event| {
+                if !event.is_composing() && event.key() == "Escape" {
+                    view.applying.set(false);
+                }
+            }
+            data-testid="application-form"
+        >
+            <label class="fieldset">
+                <span class="label">{move || state.t(words::UNIT)}</span>
+                <UnitSelect
+                    view=view
+                    testid="application-unit"
+                    unit=typed.unit
+                    none=words::ERROR_UNIT
+                />
+            </label>
+            <Field
+                label=words::ASKED_POSTS
+                testid="application-posts"
+                text=typed.posts
+                class="field num narrow"
+            />
+            <Field label=words::PURPOSE testid="application-purpose" text=typed.purpose />
+            <Field label=words::TALENT testid="application-talent" text=typed.talent />
+            <Field
+                label=words::TIER
+                testid="application-tier"
+                text=typed.tier
+                class="field num narrow"
+            />
+            <Field
+                label=words::SCORE
+                testid="application-score"
+                text=typed.score
+                class="field num narrow"
+            />
+            <div class="btns">
+                <button type="submit" class="btn" data-testid="application-save">
+                    {move || state.t(words::SAVE)}
+                </button>
+                <button
+                    type="button"
+                    class="btn quiet"
+                    data-testid="application-cancel"
+                    on:click=move |_| view.applying.set(false)
+                >
+                    {move || state.t(words::CLOSE)}
+                </button>
+                <ErrorText error=typed.error />
+            </div>
+        </form>
+    }
+}
+
+fn save(state: State, view: View, typed: Typed) {
+    let lang = state.lang.get_untracked();
+    let done =
+        typed.application().map_err(|message| message.get(lang).to_owned()).and_then(|asking| {
+            let unit = view.unit_name(&asking.unit);
+            try_change(state, Label::Application { unit }, |pool| pool.enter(asking))
+        });
+    match done {
+        Ok(_) => view.applying.set(false),
+        Err(why) => typed.error.set(Some(why)),
+    }
+}

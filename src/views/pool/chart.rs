@@ -1,0 +1,194 @@
+//! Loans as bars from start to due with what is overdue hatched, and below what is free at the end
+//! of each year ahead. Where things stand in the drawing is worked out by the core.
+
+use bianheng_core::pool::Awards;
+use bianheng_core::report::pool::{Balance, Bar, Frame, LoanBars, Tone, balance_bars, loan_bars};
+use bianheng_core::text::pool_view as words;
+use leptos::prelude::*;
+
+use super::seen::View;
+use crate::platform::clock;
+use crate::state::{State, use_state};
+
+/// Names and posts stand left of the years, due days right of them.
+const FRAME: Frame = Frame { left: 196, right: 732, top: 22, row: 16 };
+const WIDTH: i32 = 820;
+/// The bars of the balance, below the loans.
+const BALANCE: i32 = 64;
+
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    loans: LoanBars,
+    balance: Vec<Balance>,
+    date: String,
+}
+
+/// The chart.
+#[component]
+pub fn Chart(view: View) -> impl IntoView {
+    let state = use_state();
+    let drawn = Memo::new(move |_| {
+        let seen = view.seen.get()?;
+        let awards: Option<&Awards> = seen.awards.as_ref().ok();
+        let loans = state.with(|open| {
+            let county = &open.workspace().state().county;
+            loan_bars(county, &seen.pool, awards, clock::today(), FRAME)
+        })?;
+        let balance = balance_bars(&loans, &seen.ahead, seen.pool.size, BALANCE);
+        Some(Drawn { loans, balance, date: seen.pool.batch.date.to_string() })
+    });
+    let note = move || {
+        let date = drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.date.clone()));
+        words::LOANS_NOTE.with(state.lang.get(), &[("date", &date.unwrap_or_default())])
+    };
+    view! {
+        <figure class="chart" aria-labelledby="loans-h">
+            <header class="sec bar">
+                <h2 id="loans-h">{move || state.t(words::LOANS)}</h2>
+                <span class="note">{note}</span>
+                <span class="acts">
+                    <button
+                        type="button"
+                        class="link"
+                        data-testid="loans-table"
+                        on:click=move |_| view.book.set(true)
+                    >
+                        {move || state.t(words::TABLE)}
+                    </button>
+                </span>
+            </header>
+            {move || drawn.get().map(|drawn| draw(state, drawn))}
+        </figure>
+    }
+}
+
+fn draw(state: State, drawn: Drawn) -> impl IntoView {
+    let Drawn { loans, balance, .. } = drawn;
+    let count = loans.bars.len();
+    let late: u32 = loans.bars.iter().map(|bar| bar.overdue).sum();
+    // Without a loan one row says so.
+    let foot = if count == 0 { loans.bottom + FRAME.row } else { loans.bottom } + 6;
+    let base = foot + BALANCE + 26;
+    let years = loans.years.clone();
+    let batch_year = balance.first().map(|bar| bar.year);
+    let year = move |(year, left, right): (i32, i32, i32)| {
+        let weight = if batch_year == Some(year) { "c-mid c-strong" } else { "c-mid c-axis" };
+        view! {
+            <path class="c-grid" d=format!("M{left} 20V{base}")></path>
+            <text class=weight x=(left + right) / 2 y="13">{year}</text>
+        }
+    };
+    let alt = move || words::LOANS_ALT.with(state.lang.get(), &[("n", &count), ("late", &late)]);
+    let today = loans.today_x;
+    // The word for today stands where it runs into nothing: left of its line near the right edge.
+    let (word_x, anchor) =
+        if today > FRAME.right - 40 { (today - 4, "c-soft c-end") } else { (today + 4, "c-soft") };
+    view! {
+        <svg
+            viewBox=format!("0 0 {WIDTH} {}", base + 2)
+            role="img"
+            aria-label=alt
+            data-testid="loan-chart"
+        >
+            <defs>
+                <pattern
+                    id="late-hatch"
+                    width="5"
+                    height="5"
+                    patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)"
+                >
+                    <path class="hatch-s4" d="M0 0V5"></path>
+                </pattern>
+            </defs>
+            {years.into_iter().map(year).collect_view()}
+            <path class="c-grid" d=format!("M{} 20V{base}", FRAME.right)></path>
+            <path class="c-grid" d=format!("M0 {foot}H{WIDTH}")></path>
+            {(count == 0)
+                .then(|| {
+                    view! {
+                        <text class="c-soft" x="2" y=FRAME.top + 12>
+                            {move || state.t(words::LOANS_NONE)}
+                        </text>
+                    }
+                })}
+            {loans.bars.into_iter().map(|bar| draw_bar(state, bar)).collect_view()}
+            <text x="2" y=foot + 18>
+                {move || state.t(words::BALANCE)}
+            </text>
+            <text class="c-soft" x="2" y=foot + 36>
+                {move || state.t(words::BALANCE_NOTE)}
+            </text>
+            {balance.into_iter().map(|bar| draw_balance(bar, base)).collect_view()}
+            <path class="c-today" d=format!("M{today} 20V{base}")></path>
+            <text class=anchor x=word_x y=foot + 16>
+                {move || state.t(words::TODAY)}
+            </text>
+            <path class="c-base" d=format!("M0 {base}H{WIDTH}")></path>
+        </svg>
+    }
+}
+
+/// Longer names would run into the figures; the whole name is in the title and in the table.
+const NAME: usize = 13;
+
+fn draw_bar(state: State, bar: Bar) -> impl IntoView {
+    let Bar { name, posts, overdue, due, tone, from_x, due_x, late_x, y, height } = bar;
+    let top = y - height / 2;
+    let text_y = y + 4;
+    let paint = match tone {
+        Tone::Past => "f-n2",
+        Tone::Batch => "f-accent",
+        Tone::Pending => "bar-pending",
+    };
+    let clipped = name.chars().count() > NAME;
+    let short: String = name.chars().take(if clipped { NAME - 1 } else { NAME }).collect();
+    let short = if clipped { format!("{short}…") } else { short };
+    let late = late_x.map(|end| {
+        let width = end - due_x;
+        view! {
+            <rect class="f-s1" x=due_x y=top width=width height=height></rect>
+            <rect fill="url(#late-hatch)" x=due_x y=top width=width height=height></rect>
+        }
+    });
+    let end = late_x.unwrap_or(due_x) + 6;
+    let words_at_end = move || match (overdue, tone) {
+        (1.., _) => words::LATE.with(state.lang.get(), &[("n", &overdue)]),
+        (0, Tone::Pending) => {
+            format!("{} {}", due.format("%Y-%m"), state.t(words::PENDING))
+        }
+        (0, _) => {
+            words::DUE_ON.with(state.lang.get(), &[("date", &due.format("%Y-%m").to_string())])
+        }
+    };
+    let said = if overdue > 0 { "t-short c-strong" } else { "c-label" };
+    view! {
+        <g data-testid="loan-bar">
+            <title>{format!("{name} {posts}")}</title>
+            <text x="2" y=text_y>
+                {short}
+            </text>
+            <text class="c-strong c-end" x="188" y=text_y>
+                {posts}
+            </text>
+            <rect class=paint x=from_x y=top width=(due_x - from_x).max(1) height=height></rect>
+            {late}
+            <path class="c-due" d=format!("M{due_x} {}v12", y - 6)></path>
+            <text class=said x=end y=text_y>
+                {words_at_end}
+            </text>
+        </g>
+    }
+}
+
+fn draw_balance(bar: Balance, base: i32) -> impl IntoView {
+    let Balance { free, x, width, height, .. } = bar;
+    let middle = x + width / 2;
+    view! {
+        <rect class="c-frame" x=x y=base - BALANCE width=width height=BALANCE></rect>
+        <rect class="f-fore" x=x y=base - height width=width height=height></rect>
+        <text class="c-mid c-strong" x=middle y=base - height - 5>
+            {free}
+        </text>
+    }
+}

@@ -1,0 +1,199 @@
+//! The grounds of one award: each rule with its figures and clause, and where the planner decides
+//! otherwise.
+
+use bianheng_core::pool::{Mark, Override, Reason, Verdict};
+use bianheng_core::report::pool::Applicant;
+use bianheng_core::scenario::Label;
+use bianheng_core::text::pool_view as words;
+use leptos::prelude::*;
+
+use super::applicant::verdict;
+use super::change::{change, try_change};
+use super::lend::ErrorText;
+use super::parts::{Field, count};
+use super::seen::View;
+use crate::state::{State, use_state};
+use crate::widgets::{Icon, icon};
+
+/// The grounds.
+#[component]
+pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
+    let state = use_state();
+    let marks = Memo::new(move |_| {
+        row.with(|row| Some(row.as_ref()?.award.as_ref()?.marks.clone())).unwrap_or_default()
+    });
+    let lines = move || {
+        let shown = marks.get();
+        if shown.is_empty() {
+            return view! { <p class="note">{move || state.t(words::GROUNDS_NONE)}</p> }.into_any();
+        }
+        let shown = shown.into_iter().map(move |mark| line(state, mark)).collect_view();
+        view! { <ul class="rule-lines">{shown}</ul> }.into_any()
+    };
+    let reason = move || {
+        let lang = state.lang.get();
+        row.with(|row| Some(row.as_ref()?.award.as_ref()?.text(lang)))
+    };
+    view! {
+        <div
+            class="grounds"
+            data-testid="grounds"
+            on:keydown=move |event| {
+                if !event.is_composing() && event.key() == "Escape" {
+                    view.opened.set(None);
+                }
+            }
+        >
+            <section>
+                <header class="sec">
+                    <h3>{move || state.t(words::GROUNDS)}</h3>
+                    <span class="note">{reason}</span>
+                </header>
+                {lines}
+            </section>
+            <Decide view=view row=row />
+        </div>
+    }
+}
+
+fn line(state: State, mark: Mark) -> impl IntoView {
+    let (shape, class, label) = verdict(mark.verdict);
+    let unverified = mark.rule.confidence.needs_checking();
+    let condition = mark.rule.condition;
+    let pass = mark.verdict == Verdict::Pass;
+    let clause = mark.rule.clause.clone();
+    // A rule that is not met names its clause itself.
+    let clause = move || pass.then(|| clause.get(state.lang.get()).to_owned());
+    view! {
+        <li data-testid="rule-line">
+            {icon(shape, class)}
+            <span class="sr-only">{move || state.t(label)}</span>
+            <b>{move || condition.name(state.lang.get())}</b>
+            <span>{move || mark.text(state.lang.get())}</span>
+            <span class="note">{clause}</span>
+            {unverified
+                .then(|| {
+                    view! {
+                        <span class="chip warn">{move || state.t(words::UNVERIFIED)}</span>
+                    }
+                })}
+        </li>
+    }
+}
+
+/// What is typed.
+#[derive(Clone, Copy)]
+struct Typed {
+    granted: RwSignal<String>,
+    reason: RwSignal<String>,
+    document: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+}
+
+/// The form in which a planner decides otherwise.
+#[component]
+fn Decide(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
+    let state = use_state();
+    let empty = || RwSignal::new(String::new());
+    let typed =
+        Typed { granted: empty(), reason: empty(), document: empty(), error: RwSignal::new(None) };
+    let decision = Memo::new(move |_| {
+        row.with(|row| match &row.as_ref()?.award.as_ref()?.reason {
+            Reason::Overruled(decision) => Some(decision.clone()),
+            _ => None,
+        })
+    });
+    // The form follows what stands; typing changes nothing until it is saved.
+    Effect::new(move |_| match decision.get() {
+        Some(decision) => {
+            typed.granted.set(decision.granted.to_string());
+            typed.reason.set(decision.reason);
+            typed.document.set(decision.document);
+        }
+        None => {
+            let granted = row.with_untracked(|row| {
+                row.as_ref().and_then(|row| row.award.as_ref()).map(|award| award.granted)
+            });
+            typed.granted.set(granted.unwrap_or(0).to_string());
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(row) = row.get_untracked() {
+            decide(state, view, &row, typed);
+        }
+    };
+    let withdraw = move |_| {
+        if let Some(row) = row.get_untracked() {
+            let label = Label::Overrule { unit: row.name.clone() };
+            change(state, label, |pool| pool.withdraw(&row.asking.id));
+        }
+    };
+    view! {
+        <form novalidate on:submit=submit data-testid="overrule-form">
+            <header class="sec">
+                <h3>{move || state.t(words::OVERRULE)}</h3>
+                <span class="note">{move || state.t(words::OVERRULE_NOTE)}</span>
+            </header>
+            <div class="entry plain">
+                <Field
+                    label=words::GRANTED_POSTS
+                    testid="overrule-granted"
+                    text=typed.granted
+                    class="field num narrow"
+                />
+                <Field
+                    label=words::OVERRULE_REASON
+                    testid="overrule-reason"
+                    text=typed.reason
+                />
+                <Field
+                    label=words::DOCUMENT
+                    testid="overrule-document"
+                    text=typed.document
+                />
+                <div class="btns">
+                    <button type="submit" class="btn" data-testid="overrule">
+                        {move || state.t(words::OVERRULE_SAVE)}
+                    </button>
+                    <Show when=move || decision.with(Option::is_some)>
+                        <button
+                            type="button"
+                            class="btn quiet"
+                            data-testid="overrule-withdraw"
+                            on:click=withdraw
+                        >
+                            {icon(Icon::Undo, "")}
+                            {move || state.t(words::OVERRULE_UNDO)}
+                        </button>
+                    </Show>
+                    <ErrorText error=typed.error />
+                </div>
+            </div>
+        </form>
+    }
+}
+
+fn decide(state: State, view: View, row: &Applicant, typed: Typed) {
+    let lang = state.lang.get_untracked();
+    let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+    let label = Label::Overrule { unit: row.name.clone() };
+    let done = count(&text(typed.granted))
+        .ok_or_else(|| words::ERROR_POSTS.get(lang).to_owned())
+        .and_then(|granted| {
+            let decision = Override {
+                application: row.asking.id.clone(),
+                granted,
+                reason: text(typed.reason),
+                document: text(typed.document),
+            };
+            try_change(state, label, |pool| pool.overrule(decision))
+        });
+    match done {
+        Ok(_) => {
+            typed.error.set(None);
+            view.opened.set(None);
+        }
+        Err(why) => typed.error.set(Some(why)),
+    }
+}

@@ -1,0 +1,215 @@
+//! The form that enters a loan made earlier, by hand.
+
+use bianheng_core::county::UnitCode;
+use bianheng_core::pool::{Borrower, Loan};
+use bianheng_core::scenario::Label;
+use bianheng_core::text::{Message, pool_view as words};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::change::try_change;
+use super::parts::{Field, at_least_one};
+use super::seen::View;
+use crate::state::{State, use_state};
+use crate::widgets::{Icon, icon};
+
+/// What is typed.
+#[derive(Clone, Copy)]
+struct Typed {
+    unit: RwSignal<String>,
+    name: RwSignal<String>,
+    posts: RwSignal<String>,
+    purpose: RwSignal<String>,
+    from: RwSignal<String>,
+    due: RwSignal<String>,
+    document: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+}
+
+impl Typed {
+    fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self {
+            unit: empty(),
+            name: empty(),
+            posts: empty(),
+            purpose: empty(),
+            from: empty(),
+            due: empty(),
+            document: empty(),
+            error: RwSignal::new(None),
+        }
+    }
+
+    fn clear(self) {
+        for field in [self.name, self.posts, self.purpose, self.document] {
+            field.set(String::new());
+        }
+        self.error.set(None);
+    }
+
+    /// The loan, or the message of what is missing.
+    fn loan(self) -> Result<Loan, Message> {
+        let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+        let (unit, name) = (text(self.unit), text(self.name));
+        let borrower = match (unit.is_empty(), name.is_empty()) {
+            (false, _) => Borrower::Unit(UnitCode::new(&unit)),
+            (true, false) => Borrower::Name(name),
+            (true, true) => return Err(words::ERROR_NAME),
+        };
+        let day = |field| text(field).parse::<NaiveDate>().map_err(|_| words::ERROR_DATES);
+        Ok(Loan {
+            borrower,
+            posts: at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?,
+            purpose: text(self.purpose),
+            from: day(self.from)?,
+            due: day(self.due)?,
+            returned: 0,
+            document: text(self.document),
+        })
+    }
+}
+
+/// The form.
+#[component]
+pub fn Lend(view: View) -> impl IntoView {
+    let state = use_state();
+    let typed = Typed::new();
+    let open = RwSignal::new(false);
+    let due_follows = move |event| {
+        let from = event_target_value(&event);
+        let due = from.parse().ok().and_then(|from| view.peek(|seen| seen.pool.due(from)));
+        if let Some(due) = due.flatten() {
+            typed.due.set(due.to_string());
+        }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save(state, typed);
+    };
+    view! {
+        <Show
+            when=move || open.get()
+            fallback=move || {
+                view! {
+                    <button
+                        type="button"
+                        class="btn small block-gap"
+                        data-testid="add-loan"
+                        on:click=move |_| open.set(true)
+                    >
+                        {icon(Icon::Plus, "ico-13")}
+                        {move || state.t(words::ADD_LOAN)}
+                    </button>
+                }
+            }
+        >
+            <form class="entry block-gap" novalidate on:submit=submit data-testid="loan-form">
+                <label class="fieldset">
+                    <span class="label">{move || state.t(words::BORROWER)}</span>
+                    <UnitSelect
+                        view=view
+                        testid="loan-unit"
+                        unit=typed.unit
+                        none=words::BORROWER_OTHER
+                    />
+                </label>
+                <Show when=move || typed.unit.with(String::is_empty)>
+                    <Field label=words::BORROWER_NAME testid="loan-name" text=typed.name />
+                </Show>
+                <Field
+                    label=words::POSTS
+                    testid="loan-posts"
+                    text=typed.posts
+                    class="field num narrow"
+                />
+                <Field label=words::PURPOSE testid="loan-new-purpose" text=typed.purpose />
+                <span on:change=due_follows>
+                    <Field label=words::FROM testid="loan-from" text=typed.from kind="date" />
+                </span>
+                <Field label=words::DUE_DATE testid="loan-new-due" text=typed.due kind="date" />
+                <Field
+                    label=words::DOCUMENT
+                    testid="loan-new-document"
+                    text=typed.document
+                />
+                <div class="btns">
+                    <button type="submit" class="btn" data-testid="loan-save">
+                        {move || state.t(words::SAVE)}
+                    </button>
+                    <button
+                        type="button"
+                        class="btn quiet"
+                        data-testid="loan-cancel"
+                        on:click=move |_| open.set(false)
+                    >
+                        {move || state.t(words::CLOSE)}
+                    </button>
+                    <ErrorText error=typed.error />
+                </div>
+            </form>
+        </Show>
+    }
+}
+
+fn save(state: State, typed: Typed) {
+    let lang = state.lang.get_untracked();
+    let done = typed
+        .loan()
+        .map_err(|message| message.get(lang).to_owned())
+        .and_then(|loan| try_change(state, Label::Pool, |pool| pool.loans.push(loan)));
+    match done {
+        Ok(_) => typed.clear(),
+        Err(why) => typed.error.set(Some(why)),
+    }
+}
+
+/// A choice among the units that hold posts of the pool's kind.
+#[component]
+pub fn UnitSelect(
+    view: View,
+    testid: &'static str,
+    /// Code of the unit; empty for none.
+    unit: RwSignal<String>,
+    /// What stands for none.
+    none: Message,
+) -> impl IntoView {
+    let state = use_state();
+    let options = move || {
+        let one = |(code, name): (UnitCode, String)| {
+            view! { <option value=code.as_str().to_owned()>{name}</option> }
+        };
+        view.units.get().into_iter().map(one).collect_view()
+    };
+    view! {
+        <span class="select">
+            <select
+                data-testid=testid
+                prop:value=move || {
+                    view.units.track();
+                    unit.get()
+                }
+                on:change=move |event| unit.set(event_target_value(&event))
+            >
+                <option value="">{move || state.t(none)}</option>
+                {options}
+            </select>
+            {icon(Icon::ChevronDown, "")}
+        </span>
+    }
+}
+
+/// What stands against what was typed.
+#[component]
+pub fn ErrorText(error: RwSignal<Option<String>>) -> impl IntoView {
+    move || {
+        error.get().map(|text| {
+            view! {
+                <span class="field-err" role="alert" data-testid="form-error">
+                    "✕ "
+                    {text}
+                </span>
+            }
+        })
+    }
+}

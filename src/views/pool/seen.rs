@@ -1,0 +1,106 @@
+//! What the screen shows of the pool, worked out once for each change and shared by its parts.
+
+use std::sync::Arc;
+
+use bianheng_core::county::UnitCode;
+use bianheng_core::pool::{Ahead, Awards, Pool, PoolError, ahead, award, standings};
+use bianheng_core::report::pool::{Applicants, applicants, borrower, units_of_kind};
+use leptos::prelude::*;
+
+use crate::state::State;
+
+/// The pool of the kind that is shown, and all that follows from it.
+#[derive(Debug, PartialEq)]
+pub struct Seen {
+    /// The pool.
+    pub pool: Pool,
+    /// The awards of its batch, or what is wrong with it.
+    pub awards: Result<Awards, PoolError>,
+    /// Its applications.
+    pub table: Applicants,
+    /// The account of the years ahead; empty while the awards cannot be worked out.
+    pub ahead: Vec<Ahead>,
+    /// The borrower's name of each loan.
+    pub borrowers: Vec<String>,
+}
+
+impl Seen {
+    fn of(state: State) -> Option<Arc<Self>> {
+        let kind = state.kind.get();
+        state
+            .with(|open| {
+                let county = &open.workspace().state().county;
+                let pool = county.pool(&kind)?.clone();
+                let awards = award(&pool, &standings(county, &kind));
+                let granted = awards.as_ref().ok();
+                let table = applicants(county, &pool, granted);
+                let years = granted.and_then(|awards| ahead(&pool, awards.granted()).ok());
+                let borrowers =
+                    pool.loans.iter().map(|loan| borrower(county, &loan.borrower)).collect();
+                let ahead = years.unwrap_or_default();
+                Some(Arc::new(Self { pool, awards, table, ahead, borrowers }))
+            })
+            .flatten()
+    }
+
+    /// Posts that the batch grants.
+    pub fn granted(&self) -> u32 {
+        self.awards.as_ref().map_or(0, Awards::granted)
+    }
+
+    /// The batch was approved and none has taken its place.
+    pub fn closed(&self) -> bool {
+        self.pool.batch.limit == Some(0)
+    }
+}
+
+/// The screen's own state; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct View {
+    /// What is shown; `None` where the kind has no pool.
+    pub seen: Memo<Option<Arc<Seen>>>,
+    /// The loan book stands in place of the chart.
+    pub book: RwSignal<bool>,
+    /// The form for a new application is open.
+    pub applying: RwSignal<bool>,
+    /// The application whose grounds are open.
+    pub opened: RwSignal<Option<String>>,
+    /// Units that a person can pick.
+    pub units: Memo<Vec<(UnitCode, String)>>,
+}
+
+impl View {
+    /// The screen as it opens.
+    pub fn new(state: State) -> Self {
+        Self {
+            seen: Memo::new(move |_| Seen::of(state)),
+            book: RwSignal::new(false),
+            applying: RwSignal::new(false),
+            opened: RwSignal::new(None),
+            units: Memo::new(move |_| {
+                let kind = state.kind.get();
+                let units =
+                    state.with(|open| units_of_kind(&open.workspace().state().county, &kind));
+                units.unwrap_or_default()
+            }),
+        }
+    }
+
+    /// Reads what is shown. Tracks it.
+    pub fn read<R>(self, read: impl FnOnce(&Seen) -> R) -> Option<R> {
+        self.seen.try_with(|seen| seen.as_deref().map(read)).flatten()
+    }
+
+    /// Reads what is shown without tracking it.
+    pub fn peek<R>(self, read: impl FnOnce(&Seen) -> R) -> Option<R> {
+        self.seen.try_with_untracked(|seen| seen.as_deref().map(read)).flatten()
+    }
+
+    /// The name of a unit that can be picked.
+    pub fn unit_name(self, code: &UnitCode) -> String {
+        self.units.with_untracked(|units| {
+            let found = units.iter().find(|(known, _)| known == code);
+            found.map_or_else(|| code.to_string(), |(_, name)| name.clone())
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! The pool's own data: name, size, document, term, the batch. Each field is saved on its own, as
+//! one step.
+
+use bianheng_core::pool::Pool;
+use bianheng_core::scenario::Label;
+use bianheng_core::text::{Message, pool_view as words};
+use leptos::prelude::*;
+
+use super::cell::Cell;
+use super::change::{change, refuse, replace, say_done};
+use super::parts::{at_least_one, count};
+use super::rules::Rules;
+use super::seen::View;
+use crate::state::{State, use_state};
+
+/// One setting: how it is shown, and how it is put in. `None` refuses what was typed.
+#[derive(Clone, Copy)]
+struct Setting {
+    label: Message,
+    testid: &'static str,
+    kind: &'static str,
+    class: &'static str,
+    read: fn(&Pool) -> String,
+    put: fn(&mut Pool, &str) -> Option<()>,
+    error: Message,
+}
+
+/// Terms beyond a working life are typing errors.
+const LONGEST_TERM: u32 = 50;
+
+fn name(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
+const SETTINGS: [Setting; 7] = [
+    Setting {
+        label: words::NAME,
+        testid: "pool-edit-name",
+        kind: "text",
+        class: "field",
+        read: |pool| pool.name.clone(),
+        put: |pool, text| name(text).map(|name| pool.name = name),
+        error: words::ERROR_NAME,
+    },
+    Setting {
+        label: words::SIZE,
+        testid: "pool-edit-size",
+        kind: "text",
+        class: "field num",
+        read: |pool| pool.size.to_string(),
+        put: |pool, text| count(text).map(|size| pool.size = size),
+        error: words::ERROR_POSTS,
+    },
+    Setting {
+        label: words::DOCUMENT,
+        testid: "pool-edit-document",
+        kind: "text",
+        class: "field",
+        read: |pool| pool.document.clone(),
+        put: |pool, text| {
+            text.clone_into(&mut pool.document);
+            Some(())
+        },
+        error: words::ERROR_NAME,
+    },
+    Setting {
+        label: words::TERM,
+        testid: "pool-edit-term",
+        kind: "text",
+        class: "field num",
+        read: |pool| pool.term_years.to_string(),
+        put: |pool, text| {
+            let years = at_least_one(text).filter(|years| *years <= LONGEST_TERM);
+            years.map(|years| pool.term_years = years)
+        },
+        error: words::ERROR_TERM,
+    },
+    Setting {
+        label: words::BATCH,
+        testid: "batch-edit-name",
+        kind: "text",
+        class: "field",
+        read: |pool| pool.batch.name.clone(),
+        put: |pool, text| name(text).map(|name| pool.batch.name = name),
+        error: words::ERROR_NAME,
+    },
+    Setting {
+        label: words::BATCH_DATE,
+        testid: "batch-edit-date",
+        kind: "date",
+        class: "field",
+        read: |pool| pool.batch.date.to_string(),
+        put: |pool, text| text.parse().ok().map(|date| pool.batch.date = date),
+        error: words::ERROR_DATES,
+    },
+    Setting {
+        label: words::BATCH_LIMIT,
+        testid: "batch-edit-limit",
+        kind: "text",
+        class: "field num",
+        read: |pool| pool.batch.limit.map(|limit| limit.to_string()).unwrap_or_default(),
+        put: |pool, text| {
+            let limit = if text.is_empty() { Some(None) } else { count(text).map(Some) };
+            limit.map(|limit| pool.batch.limit = limit)
+        },
+        error: words::ERROR_POSTS,
+    },
+];
+
+/// The settings and the rules.
+#[component]
+pub fn Settings(view: View) -> impl IntoView {
+    let state = use_state();
+    view! {
+        <section class="block" aria-labelledby="settings-h" data-testid="pool-settings">
+            <header class="sec">
+                <h2 id="settings-h">{move || state.t(words::SETTINGS)}</h2>
+                <span class="note">{move || state.t(words::SETTINGS_NOTE)}</span>
+                <span class="acts">
+                    <button
+                        type="button"
+                        class="link"
+                        data-testid="pool-delete"
+                        on:click=move |_| delete(state, view)
+                    >
+                        {move || state.t(words::DELETE)}
+                    </button>
+                </span>
+            </header>
+            <div class="cols cols-rules">
+                <div class="pool-settings">
+                    {SETTINGS.map(|setting| one(state, view, setting)).collect_view()}
+                </div>
+                <Rules view=view />
+            </div>
+        </section>
+    }
+}
+
+fn one(state: State, view: View, setting: Setting) -> impl IntoView {
+    let Setting { label, testid, kind, class, read, put, error } = setting;
+    let value = Signal::derive(move || view.read(|seen| read(&seen.pool)).unwrap_or_default());
+    let save = Callback::new(move |typed: String| {
+        let trial = view.peek(|seen| seen.pool.clone());
+        if trial.and_then(|mut trial| put(&mut trial, &typed)).is_none() {
+            refuse(state, error.get(state.lang.get_untracked()));
+            return false;
+        }
+        change(state, Label::Pool, |pool| {
+            // It was read a moment ago.
+            let _ = put(pool, &typed);
+        })
+    });
+    let hint = Signal::derive(move || match testid {
+        "batch-edit-limit" => state.t(words::BATCH_LIMIT_NONE).to_owned(),
+        _ => String::new(),
+    });
+    view! {
+        <label class="fieldset">
+            <span class="label">{move || state.t(label)}</span>
+            <Cell
+                testid=testid
+                kind=kind
+                class=class
+                label=Signal::derive(move || state.t(label).to_owned())
+                value=value
+                save=save
+                hint=hint
+            />
+        </label>
+    }
+}
+
+fn delete(state: State, view: View) {
+    let lang = state.lang.get_untracked();
+    let Some((name, size)) = view.peek(|seen| (seen.pool.name.clone(), seen.pool.size)) else {
+        return;
+    };
+    match replace(state, Label::Pool, None) {
+        Ok(true) => {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &name), ("n", &size)];
+            say_done(state, words::DELETED.with(lang, &values));
+        }
+        Ok(false) => {}
+        Err(why) => refuse(state, &why),
+    }
+}
