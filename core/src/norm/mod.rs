@@ -4,8 +4,8 @@
 mod compile;
 mod evaluate;
 mod formula;
-mod packs;
 mod pack;
+mod packs;
 mod proof;
 mod radar;
 mod said;
@@ -218,9 +218,8 @@ impl Norm {
             Some(value) => Value::Number(Fraction::from_integer(i64::from(value))),
             None => Value::Missing,
         };
-        let word = |words: &[Option<u16>], place: usize| {
-            Value::Word(words.get(place).copied().flatten())
-        };
+        let word =
+            |words: &[Option<u16>], place: usize| Value::Word(words.get(place).copied().flatten());
         inputs.clear();
         inputs.extend(self.sources.iter().map(|source| match source {
             Source::Students => number(subject.students),

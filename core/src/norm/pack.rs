@@ -112,6 +112,15 @@ pub struct Dated {
     pub value: Option<Exact>,
 }
 
+/// Why a text is no value for a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// Neither a decimal nor a fraction.
+    NotANumber,
+    /// Outside the parameter's own range.
+    OutOfRange,
+}
+
 /// A figure that rules use and a planner may change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameter {
@@ -135,6 +144,16 @@ impl Parameter {
     /// The value in force on a day.
     pub fn on(&self, day: NaiveDate) -> Option<Exact> {
         self.values.iter().rev().find(|dated| dated.from <= day)?.value
+    }
+
+    /// Reads a value that a planner typed.
+    ///
+    /// # Errors
+    /// Where it is no number, or outside the range.
+    pub fn read(&self, text: &str) -> Result<Exact, Unfit> {
+        let value = Exact::parse(text).ok_or(Unfit::NotANumber)?;
+        let within = self.least.0 <= value.0 && value.0 <= self.greatest.0;
+        if within { Ok(value) } else { Err(Unfit::OutOfRange) }
     }
 
     /// Replaces the value in force on a day. `false` if none is in force.
@@ -275,5 +294,17 @@ mod tests {
             assert_eq!(Exact::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Exact::parse("1/0"), None);
+    }
+
+    #[test]
+    fn a_parameter_reads_what_lies_in_its_range() {
+        let pack = crate::norm::shipped(crate::norm::SAMPLE).unwrap();
+        let ratio = pack.parameter("ratio.primary").unwrap();
+        // 5 to 40, both included.
+        assert_eq!(ratio.read(" 18.5 ").map(|value| value.to_string()), Ok("18.5".into()));
+        assert!(ratio.read("5").is_ok() && ratio.read("40").is_ok());
+        assert_eq!(ratio.read("4.9"), Err(Unfit::OutOfRange));
+        assert_eq!(ratio.read("100,0"), Err(Unfit::NotANumber));
+        assert_eq!(ratio.read(""), Err(Unfit::NotANumber));
     }
 }

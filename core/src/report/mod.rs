@@ -8,3 +8,4 @@ pub mod pool;
 pub mod proof_sheet;
 pub mod reallocate;
 pub mod schools;
+pub mod norm_sheet;

@@ -1,0 +1,137 @@
+//! A norm laid out for reading: its rules with their steps in words, and its parameters under the
+//! rule that uses them. Values are left out: they change while the layout stands.
+
+use crate::county::Stage;
+use crate::norm::{Clause, Norm, Said};
+use crate::text::Bilingual;
+
+/// What a section is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heading {
+    /// A rule.
+    Rule(Bilingual),
+    /// Parameters that more than one rule uses.
+    Shared,
+    /// Parameters that no rule uses.
+    Unused,
+}
+
+/// One step of a rule in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepSheet {
+    /// Step id in the pack.
+    pub id: String,
+    /// Its name.
+    pub label: Bilingual,
+    /// Its formula in words.
+    pub said: Vec<Said>,
+    /// What it rests on.
+    pub clause: Clause,
+}
+
+/// A rule with its parameters, or parameters that stand by themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Unique within the sheet.
+    pub id: String,
+    /// What it is about.
+    pub heading: Heading,
+    /// Stages that the rule covers.
+    pub stages: Vec<Stage>,
+    /// Steps of the rule.
+    pub steps: Vec<StepSheet>,
+    /// Ids of the parameters, in the pack's order.
+    pub parameters: Vec<String>,
+}
+
+/// The layout of a norm: every parameter of the pack stands in exactly one section, and sections
+/// without steps and parameters are left out.
+pub fn norm_sheet(norm: &Norm) -> Vec<Section> {
+    let pack = norm.pack();
+    let used: Vec<Vec<&str>> = pack.rules.iter().map(|rule| norm.parameters_of(&rule.id)).collect();
+    let uses = |id: &str| used.iter().filter(|ids| ids.contains(&id)).count();
+    let those = |wanted: &dyn Fn(&str) -> bool| {
+        let ids = pack.parameters.iter().map(|parameter| parameter.id.as_str());
+        ids.filter(|id| wanted(id)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut sections: Vec<Section> = pack
+        .rules
+        .iter()
+        .zip(&used)
+        .map(|(rule, own)| Section {
+            id: format!("rule-{}", rule.id),
+            heading: Heading::Rule(rule.label.clone()),
+            stages: rule.stages.clone(),
+            steps: rule
+                .steps
+                .iter()
+                .map(|step| StepSheet {
+                    id: step.id.clone(),
+                    label: step.label.clone(),
+                    said: norm.said(&rule.id, &step.id),
+                    clause: step.clause.clone(),
+                })
+                .collect(),
+            parameters: those(&|id| own.contains(&id) && uses(id) == 1),
+        })
+        .collect();
+    let shared = those(&|id| uses(id) > 1);
+    let unused = those(&|id| uses(id) == 0);
+    for (id, heading, parameters) in
+        [("shared", Heading::Shared, shared), ("unused", Heading::Unused, unused)]
+    {
+        if !parameters.is_empty() {
+            let (stages, steps) = (Vec::new(), Vec::new());
+            sections.push(Section { id: id.to_owned(), heading, stages, steps, parameters });
+        }
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::norm::{NATIONAL, SAMPLE, shipped};
+
+    #[test]
+    fn every_parameter_stands_in_exactly_one_section() {
+        for id in [NATIONAL, SAMPLE] {
+            let pack = shipped(id).unwrap();
+            let day = pack.valid_from;
+            let norm = Norm::new(pack, day).unwrap();
+            let sections = norm_sheet(&norm);
+            let mut laid: Vec<&str> = sections
+                .iter()
+                .flat_map(|section| &section.parameters)
+                .map(String::as_str)
+                .collect();
+            let mut all: Vec<&str> =
+                norm.pack().parameters.iter().map(|parameter| parameter.id.as_str()).collect();
+            laid.sort_unstable();
+            all.sort_unstable();
+            assert_eq!(laid, all, "{id}");
+            assert!(
+                sections
+                    .iter()
+                    .flat_map(|section| &section.steps)
+                    .all(|step| !step.said.is_empty())
+            );
+        }
+    }
+
+    #[test]
+    fn parameters_of_two_rules_and_of_none_stand_apart() {
+        let mut pack = shipped(SAMPLE).unwrap();
+        let rule = pack.rules.iter_mut().find(|rule| rule.id == "kindergarten").unwrap();
+        rule.steps[1].formula = "classes * per_class[stage] + small_school * 0".into();
+        pack.rules.retain(|rule| rule.id != "ratio-only");
+        let day = pack.valid_from;
+        let sections = norm_sheet(&Norm::new(pack, day).unwrap());
+        let of = |wanted: &Heading| {
+            let found = sections.iter().find(|section| section.heading == *wanted);
+            found.map(|section| section.parameters.clone()).unwrap()
+        };
+        assert_eq!(of(&Heading::Shared), ["small_school"]);
+        assert_eq!(of(&Heading::Unused), ["ratio.upper_secondary", "per_class.upper_secondary"]);
+    }
+}

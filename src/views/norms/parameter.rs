@@ -1,0 +1,200 @@
+//! One parameter: its value in a field, the range it must keep, what it rests on, and the way back
+//! to the norm's own value. What cannot be read is said beside the field and changes nothing.
+
+use bianheng_core::norm::{Exact, Unfit};
+use bianheng_core::report::norm_change::reference_values;
+use bianheng_core::scenario::{Command, Label, Step};
+use bianheng_core::text::{norms as words, proof};
+use leptos::html::Input;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use crate::state::{State, use_state};
+use crate::widgets::{Icon, icon};
+
+/// The id of a parameter's field in the page.
+pub fn field_id(parameter: &str) -> String {
+    format!("parameter-{parameter}")
+}
+
+/// Does the step that gives a parameter a value.
+fn set(state: State, id: &str, new: Exact) {
+    let old = state.peek(|open| {
+        let norm = &open.workspace().state().norm;
+        norm.pack().parameter(id)?.on(norm.day())
+    });
+    if let Some(old) = old.flatten().filter(|old| *old != new) {
+        let commands = vec![Command::SetParameter { id: id.to_owned(), old, new }];
+        state.dispatch(Step { label: Label::Parameter, commands });
+    }
+}
+
+/// The row of a parameter.
+#[component]
+pub fn Parameter(id: String, chosen: StoredValue<String>) -> impl IntoView {
+    let state = use_state();
+    let found = state.peek(|open| open.workspace().state().norm.pack().parameter(&id).cloned());
+    let Some(parameter) = found.flatten() else { return ().into_any() };
+    let is_chosen = chosen.get_value() == id;
+    let parameter = StoredValue::new(parameter);
+    let field = NodeRef::<Input>::new();
+    let error = RwSignal::new(None::<Unfit>);
+    let name = StoredValue::new(id.clone());
+    let value = Memo::new(move |_| {
+        state
+            .with(|open| {
+                let norm = &open.workspace().state().norm;
+                norm.pack().parameter(&name.get_value())?.on(norm.day())
+            })
+            .flatten()
+    });
+    let reference = Memo::new(move |_| {
+        state.with(|open| reference_values(open.workspace()).remove(&name.get_value())).flatten()
+    });
+    Effect::new(move |_| {
+        value.track();
+        error.set(None);
+    });
+    let shown =
+        move |value: Option<Exact>| value.map(|value| value.to_string()).unwrap_or_default();
+    let give_back = move || {
+        if let Some(field) = field.get_untracked() {
+            field.set_value(&shown(value.get_untracked()));
+        }
+        error.set(None);
+    };
+    let commit = move || {
+        let Some(text) = field.get_untracked().map(|field| field.value()) else { return };
+        match parameter.with_value(|parameter| parameter.read(&text)) {
+            Ok(new) => {
+                set(state, &name.get_value(), new);
+                give_back();
+            }
+            Err(unfit) => error.set(Some(unfit)),
+        }
+    };
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        _ if event.is_composing() => {}
+        "Enter" => commit(),
+        "Escape" => give_back(),
+        _ => {}
+    };
+    let range = move |message: bianheng_core::text::Message| {
+        parameter.with_value(|parameter| {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("least", &parameter.least), ("greatest", &parameter.greatest)];
+            message.with(state.lang.get(), &values)
+        })
+    };
+    let label = move || parameter.with_value(|found| found.label.get(state.lang.get()).to_owned());
+    let unit = move || parameter.with_value(|found| found.unit.get(state.lang.get()).to_owned());
+    let clause = move || {
+        let lang = state.lang.get();
+        state.peek(|open| {
+            let pack = open.workspace().state().norm.pack();
+            parameter.with_value(|found| proof::clause(&found.clause, pack, lang))
+        })
+    };
+    let unverified = parameter.with_value(|found| found.clause.confidence.needs_checking());
+    let base = Memo::new(move |_| reference.get().filter(|base| Some(*base) != value.get()));
+    let changed = move || base.get().is_some();
+    let status = move || {
+        if changed() {
+            view! { <span class="chip accent">{state.t(words::CHANGED)}</span> }.into_any()
+        } else if unverified {
+            view! {
+                <span class="chip warn">{icon(Icon::Warn, "")}{state.t(proof::UNVERIFIED)}</span>
+            }
+            .into_any()
+        } else {
+            view! { <span class="chip">{icon(Icon::Check, "")}{state.t(words::VERIFIED)}</span> }
+                .into_any()
+        }
+    };
+    let why = move || {
+        let said = match error.get()? {
+            Unfit::NotANumber => state.t(words::NOT_A_NUMBER).to_owned(),
+            Unfit::OutOfRange => range(words::OUT_OF_RANGE),
+        };
+        let id = format!("{}-error", field_id(&name.get_value()));
+        Some(view! {
+            <span class="field-err" id=id role="alert" data-testid="parameter-error">{said}</span>
+        })
+    };
+    let was = move || {
+        base.get().map(|base| {
+            let base = base.to_string();
+            let spoken = words::WAS.with(state.lang.get(), &[("value", &base)]);
+            view! { <s class="old" data-testid="parameter-base" aria-label=spoken>{base}</s> }
+        })
+    };
+    let reset = move || {
+        base.get().map(|base| {
+            let shown = base.to_string();
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("parameter", &label()), ("value", &shown)];
+            let spoken = words::RESET_ONE.with(state.lang.get(), &values);
+            view! {
+                <button
+                    type="button"
+                    class="link"
+                    data-testid="parameter-reset"
+                    aria-label=spoken
+                    on:click=move |_| {
+                        set(state, &name.get_value(), base);
+                        give_back();
+                    }
+                >
+                    {state.t(words::RESET)}
+                </button>
+            }
+        })
+    };
+    let field_name = field_id(&id);
+    let in_force = move || value.get().is_some();
+    view! {
+        <tr data-testid="parameter" data-id=id.clone() class:is-chosen=is_chosen>
+            <th scope="row">
+                <label for=field_name.clone()>{label}</label>
+            </th>
+            <td class="clause" data-testid="parameter-clause">{clause}</td>
+            <td class="value num">
+                <Show
+                    when=in_force
+                    fallback=move || view! { <span class="na">{move || state.t(words::NO_VALUE)}</span> }
+                >
+                    {was}
+                    <span
+                        class="box num"
+                        class:changed=changed
+                        class:is-unver=unverified
+                        class:err=move || error.get().is_some()
+                    >
+                        <input
+                            id=field_name.clone()
+                            inputmode="decimal"
+                            autocomplete="off"
+                            data-testid="parameter-value"
+                            data-id=name.get_value()
+                            aria-invalid=move || error.get().is_some().then_some("true")
+                            aria-describedby=move || {
+                                let id = format!("{}-error", field_id(&name.get_value()));
+                                error.get().is_some().then_some(id)
+                            }
+                            prop:value=move || shown(value.get())
+                            node_ref=field
+                            on:change=move |_| commit()
+                            on:keydown=on_key
+                        />
+                        <span class="unit">{unit}</span>
+                    </span>
+                    {why}
+                </Show>
+            </td>
+            <td class="range">{move || range(words::RANGE_VALUE)}</td>
+            <td class="status">{status}</td>
+            <td class="num">{reset}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,139 @@
+//! The rules in words and their parameters, a section for each rule.
+
+use bianheng_core::county::Stage;
+use bianheng_core::report::norm_change::norm_change;
+use bianheng_core::report::norm_sheet::{Heading, Section, StepSheet, norm_sheet};
+use bianheng_core::text::{names, norms as words, proof};
+use leptos::prelude::*;
+
+use super::parameter::Parameter;
+use crate::state::use_state;
+use crate::widgets::{Icon, icon};
+
+/// Every section. They are laid out anew only when another norm comes into force.
+#[component]
+pub fn Rules(chosen: StoredValue<String>) -> impl IntoView {
+    let state = use_state();
+    let sections = Memo::new(move |_| {
+        state.with(|open| norm_sheet(&open.workspace().state().norm)).unwrap_or_default()
+    });
+    let all = move || {
+        let section = |section: Section| view! { <RuleSection section chosen /> };
+        sections.get().into_iter().map(section).collect_view()
+    };
+    view! { <div data-testid="norm-rules">{all}</div> }
+}
+
+#[component]
+fn RuleSection(section: Section, chosen: StoredValue<String>) -> impl IntoView {
+    let state = use_state();
+    let Section { id, heading, stages, steps, parameters } = section;
+    let heading_id = format!("{id}-h");
+    let title = move || {
+        let lang = state.lang.get();
+        match &heading {
+            Heading::Rule(label) => label.get(lang).to_owned(),
+            Heading::Shared => words::SHARED.get(lang).to_owned(),
+            Heading::Unused => words::UNUSED.get(lang).to_owned(),
+        }
+    };
+    let apart = if id == "shared" { words::SHARED_NOTE } else { words::UNUSED_NOTE };
+    let rows = rows_of(stages.clone());
+    let note = move || {
+        let lang = state.lang.get();
+        if stages.is_empty() {
+            return apart.get(lang).to_owned();
+        }
+        let stages: Vec<&str> = stages.iter().map(|stage| names::stage(*stage).get(lang)).collect();
+        let rows = words::ROWS.with(lang, &[("n", &rows.get())]);
+        format!("{} · {rows}", stages.join("、"))
+    };
+    let has_parameters = !parameters.is_empty();
+    let parameters =
+        parameters.into_iter().map(|id| view! { <Parameter id chosen /> }).collect_view();
+    let has_steps = !steps.is_empty();
+    let steps = steps.into_iter().map(|step| view! { <StepRow step /> }).collect_view();
+    view! {
+        <section class="block" aria-labelledby=heading_id.clone() data-testid="norm-section" data-id=id>
+            <header class="sec">
+                <h2 id=heading_id.clone()>{title}</h2>
+                <span class="note">{note}</span>
+            </header>
+            {has_steps
+                .then(|| {
+                    view! {
+                        <table class="t dense norm-steps">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{move || state.t(words::STEP)}</th>
+                                    <th scope="col">{move || state.t(words::FORMULA)}</th>
+                                    <th scope="col">{move || state.t(words::CLAUSE)}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{steps}</tbody>
+                        </table>
+                    }
+                })}
+            {has_parameters
+                .then(|| {
+                    view! {
+                        <table class="t params">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{move || state.t(words::PARAMETER)}</th>
+                                    <th scope="col">{move || state.t(words::CLAUSE)}</th>
+                                    <th scope="col" class="num">{move || state.t(words::VALUE)}</th>
+                                    <th scope="col">{move || state.t(words::RANGE)}</th>
+                                    <th scope="col">{move || state.t(words::STATUS)}</th>
+                                    <th scope="col">
+                                        <span class="sr-only">{move || state.t(words::RESET)}</span>
+                                    </th>
+                                </tr>
+                            </thead>
+                            <tbody>{parameters}</tbody>
+                        </table>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// Rows of the county that some stages have.
+fn rows_of(stages: Vec<Stage>) -> Memo<usize> {
+    let state = use_state();
+    Memo::new(move |_| {
+        let rows = state.with(|open| {
+            let change = norm_change(open.workspace(), open.figures()).unwrap_or_default();
+            let found = stages.iter().filter_map(|stage| change.stages.get(stage));
+            found.map(|stage| stage.rows).sum()
+        });
+        rows.unwrap_or_default()
+    })
+}
+
+#[component]
+fn StepRow(step: StepSheet) -> impl IntoView {
+    let state = use_state();
+    let StepSheet { id, label, said, clause } = step;
+    let unverified = clause.confidence.needs_checking() && !clause.text.zh.is_empty();
+    let formula = move || words::formula(&said, state.lang.get());
+    let rests_on = move || {
+        let lang = state.lang.get();
+        state.peek(|open| proof::clause(&clause, open.workspace().state().norm.pack(), lang))
+    };
+    let mark = unverified.then(|| {
+        view! {
+            <span class="chip warn">
+                {icon(Icon::Warn, "")}
+                {move || state.t(proof::UNVERIFIED)}
+            </span>
+        }
+    });
+    view! {
+        <tr data-testid="norm-step" data-id=id>
+            <th scope="row">{move || label.get(state.lang.get()).to_owned()}</th>
+            <td>{formula}</td>
+            <td class="clause">{rests_on}" "{mark}</td>
+        </tr>
+    }
+}
