@@ -25,7 +25,7 @@ async fn measure() -> Result<()> {
         let (mut paints, mut starts) = (Vec::new(), Vec::new());
         for _ in 0..TIMES {
             let page = Page::open(&driver, &stage, form, &Look::default()).await?;
-            page.find("app").await?;
+            page.go("").await?;
             paints.push(number(&page, FIRST_PAINT).await?);
             starts.push(number(&page, STARTED).await?);
             page.close().await?;

@@ -5,7 +5,7 @@ use bianheng_e2e::page::Page;
 
 /// The app shows itself and the waiting text is gone.
 pub async fn the_app_opens(page: &Page) -> Result<()> {
-    page.wait_text("app", "编衡").await?;
+    page.wait_text("start", "编衡").await?;
     let language = page.script("return navigator.language").await?;
     ensure!(language == "zh-CN", "the browser speaks {language}");
     Ok(())
@@ -13,7 +13,7 @@ pub async fn the_app_opens(page: &Page) -> Result<()> {
 
 /// A request to another place is refused by the policy and seen by the tests.
 pub async fn the_policy_holds(page: &Page) -> Result<()> {
-    page.find("app").await?;
+    page.find("start").await?;
     page.must_be_clean().await?;
     let refused = page
         .script(

@@ -1,10 +1,15 @@
 //! chromedriver as a child process on a port of its own choosing. Never outlives the tests.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 use xtask::browser::{self, Browser};
+
+/// How long a driver may take to end by itself.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A running chromedriver; ended when the value goes.
 pub struct Driver {
@@ -42,9 +47,25 @@ impl Driver {
     }
 }
 
+impl Driver {
+    /// Asks the driver to end with all its browsers. Killing it alone would leave the browsers behind.
+    fn ask_to_end(&self) -> std::io::Result<()> {
+        let address = self.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(stream, "GET /shutdown HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+        stream.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may have ended by itself already.
+        // Nothing can be done here about a driver that is deaf, or gone already.
+        let _ = self.ask_to_end();
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
         let _ = self.child.kill().and_then(|()| self.child.wait());
     }
 }

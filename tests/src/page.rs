@@ -17,6 +17,8 @@ use crate::{evidence, keys};
 
 /// How long a wait lasts at most, unless it says otherwise. Long, for slow machines: it is spent on failure only.
 const DEADLINE: Duration = Duration::from_secs(20);
+/// The most that one command to the browser may take: a page that hangs answers none.
+const LONGEST_COMMAND: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// How the browser presents itself.
@@ -51,13 +53,15 @@ pub struct Page {
 }
 
 impl Page {
-    /// Starts a browser and opens the app at its first view.
+    /// Starts a browser on an empty page; [`Page::go`] opens the app in it.
     pub async fn open(driver: &Driver, stage: &Stage, form: Form, look: &Look) -> Result<Self> {
         let files = Folder::new()?;
         std::fs::create_dir_all(files.path().join("downloads"))?;
         let capabilities = capabilities(driver, &files, look)?;
-        let session =
-            WebDriver::new(&driver.url, capabilities).await.context("the browser did not start")?;
+        let session = WebDriver::builder(&driver.url, capabilities)
+            .request_timeout(LONGEST_COMMAND)
+            .await
+            .context("the browser did not start")?;
         let page = Self {
             driver: session,
             form,
@@ -70,7 +74,6 @@ impl Page {
         page.driver.goto("about:blank").await?;
         evidence::problems(&page.driver, &page.address).await?;
         page.show(look).await?;
-        page.go("").await?;
         Ok(page)
     }
 
@@ -102,12 +105,18 @@ impl Page {
         self.started().await
     }
 
+    /// What the page says when the start fails comes back at once, not after the deadline.
     async fn started(&self) -> Result<()> {
-        self.wait_until("the app has started", async || {
-            let waiting = self.driver.find_all(By::Id("boot")).await?;
-            Ok(waiting.is_empty().then_some(()))
-        })
-        .await
+        let said = self
+            .wait_until("the app has started", async || {
+                if let Some(error) = self.find_all("boot-error").await?.first() {
+                    return Ok(Some(Err(error.text().await?)));
+                }
+                let waiting = self.driver.find_all(By::Id("boot")).await?;
+                Ok(waiting.is_empty().then_some(Ok(())))
+            })
+            .await?;
+        said.map_err(|text| anyhow!("the app did not start: {text}"))
     }
 
     /// Changes size, colours and density of the screen.
@@ -355,6 +364,7 @@ fn capabilities(driver: &Driver, files: &Folder, look: &Look) -> Result<Capabili
             "intl.accept_languages": look.language,
         }),
     )?;
+    wanted.set("timeouts", json!({ "pageLoad": 50_000, "script": 50_000 }))?;
     wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
     wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
     Ok(wanted.into())

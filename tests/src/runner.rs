@@ -92,7 +92,11 @@ async fn run_all(journeys: &[Journey], words: &[String]) -> Result<bool> {
 
 async fn one(driver: &Driver, stage: &Stage, journey: &Journey, form: Form) -> Result<()> {
     let page = Page::open(driver, stage, form, &Look::default()).await?;
-    let travelled = AssertUnwindSafe((journey.run)(&page)).catch_unwind();
+    let travel = async {
+        page.go("").await?;
+        (journey.run)(&page).await
+    };
+    let travelled = AssertUnwindSafe(travel).catch_unwind();
     let outcome = match tokio::time::timeout(LONGEST, travelled).await {
         Err(_) => Err(anyhow!("not done after {} s", LONGEST.as_secs())),
         Ok(Err(_)) => Err(anyhow!("the journey panicked; see above")),
@@ -106,14 +110,17 @@ async fn one(driver: &Driver, stage: &Stage, journey: &Journey, form: Form) -> R
             say::line(&format!("the screen at the end: {}", file.display()));
         }
     }
-    let problems = page.close().await?;
-    let problems = problems.join("\n");
-    match outcome {
-        Ok(()) => {
-            ensure!(problems.is_empty(), "the page has problems:\n{problems}");
+    // The journey's own error comes first, whatever else went wrong.
+    match (outcome, page.close().await) {
+        (Ok(()), Ok(problems)) => {
+            ensure!(problems.is_empty(), "the page has problems:\n{}", problems.join("\n"));
             Ok(())
         }
-        Err(error) if problems.is_empty() => Err(error),
-        Err(error) => Err(error.context(format!("the page has problems:\n{problems}\nand"))),
+        (Ok(()), Err(error)) => Err(error),
+        (Err(error), Err(_)) => Err(error),
+        (Err(error), Ok(problems)) if problems.is_empty() => Err(error),
+        (Err(error), Ok(problems)) => {
+            Err(anyhow!("{error:#}\nand the page has problems:\n{}", problems.join("\n")))
+        }
     }
 }

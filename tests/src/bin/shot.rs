@@ -66,12 +66,12 @@ async fn play(steps: &str) -> Result<bool> {
     let driver = Driver::start()?;
     let stage = Stage::set()?;
     let page = Page::open(&driver, &stage, form, &look).await?;
-    let mut outcome = Ok(());
+    let mut outcome = page.go("").await;
     for step in steps.iter().skip(first.len()) {
-        outcome = take(&page, step, &mut look).await.with_context(|| format!("at `{step}`"));
         if outcome.is_err() {
             break;
         }
+        outcome = take(&page, step, &mut look).await.with_context(|| format!("at `{step}`"));
     }
     let problems = page.close().await?;
     for problem in &problems {
