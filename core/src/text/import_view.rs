@@ -50,6 +50,8 @@ messages! {
     GROUP_STUDENTS: "分年级学生", "Students by grade";
     GROUP_CLASSES: "分年级班级", "Classes by grade";
     GROUP_DEPARTURES: "分年自然减员", "Departures by year";
+    STATE_UNKNOWN: "不认识", "Not known";
+    FILLED_IN: "表里没有这一列；这是将入账的数", "The table has no such column; this is what will be taken";
     TARGET_OF: "{column} 对应到", "{column} goes to";
     QUESTION: "{letter} 列“{header}”", "Column {letter}, “{header}”";
     ANSWER: "是{field}", "{field}";
@@ -86,6 +88,7 @@ messages! {
     APPLY: "改好", "Apply";
     SKIP_ROW: "不导入第 {row} 行", "Leave row {row} out";
     SKIP_ALL: "须改的 {n} 行都不导入", "Leave out all {n} rows to fix";
+    USE_ALL: "采用全部 {n} 个建议值", "Use all {n} proposed values";
     UNDO: "撤销上一处修改", "Undo the last change";
     CHANGED: "已改 {cells} 格，选择不导入 {rows} 行", "{cells} cells changed, {rows} rows left out by choice";
     COPY: "复制清单", "Copy the list";

@@ -41,6 +41,7 @@ pub fn Columns() -> impl IntoView {
             <h2 id="import-columns-h">{move || state.t(words::COLUMNS)}</h2>
             <span class="note" data-testid="import-columns-note">{note}</span>
         </header>
+        <Questions open=true />
         <table class="t map" aria-labelledby="import-columns-h">
             <thead>
                 <tr>
@@ -55,7 +56,7 @@ pub fn Columns() -> impl IntoView {
             <tbody>{rows}</tbody>
         </table>
         <p class="note kept">{move || state.t(words::COLUMNS_KEPT)}</p>
-        <Questions />
+        <Questions open=false />
     }
 }
 
@@ -162,7 +163,11 @@ fn row(
             column.map(|column| Live {
                 field: column.field,
                 mark: Mark::of(column),
-                state: column.state_text(lang),
+                state: match column.state {
+                    // The target beside it says what becomes of it.
+                    Sure::Unknown => words::STATE_UNKNOWN.get(lang).to_owned(),
+                    _ => column.state_text(lang),
+                },
             })
         })
     });
@@ -274,18 +279,19 @@ impl Question {
     }
 }
 
-/// The doubts, those that must be settled first.
+/// The doubts: those that keep the import from going on, or the others.
 #[component]
-fn Questions() -> impl IntoView {
+fn Questions(
+    /// Whether those of undecided columns.
+    open: bool,
+) -> impl IntoView {
     let (state, desk) = (use_state(), use_desk());
     let questions = Memo::new(move |_| {
         let lang = state.lang.get();
         desk.draft.with(|draft| {
             let columns = draft.iter().flat_map(|draft| &draft.mapping.columns);
-            let mut questions: Vec<Question> =
-                columns.filter_map(|column| Question::of(column, lang)).collect();
-            questions.sort_by_key(|question| !question.open);
-            questions
+            let questions = columns.filter_map(|column| Question::of(column, lang));
+            questions.filter(|question| question.open == open).collect::<Vec<_>>()
         })
     });
     move || questions.get().into_iter().map(|question| ask(desk, question)).collect_view()

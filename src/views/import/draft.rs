@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use bianheng_sheets::take::Kind;
+use bianheng_sheets::take::{Fix, Kind};
 use bianheng_sheets::{
     Field, Grid, Mapping, Options, RememberedMapping, Severity, Taken, Workbook, recognise, take,
 };
@@ -144,6 +144,17 @@ impl Draft {
     pub fn rows_to_fix(&self) -> BTreeSet<usize> {
         let must = self.taken.findings.iter().filter(|one| one.severity == Severity::MustFix);
         must.filter_map(|finding| finding.row).collect()
+    }
+
+    /// The values proposed for cells that must be mended, by row and column of the grid.
+    pub fn proposals(&self) -> Vec<((usize, usize), String)> {
+        let must = self.taken.findings.iter().filter(|one| one.severity == Severity::MustFix);
+        let proposed =
+            must.filter_map(|finding| match (&finding.fix, finding.row, finding.column) {
+                (Fix::Use(text), Some(row), Some(column)) => Some(((row, column), text.clone())),
+                _ => None,
+            });
+        proposed.collect()
     }
 
     /// Whether some rows do not tell their stage.

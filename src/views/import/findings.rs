@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::desk::{Desk, use_desk};
-use super::draft::stem;
+use super::draft::{Draft, stem};
 use super::list;
 use crate::platform::{clipboard, files};
 use crate::state::use_state;
@@ -246,8 +246,17 @@ fn Changes() -> impl IntoView {
         let values: [(&str, &dyn std::fmt::Display); 2] = [("cells", &cells), ("rows", &rows)];
         Some(words::CHANGED.with(state.lang.get(), &values))
     };
+    let proposed = Memo::new(move |_| {
+        desk.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.proposals().len()))
+    });
+    let use_all = move |_| {
+        let proposed = desk.draft.with_untracked(|draft| draft.as_ref().map(Draft::proposals));
+        desk.change(|_, options| options.corrections.extend(proposed.unwrap_or_default()));
+        focus("import-findings-h");
+    };
+    let use_label = move || words::USE_ALL.with(state.lang.get(), &[("n", &proposed.get())]);
     let skip_all = move |_| {
-        let rows = desk.draft.with_untracked(|draft| draft.as_ref().map(super::Draft::rows_to_fix));
+        let rows = desk.draft.with_untracked(|draft| draft.as_ref().map(Draft::rows_to_fix));
         desk.skip(rows.unwrap_or_default());
         focus("import-findings-h");
     };
@@ -264,6 +273,16 @@ fn Changes() -> impl IntoView {
             >
                 {icon(Icon::Undo, "ico-13")}
                 {move || state.t(words::UNDO)}
+            </button>
+            <i class="gap"></i>
+            <button
+                type="button"
+                class="link"
+                hidden=move || proposed.get() < 2
+                data-testid="import-use-all"
+                on:click=use_all
+            >
+                {use_label}
             </button>
             <button
                 type="button"
@@ -318,7 +337,11 @@ fn row(desk: Desk, at: usize, line: Line, lang: Lang) -> AnyView {
     let (sign, sign_class, _, name) = mark(line.severity);
     let cell = line.row.zip(line.column);
     let blank = words::BLANK.get(lang);
-    let shown = if line.value.is_empty() { blank.to_owned() } else { line.value.clone() };
+    let shown = match (line.value.as_str(), line.row) {
+        ("", Some(_)) => blank.to_owned(),
+        ("", None) => "—".to_owned(),
+        (value, _) => value.to_owned(),
+    };
     let input = NodeRef::<Input>::new();
     // Lines may share a cell; only the one whose button was pressed shows the field.
     let opened = RwSignal::new(false);
