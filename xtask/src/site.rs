@@ -45,6 +45,8 @@ pub fn build(place: &Place, effort: Effort, folder: &Path) -> Result<Site, Strin
         .args(["build", "--offline", "--locked", "--cargo-profile", effort.profile(), "--dist"])
         .arg(folder)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Its own stack says nothing about an error of ours.
+        .env_remove("RUST_BACKTRACE")
         .env("PATH", run::path_with(&[place.tools().join("bin")])?);
     run::plain(&mut trunk)?;
 
