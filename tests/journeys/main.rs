@@ -1,8 +1,15 @@
 //! What users do, from start to end, in both forms of the app. One module for each part of the app; this
 //! file only lists them.
 
+mod files;
 mod harness;
+mod import;
+mod norms;
+mod pool;
+mod reallocate;
+mod schools;
 mod start;
+mod steps;
 
 use std::process::ExitCode;
 
@@ -16,5 +23,19 @@ fn main() -> ExitCode {
         journey!(start::the_policy_holds),
         journey!(start::an_old_browser_is_told),
         journey!(start::a_failed_start_is_told),
+        journey!(schools::an_edit_shows_everywhere_and_undo_takes_it_back),
+        journey!(schools::a_block_from_a_spreadsheet_is_one_step),
+        journey!(schools::a_wrong_figure_is_refused_in_words),
+        journey!(schools::every_figure_can_say_why),
+        journey!(reallocate::fifty_posts_are_proposed_tried_and_adopted),
+        journey!(reallocate::an_edit_by_hand_stays_over_a_proposal),
+        journey!(norms::a_parameter_changes_the_county),
+        journey!(pool::a_batch_is_approved_and_taken_back),
+        journey!(import::a_survey_becomes_a_county_to_work_on),
+        journey!(import::what_is_no_survey_is_told_in_one_sentence),
+        journey!(files::work_is_there_after_a_reload_with_its_history),
+        journey!(files::a_scenario_goes_out_and_comes_back_the_same),
+        journey!(files::files_that_do_not_open_leave_the_work_alone),
+        journey!(start::both_languages_speak_in_place),
     ])
 }

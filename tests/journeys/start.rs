@@ -3,6 +3,8 @@
 use anyhow::{Result, ensure};
 use bianheng_e2e::page::Page;
 
+use crate::steps::{open_sample, wait_exactly};
+
 /// The app shows itself and the waiting text is gone.
 pub async fn the_app_opens(page: &Page) -> Result<()> {
     page.wait_text("start", "编衡").await?;
@@ -53,4 +55,31 @@ pub async fn a_failed_start_is_told(page: &Page) -> Result<()> {
     page.wait_text("boot-error", "did not start").await?;
     page.wait_text("boot-error", "broken on purpose").await?;
     page.problems().await.map(drop)
+}
+
+/// The language changes in place, on the first screen and with a county open, and is kept.
+pub async fn both_languages_speak_in_place(page: &Page) -> Result<()> {
+    page.click("language").await?;
+    page.wait_text("start", "Nothing leaves this computer").await?;
+    page.click("language").await?;
+    open_sample(page).await?;
+    page.wait_text("nav-schools", "学校").await?;
+    page.click("language").await?;
+    page.wait_text("nav-schools", "Schools").await?;
+    page.wait_text("ledger", "Unassigned").await?;
+    for (door, screen) in [
+        ("nav-schools", "schools-grid"),
+        ("nav-norms", "norms"),
+        ("nav-reallocate", "curve"),
+        ("nav-pool", "pool"),
+        ("nav-overview", "overview"),
+    ] {
+        page.click(door).await?;
+        page.find(screen).await?;
+    }
+    page.reload().await?;
+    page.wait_text("nav-schools", "Schools").await?;
+    let language = page.script("return document.documentElement.lang").await?;
+    ensure!(language == "en", "the page says it speaks {language}");
+    wait_exactly(page, "ledger-total", "2,226").await
 }

@@ -341,8 +341,14 @@ impl Page {
     }
 }
 
+/// The element of a name. Names one inside the other stand apart by spaces, and `row@7` is the row whose
+/// `data-id` is 7: `school-row@1020/primary cell-authorised`.
 fn by(testid: &str) -> By {
-    By::Css(format!("[data-testid='{testid}']"))
+    let parts = testid.split(' ').map(|part| match part.split_once('@') {
+        Some((name, id)) => format!("[data-testid='{name}'][data-id='{id}']"),
+        None => format!("[data-testid='{part}']"),
+    });
+    By::Css(parts.collect::<Vec<_>>().join(" "))
 }
 
 fn capabilities(driver: &Driver, files: &Folder, look: &Look) -> Result<Capabilities> {
