@@ -1,5 +1,40 @@
-//! Blocks of cells as text: the tab-separated form in which Excel and WPS put them on the
-//! clipboard, and CSV for a file. It knows nothing of what the cells mean.
+//! Blocks of cells: a rectangle of a table, and its text in the tab-separated form in which Excel
+//! and WPS put it on the clipboard, or as CSV for a file. It knows nothing of what the cells mean.
+
+/// A rectangle of cells: places among the rows and columns shown, ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// First row.
+    pub top: usize,
+    /// Last row.
+    pub bottom: usize,
+    /// First column.
+    pub left: usize,
+    /// Last column.
+    pub right: usize,
+}
+
+impl Block {
+    /// Rows in it.
+    pub fn height(&self) -> usize {
+        self.bottom.saturating_sub(self.top) + 1
+    }
+
+    /// Columns in it.
+    pub fn width(&self) -> usize {
+        self.right.saturating_sub(self.left) + 1
+    }
+
+    /// Its part of the rows shown.
+    pub fn rows<'a, T>(&self, rows: &'a [T]) -> &'a [T] {
+        rows.get(self.top..rows.len().min(self.bottom + 1)).unwrap_or_default()
+    }
+
+    /// Its part of the columns shown.
+    pub fn columns<'a, T>(&self, columns: &'a [T]) -> &'a [T] {
+        columns.get(self.left..columns.len().min(self.right + 1)).unwrap_or_default()
+    }
+}
 
 /// Reads a block from the clipboard. A cell in quotation marks may hold tabs, line ends and doubled
 /// quotation marks; a quotation mark inside an unquoted cell stands for itself. The line end that

@@ -93,13 +93,11 @@ messages! {
     CLEARED: "{n} 格已回到基准", "{n} cells back to base";
     SKIPPED: "；跳过不能改的 {n} 格", "; {n} read-only cells skipped";
     BEYOND: "；超出表格的 {n} 格没有粘贴", "; {n} cells beyond the table left out";
-    COPIED: "已复制 {n} 格", "{n} cells copied";
     BAD_TITLE: "粘贴的 {n} 格不能采用，还没有改动任何数据", "{n} pasted cells cannot be taken; nothing has been changed yet";
     BAD_CELL: "{unit} {stage} · {column}：“{text}”{why}", "{unit} {stage} · {column}: “{text}” {why}";
     BAD_MORE: "另有 {n} 格", "{n} more";
     PASTE_REST: "其余 {n} 格照粘", "Paste the other {n}";
     PASTE_NOT: "不粘贴", "Do not paste";
-    SHARED: "{unit} 的 {n} 行一起改了", "All {n} rows of {unit} changed";
 }
 
 /// The head of a column.

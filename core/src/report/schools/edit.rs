@@ -121,7 +121,8 @@ impl Table<'_> {
         (new != old).then_some(Command::SetPosts { at, old, new })
     }
 
-    fn id(&self, row: usize) -> Option<HoldingId> {
+    /// The permanent id of a row.
+    pub fn id(&self, row: usize) -> Option<HoldingId> {
         self.state.county.id_of(row)
     }
 

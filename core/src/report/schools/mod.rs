@@ -14,7 +14,7 @@ pub use column::{Column, Edits};
 pub use edit::{CellError, GREATEST, LONGEST};
 pub use filter::{Condition, Filter, Scope, Side};
 pub use order::{Sort, order};
-pub use paste::{BadCell, Block, Pasted, clear, paste};
+pub use paste::{BadCell, Pasted, clear, paste};
 pub use table::{Summary, Table};
 
 #[cfg(test)]

@@ -4,42 +4,8 @@
 use std::collections::HashMap;
 
 use super::{CellError, Column, Edits, Table};
+use crate::report::block::Block;
 use crate::scenario::Command;
-
-/// A block of cells on the screen: places in the order that is shown, ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
-    /// First place among the rows shown.
-    pub top: usize,
-    /// Last place among the rows shown.
-    pub bottom: usize,
-    /// First place among the columns shown.
-    pub left: usize,
-    /// Last place among the columns shown.
-    pub right: usize,
-}
-
-impl Block {
-    /// Rows in it.
-    pub fn height(&self) -> usize {
-        self.bottom.saturating_sub(self.top) + 1
-    }
-
-    /// Columns in it.
-    pub fn width(&self) -> usize {
-        self.right.saturating_sub(self.left) + 1
-    }
-
-    /// Its part of a list of rows.
-    pub fn rows<'a>(&self, rows: &'a [usize]) -> &'a [usize] {
-        rows.get(self.top..rows.len().min(self.bottom + 1)).unwrap_or_default()
-    }
-
-    /// Its part of a list of columns.
-    pub fn columns<'a>(&self, columns: &'a [Column]) -> &'a [Column] {
-        columns.get(self.left..columns.len().min(self.right + 1)).unwrap_or_default()
-    }
-}
 
 /// A pasted cell that is no value of its column.
 #[derive(Debug, Clone, PartialEq, Eq)]

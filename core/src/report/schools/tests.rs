@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::county::{Fact, Stage};
+use crate::report::block::Block;
 use crate::sample;
 use crate::scenario::{By, Command, Figures, Label, Step, UnitField, Workspace};
 use crate::text::Lang;

@@ -1,0 +1,118 @@
+//! Which columns are shown, and how wide: by default what fits, otherwise what a person chose.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bianheng_core::report::schools::Column;
+use bianheng_core::text::{Lang, schools};
+use leptos::prelude::window;
+
+use crate::grid::Head;
+use crate::platform::prefs;
+
+const KEY: &str = "bianheng.schools.columns";
+
+/// Below this window the columns that explain the entitlement wait in the menu.
+const NARROW: f64 = 1280.0;
+
+/// From this width of the table on, code and locality fit beside the figures.
+const ROOMY: f64 = 1080.0;
+
+/// Columns that a person chose to see (`true`) or not to see, by key. `free` freezes the name alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Choices {
+    /// By key of the column.
+    pub shown: BTreeMap<String, bool>,
+    /// The stage scrolls with the other columns.
+    pub free: bool,
+}
+
+/// What the browser kept.
+pub fn kept() -> Choices {
+    prefs::get(KEY).unwrap_or_default()
+}
+
+/// Keeps the choices.
+pub fn keep(choices: &Choices) {
+    if *choices == Choices::default() {
+        prefs::delete(KEY);
+    } else {
+        prefs::set(KEY, choices);
+    }
+}
+
+/// Whether a column can be hidden: name and stage say whose row it is.
+pub fn can_hide(column: Column) -> bool {
+    !matches!(column, Column::Name | Column::Stage)
+}
+
+/// Whether a column is shown when nobody chose.
+fn by_default(column: Column, width: f64) -> bool {
+    let screen = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW);
+    match column {
+        Column::Boarders => false,
+        Column::Code | Column::Locality => screen >= NARROW && width >= ROOMY,
+        Column::Township
+        | Column::ClassSize
+        | Column::ByStudents
+        | Column::ByClasses
+        | Column::Extra => screen >= NARROW,
+        _ => true,
+    }
+}
+
+/// Whether a column is shown, in a table of some width.
+pub fn is_shown(choices: &Choices, column: Column, width: f64) -> bool {
+    let chosen = choices.shown.get(column.key()).copied();
+    !can_hide(column) || chosen.unwrap_or_else(|| by_default(column, width))
+}
+
+/// The columns that are shown.
+pub fn shown(choices: &Choices, width: f64) -> Arc<[Column]> {
+    Column::ALL.into_iter().filter(|column| is_shown(choices, *column, width)).collect()
+}
+
+/// The head of a column.
+pub fn head(column: Column, lang: Lang) -> Head {
+    let class = match column {
+        Column::Name => "fz1",
+        Column::Stage => "fz2",
+        _ if column.is_figure() => "num",
+        _ => "",
+    };
+    Head {
+        key: column.key(),
+        title: schools::column(column).get(lang).to_owned(),
+        about: schools::about(column).map(|about| about.get(lang).to_owned()),
+        class,
+        width: width(column, lang),
+        testid: format!("cell-{}", column.key()).into(),
+    }
+}
+
+/// Least width in pixels and share of what is left over: English heads are longer.
+fn width(column: Column, lang: Lang) -> (u32, u32) {
+    let (zh, en) = match column {
+        Column::Name | Column::Stage => ((0, 0), (0, 0)),
+        Column::Code => ((58, 62), (58, 62)),
+        Column::Township => ((62, 62), (74, 74)),
+        Column::Locality => ((50, 54), (84, 84)),
+        Column::Students => ((60, 62), (64, 64)),
+        Column::Classes => ((48, 50), (58, 58)),
+        Column::Boarders => ((58, 60), (66, 66)),
+        Column::ClassSize => ((50, 56), (46, 50)),
+        Column::ByStudents => ((62, 72), (80, 80)),
+        Column::ByClasses => ((62, 72), (74, 74)),
+        Column::Extra => ((48, 50), (46, 46)),
+        Column::Entitled => ((52, 60), (62, 62)),
+        Column::Authorised => ((78, 84), (78, 84)),
+        Column::InPost => ((50, 54), (56, 56)),
+        Column::Vacancy => ((54, 60), (56, 60)),
+        Column::Margin => ((68, 74), (66, 68)),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
