@@ -305,6 +305,26 @@ impl Page {
         Ok(self.driver.execute(body, Vec::new()).await?.json().clone())
     }
 
+    /// Memory that the processes behind the page's tabs hold, in bytes, as the system counts it. `None` where
+    /// the system does not say (it is read from `/proc`).
+    pub fn memory(&self) -> Option<u64> {
+        let profile = self.files.path().join("profile");
+        let profile = profile.to_str()?;
+        let mut sum = None;
+        for process in std::fs::read_dir("/proc").ok()?.filter_map(Result::ok) {
+            let place = process.path();
+            let Ok(command) = std::fs::read_to_string(place.join("cmdline")) else { continue };
+            if !command.contains("--type=renderer") || !command.contains(profile) {
+                continue;
+            }
+            let Ok(status) = std::fs::read_to_string(place.join("status")) else { continue };
+            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+            let kilobytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+            sum = Some(sum.unwrap_or(0) + kilobytes * 1024);
+        }
+        sum
+    }
+
     /// Saves what is on the screen as a PNG.
     pub async fn screenshot(&self, file: &Path) -> Result<()> {
         if let Some(folder) = file.parent() {

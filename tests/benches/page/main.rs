@@ -1,0 +1,159 @@
+//! How fast the page is in a real browser, on what users get. Prints a table; nothing here can fail a check.
+
+mod province;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use bianheng_e2e::driver::Driver;
+use bianheng_e2e::page::{Look, Page};
+use bianheng_e2e::runner;
+use bianheng_e2e::stage::{Form, Stage};
+use xtask::say;
+
+/// Starts of the app that a figure is the middle of.
+const TIMES: usize = 5;
+
+fn main() -> Result<()> {
+    runner::on_one_thread(measure())
+}
+
+async fn measure() -> Result<()> {
+    let driver = Driver::start()?;
+    let stage = Stage::set()?;
+    say::line(&format!("{:<56} {:>10} {:>10}", "milliseconds", "middle", "p95"));
+    for form in Form::ALL {
+        let (mut paints, mut starts) = (Vec::new(), Vec::new());
+        for _ in 0..TIMES {
+            let page = Page::open(&driver, &stage, form, &Look::default()).await?;
+            page.go("").await?;
+            paints.push(number(&page, FIRST_PAINT).await?);
+            starts.push(number(&page, STARTED).await?);
+            page.close().await?;
+        }
+        line(&format!("first paint ({})", form.name()), paints);
+        line(&format!("app started ({})", form.name()), starts);
+    }
+    let folder = std::env::temp_dir().join(format!("bianheng-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    for schools in [2_668, 20_000] {
+        let survey = folder.join(format!("{schools}.csv"));
+        std::fs::write(&survey, province::survey(schools))?;
+        at_work(&driver, &stage, schools, &survey).await?;
+    }
+    std::fs::remove_dir_all(&folder)?;
+    Ok(())
+}
+
+/// Imports a survey and measures what a planner does with it.
+async fn at_work(driver: &Driver, stage: &Stage, schools: usize, survey: &Path) -> Result<()> {
+    let page = Page::open(driver, stage, Form::Site, &Look::default()).await?;
+    page.go("").await?;
+    page.upload("import-survey-input", survey).await?;
+    page.click("import-take").await?;
+    page.find("school-row").await?;
+
+    let edits = numbers(&page, EDIT).await?;
+    line(&format!("{schools} schools: an edited cell shown everywhere"), edits);
+    line(
+        &format!("{schools} schools: all entitlements and margins"),
+        measured(&page, "figures").await?,
+    );
+    line(&format!("{schools} schools: a frame while scrolling"), numbers(&page, SCROLL).await?);
+    page.click("nav-reallocate").await?;
+    page.find("slider").await?;
+    line(&format!("{schools} schools: proposal"), measured(&page, "propose").await?);
+    line(&format!("{schools} schools: trade-off curve"), measured(&page, "curve").await?);
+    if let Some(bytes) = page.memory() {
+        let name = format!("{schools} schools: memory of the page, megabytes");
+        say::line(&format!("{name:<56} {:>10}", bytes / 1_000_000));
+    }
+    for problem in page.close().await? {
+        say::line(&format!("on the page: {problem}"));
+    }
+    Ok(())
+}
+
+const FIRST_PAINT: &str =
+    "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime";
+const STARTED: &str = "return performance.getEntriesByName('app-started')[0]?.startTime";
+
+/// Edits the same cell 40 times as the keyboard would, and notes how long it takes from Enter until the
+/// ledger says the new figure and the page is laid out.
+const EDIT: &str = "
+    const said = () => document.querySelector('[data-testid=ledger-units]').textContent;
+    const turn = () => new Promise(done => { const c = new MessageChannel(); \
+        c.port1.onmessage = done; c.port2.postMessage(0); });
+    const cell = () => document.querySelector('[data-testid=school-row] [data-testid=cell-authorised]');
+    const key = (at, key) => at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    const times = [];
+    for (let round = 0; round < 40; round++) {
+        const at = cell();
+        const box = at.getBoundingClientRect();
+        for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+            at.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true, button: 0, \
+                clientX: box.x + 4, clientY: box.y + 4 }));
+        }
+        await new Promise(requestAnimationFrame);
+        key(document.activeElement, 'F2');
+        let field;
+        for (let wait = 0; wait < 50 && !field; wait++) {
+            await turn();
+            field = document.querySelector('[data-testid=cell-editor]');
+        }
+        if (!field) { continue; }
+        field = field.matches('input') ? field : field.querySelector('input');
+        field.value = String(20 + round);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        const before = said();
+        const start = performance.now();
+        key(field, 'Enter');
+        while (said() === before && performance.now() - start < 2000) { await turn(); }
+        document.body.getBoundingClientRect();
+        times.push(performance.now() - start);
+        await new Promise(requestAnimationFrame);
+    }
+    return times;";
+
+/// Scrolls the table from top to bottom in 240 frames and notes how long each frame took.
+const SCROLL: &str = "
+    const grid = document.querySelector('[data-testid=schools-grid]');
+    const end = grid.scrollHeight - grid.clientHeight;
+    const times = [];
+    let last = await new Promise(requestAnimationFrame);
+    for (let frame = 1; frame <= 240; frame++) {
+        grid.scrollTop = end * frame / 240;
+        const now = await new Promise(requestAnimationFrame);
+        times.push(now - last);
+        last = now;
+    }
+    return times;";
+
+/// The durations that the app noted under a name.
+async fn measured(page: &Page, name: &str) -> Result<Vec<f64>> {
+    let script =
+        format!("return performance.getEntriesByName('{name}', 'measure').map(m => m.duration)");
+    numbers(page, &script).await
+}
+
+async fn numbers(page: &Page, script: &str) -> Result<Vec<f64>> {
+    let script = format!("return (async () => {{ {script} }})()");
+    let found = page.script(&script).await?;
+    let list = found.as_array().with_context(|| format!("no figures from `{script}`"))?;
+    Ok(list.iter().filter_map(serde_json::Value::as_f64).collect())
+}
+
+async fn number(page: &Page, script: &str) -> Result<f64> {
+    page.wait_until("the page has the figure", async || Ok(page.script(script).await?.as_f64()))
+        .await
+        .with_context(|| script.to_owned())
+}
+
+fn line(name: &str, mut figures: Vec<f64>) {
+    figures.sort_by(f64::total_cmp);
+    let at = |share: usize| {
+        let place = (figures.len() * share / 100).min(figures.len().saturating_sub(1));
+        figures.get(place).map_or("—".to_owned(), |figure| format!("{figure:.1}"))
+    };
+    say::line(&format!("{name:<56} {:>10} {:>10}", at(50), at(95)));
+}
