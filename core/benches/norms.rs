@@ -41,7 +41,7 @@ fn place(schools: u32, pack: &str) -> State {
         });
     }
     let pack = shipped(pack).unwrap_or_else(|| unreachable!());
-    let norm = Norm::new(pack, county.surveyed_on).unwrap_or_else(|error| unreachable!("{error}"));
+    let norm = Norm::new(pack, county.norm_day()).unwrap_or_else(|error| unreachable!("{error}"));
     State::new(county, norm, Default::default())
 }
 

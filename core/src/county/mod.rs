@@ -41,6 +41,9 @@ pub struct County {
     pub name: String,
     /// The day the survey's figures describe.
     pub surveyed_on: NaiveDate,
+    /// The day whose values of the norm apply; `None` for the day of the survey. An older survey may
+    /// be measured by a norm that came after it.
+    pub measured_on: Option<NaiveDate>,
     /// Where the facts come from.
     pub origin: Origin,
     /// The ring-fenced totals. The first is the one schools draw on.
@@ -56,6 +59,11 @@ pub struct County {
 }
 
 impl County {
+    /// The day whose values of the norm apply.
+    pub fn norm_day(&self) -> NaiveDate {
+        self.measured_on.unwrap_or(self.surveyed_on)
+    }
+
     /// The unit that a holding belongs to. `None` only if the county was put together wrongly.
     pub fn unit_of(&self, holding: &Holding) -> Option<&Unit> {
         self.units.get(holding.unit)

@@ -14,6 +14,8 @@ use crate::pool::Pool;
 pub(super) struct FactsFile {
     name: String,
     surveyed_on: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    measured_on: Option<NaiveDate>,
     #[serde(default)]
     origin: Origin,
     kinds: Vec<PostKind>,
@@ -81,6 +83,7 @@ impl From<&County> for FactsFile {
         Self {
             name: county.name.clone(),
             surveyed_on: county.surveyed_on,
+            measured_on: county.measured_on,
             origin: county.origin.clone(),
             kinds: county.kinds.clone(),
             kindergarten_kind: county.kindergarten_kind.clone(),
@@ -116,6 +119,7 @@ impl TryFrom<FactsFile> for County {
         Ok(Self {
             name: file.name,
             surveyed_on: file.surveyed_on,
+            measured_on: file.measured_on,
             origin: file.origin,
             kinds: file.kinds,
             kindergarten_kind: file.kindergarten_kind,

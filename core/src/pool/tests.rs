@@ -297,6 +297,7 @@ fn a_standing_is_the_units_holdings_of_the_pools_kind() {
         surveyed_on: day("2026-09-01"),
         origin: Origin::default(),
         kinds: Vec::new(),
+        measured_on: None,
         kindergarten_kind: KindId::general().clone(),
         units: vec![unit("1001"), unit("G01")],
         holdings: vec![

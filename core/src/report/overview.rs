@@ -27,7 +27,7 @@ impl Base {
     /// Where the norm of the base cannot be used, which opening it would have refused.
     pub fn of(workspace: &Workspace) -> Result<Self, PackError> {
         let base = workspace.base();
-        let norm = Norm::new(workspace.base_norm().clone(), base.surveyed_on)?;
+        let norm = Norm::new(workspace.base_norm().clone(), base.norm_day())?;
         let state = State::new(base.clone(), norm, workspace.base_limits().clone());
         let figures = Figures::of(&state);
         Ok(Self { state, figures })

@@ -101,7 +101,7 @@ impl Workspace {
         base_limits: BTreeMap<KindId, Limits>,
         scenario: Scenario,
     ) -> Result<Self, Conflict> {
-        let norm = Norm::new(base_norm.clone(), base.surveyed_on)?;
+        let norm = Norm::new(base_norm.clone(), base.norm_day())?;
         let mut state = State::new(base.clone(), norm, base_limits.clone());
         for command in scenario.done.iter().flat_map(|step| &step.commands) {
             state.apply(command.clone())?;

@@ -244,6 +244,7 @@ fn finish(cells: Cells<'_>, built: units::Built, outcomes: &BTreeMap<usize, Outc
             kind(KindId::school(), &words::KIND_SCHOOL, sums.authorised),
             kind(KindId::general(), &words::KIND_GENERAL, 0),
         ],
+        measured_on: None,
         kindergarten_kind: KindId::school().clone(),
         units: built.units,
         holdings: built.holdings,

@@ -26,6 +26,8 @@ pub fn workspace(
     let mut base = taken.county.clone().ok_or_else(nothing)?;
     name.clone_into(&mut base.name);
     let pack = shipped(NATIONAL).ok_or_else(|| words::NO_NORM.get(lang).to_owned())?;
+    // A survey from before the norm is measured by its first day, as the dialog says.
+    base.measured_on = (base.surveyed_on < pack.valid_from).then_some(pack.valid_from);
     let open = |base| {
         let scenario =
             Scenario { name: words::SCENARIO.get(lang).to_owned(), ..Scenario::default() };
