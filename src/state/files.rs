@@ -171,7 +171,10 @@ impl State {
         self.proof.set(None);
         self.kind.set(KindId::school().clone());
         self.open.set(Some(open));
-        location::go(view);
+        // An address that already leads to the screen may name a place within it.
+        if View::parse(&location::hash()) != view {
+            location::go(view);
+        }
     }
 
     fn say_open_failed(self, name: &str, error: &OpenError) {

@@ -9,7 +9,7 @@ mod toast;
 
 use bianheng_core::county::KindId;
 use bianheng_core::scenario::{Conflict, Ledger, Step, ledger};
-use bianheng_core::text::{Lang, Message, shell, steps};
+use bianheng_core::text::{Lang, Message, norms, shell, steps};
 use leptos::prelude::*;
 
 pub use files::FileEntry;
@@ -137,6 +137,9 @@ impl State {
         let why = match conflict {
             Conflict::OutOfRange { value, least, greatest, .. } => shell::CONFLICT_RANGE
                 .with(lang, &[("value", value), ("least", least), ("greatest", greatest)]),
+            Conflict::TotalTooSmall { posts, .. } => {
+                norms::TOTAL_TOO_SMALL.with(lang, &[("n", posts)])
+            }
             _ => shell::CONFLICT_OTHER.get(lang).to_owned(),
         };
         self.toast(Toast::error(shell::CONFLICT.with(lang, &[("why", &why)])));
@@ -148,7 +151,7 @@ impl State {
         self.with(|open| {
             let workspace = open.workspace();
             let step = if redo { workspace.next_redo() } else { workspace.next_undo() };
-            step.map(|step| steps::describe(step, &workspace.state().county, lang))
+            step.map(|step| steps::describe(step, workspace.state(), lang))
         })
         .flatten()
     }

@@ -97,10 +97,11 @@ pub fn norm_change(workspace: &Workspace, figures: &Figures) -> Result<NormChang
         stage.changed += usize::from(was != now);
         stage.refused += usize::from(now.is_none());
         if now.is_some() {
-            match entitlement.basis {
-                Some(Column::Students) => stage.by_students += 1,
-                Some(Column::Classes) => stage.by_classes += 1,
-                Some(Column::Extra | Column::Basis) | None => {}
+            match (entitlement.basis, entitlement.by_students, entitlement.by_classes) {
+                (Some(Column::Students), ..) | (None, Some(_), None) => stage.by_students += 1,
+                (Some(Column::Classes), ..) | (None, None, Some(_)) => stage.by_classes += 1,
+                // The rule weighs both without saying which one holds.
+                _ => {}
             }
             let extra = entitlement.extra.is_some_and(|extra| *extra.numer() != 0);
             stage.with_extra += usize::from(extra);
@@ -230,7 +231,11 @@ mod tests {
         workspace.dispatch(Step { label: Label::Norm, commands }).unwrap();
         assert_eq!(reference(&workspace).unwrap().id, NATIONAL);
         assert!(reset_parameters(&workspace).commands.is_empty());
-        assert!(change(&workspace).total.changed > 0);
+        let change = change(&workspace);
+        assert!(change.total.changed > 0);
+        // Its kindergarten rule knows students only, and says no basis.
+        let kindergartens = change.stages[&Stage::Kindergarten];
+        assert_eq!(kindergartens.by_students, kindergartens.rows);
     }
 
     #[test]

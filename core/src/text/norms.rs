@@ -8,7 +8,6 @@ messages! {
     PROVENANCE: "{title} · 自 {from} 起 · 按 {day} 取值", "{title} · in force from {from} · values of {day}";
     PROVENANCE_UNTIL: "{title} · {from} 至 {to} · 按 {day} 取值", "{title} · in force {from} to {to} · values of {day}";
     UNVERIFIED_COUNT: "{n} 项参数待核实", "{n} parameters unverified";
-    RESET_ALL: "恢复标准值", "Reset all values";
     RESET_ALL_COUNT: "恢复 {n} 项标准值", "Reset {n} values";
     RESET: "恢复", "Reset";
     RESET_ONE: "恢复“{parameter}”为 {value}", "Reset “{parameter}” to {value}";
@@ -18,7 +17,7 @@ messages! {
     IN_FORCE: "施行", "In force";
     IN_FORCE_FROM: "{from} 起", "from {from}";
     IN_FORCE_BETWEEN: "{from} 至 {to}", "{from} to {to}";
-    ON_DAY: "基准日", "Survey date";
+    ON_DAY: "取值日", "Measured on";
     IS_IN_FORCE: "{day}，有效", "{day}, in force";
     NOT_IN_FORCE: "{day}，未施行或已失效", "{day}, not in force";
 
@@ -33,7 +32,6 @@ messages! {
     TOTAL_TOO_SMALL: "总量不够转出幼儿园的 {n} 名", "the total cannot give up the kindergartens' {n} posts";
     TOTALS: "编制总量", "Totals of posts";
     TOTAL_OF: "{kind}总量", "Total of {kind}";
-    TOTAL_KIND: "编制类型", "Kind of post";
     TOTAL_NOW: "总量", "Total";
     TOTAL_DOCUMENT: "文号", "Document number";
     TOTAL_DOCUMENT_HINT: "总量只凭文件改动", "a document number is required";
@@ -59,7 +57,7 @@ messages! {
     SHARED_NOTE: "不止一条规则用到", "used by more than one rule";
     UNUSED: "未用参数", "Unused parameters";
     UNUSED_NOTE: "现行规则没有用到", "no rule looks at them";
-    NO_VALUE: "基准日无值", "no value on the survey date";
+    NO_VALUE: "取值日无值", "no value on that day";
     NOT_A_NUMBER: "✕ 不是一个数", "✕ not a number";
     OUT_OF_RANGE: "✕ 不在 {least} – {greatest} 之间", "✕ not within {least} – {greatest}";
     WAS: "原值 {value}", "was {value}";
@@ -72,7 +70,9 @@ messages! {
     SHORTAGE: "缺编", "Shortage";
     ALL_STAGES: "合计", "All";
     UNCHANGED: "现行数值与原标准相同，全县测算 {entitled} 名，缺编合计 {shortage} 名。", "Same values as the norm of the base: {entitled} posts by the norm, {shortage} missing.";
-    CHANGED_BY: "{rows} 个学段行的测算有变化，全县{difference} 名，缺编合计由 {before} 变为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage goes from {before} to {after}.";
+    CHANGED_BY: "{rows} 个学段行的测算有变化，全县测算 {difference} 名，缺编合计由 {before} 变为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage goes from {before} to {after}.";
+    CHANGED_SAME: "{rows} 个学段行的测算有变化，全县测算 {difference} 名，缺编合计仍为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage stays {after}.";
+    STAGES_AND: "、", ", ";
     BASIS: "由哪一项决定", "What decides";
     BASIS_NOTE: "学段行数", "rows";
     BY_STUDENTS: "按学生", "Students";

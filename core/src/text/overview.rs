@@ -68,6 +68,8 @@ messages! {
     FLOW_REST: "其间 {n} 个乡镇", "{n} between";
     FLOW_TABLE: "看表", "Table";
     FLOW_CHART: "看图", "Chart";
+    FLOW_SAVE: "存图", "Save picture";
+    FLOW_FILE: "乡镇净流向.svg", "net-flow-by-township.svg";
     FLOW_ITEM: "{township} {net}", "{township} {net}";
 
     POOL: "周转池", "Turnover pool";

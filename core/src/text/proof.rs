@@ -22,7 +22,7 @@ messages! {
     MARKED: "{clause}【{mark}】", "{clause} [{mark}]";
     NO_RULE: "本标准没有这个学段的规则", "the norm has no rule for this stage";
     MISSING: "调查表没有“{what}”", "the survey does not give “{what}”";
-    NOT_IN_FORCE: "“{what}”在基准日没有生效的数值", "“{what}” has no value in force on the survey date";
+    NOT_IN_FORCE: "“{what}”在取值日没有生效的数值", "“{what}” has no value in force on the day of measuring";
     NO_CHOICE: "标准没有为本校的“{what}”规定数值", "the norm has no figure for this school's “{what}”";
     BY_ZERO: "除数为零", "division by zero";
     OVERFLOW: "数值太大，无法精确计算", "figures too large to be exact";

@@ -2,7 +2,7 @@
 
 use super::{Lang, messages, names, number};
 use crate::county::{County, HoldingId, UnitCode};
-use crate::scenario::{Command, Label, Step};
+use crate::scenario::{Command, Label, State, Step};
 
 messages! {
     CELL: "{unit} {what} {old} → {new}", "{unit} {what} {old} → {new}";
@@ -25,11 +25,11 @@ messages! {
     UNKNOWN: "—", "—";
 }
 
-/// What a step did, in a few words. `county` gives the names of its units.
-pub fn describe(step: &Step, county: &County, lang: Lang) -> String {
+/// What a step did, in a few words. `now` gives the names of its units and parameters.
+pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
     match &step.label {
         Label::Edit => match step.commands.first() {
-            Some(command) => edit(command, county, lang),
+            Some(command) => edit(command, now, lang),
             None => UNKNOWN.get(lang).to_owned(),
         },
         Label::Paste { cells } => PASTE.with(lang, &[("cells", cells)]),
@@ -39,7 +39,7 @@ pub fn describe(step: &Step, county: &County, lang: Lang) -> String {
             Some(Command::SetNorm { new, .. }) => {
                 NORM.with(lang, &[("norm", &new.title.get(lang))])
             }
-            Some(command) => edit(command, county, lang),
+            Some(command) => edit(command, now, lang),
             None => UNKNOWN.get(lang).to_owned(),
         },
         Label::Setting => SETTING.get(lang).to_owned(),
@@ -51,7 +51,8 @@ pub fn describe(step: &Step, county: &County, lang: Lang) -> String {
     }
 }
 
-fn edit(command: &Command, county: &County, lang: Lang) -> String {
+fn edit(command: &Command, now: &State, lang: Lang) -> String {
+    let county = &now.county;
     match command {
         Command::SetPosts { at, old, new } => {
             let change = i64::from(new.posts) - i64::from(old.posts);
@@ -77,7 +78,10 @@ fn edit(command: &Command, county: &County, lang: Lang) -> String {
             CELL.with(lang, &values)
         }
         Command::SetParameter { id, old, new } => {
-            PARAMETER.with(lang, &[("what", id), ("old", old), ("new", new)])
+            // Another norm may be in force by now; then the id has to do.
+            let parameter = now.norm.pack().parameter(id);
+            let what = parameter.map_or(id.as_str(), |parameter| parameter.label.get(lang));
+            PARAMETER.with(lang, &[("what", &what), ("old", old), ("new", new)])
         }
         _ => SETTING.get(lang).to_owned(),
     }

@@ -71,13 +71,14 @@ fn sentence(total: &StageChange, lang: Lang) -> String {
     let difference = number::signed(whole(total.after.entitled) - whole(total.before.entitled));
     let (before, after) =
         (number::count(total.before.shortage), number::count(total.after.shortage));
+    let message = if before == after { words::CHANGED_SAME } else { words::CHANGED_BY };
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("rows", &total.changed),
         ("difference", &difference),
         ("before", &before),
         ("after", &after),
     ];
-    words::CHANGED_BY.with(lang, &values)
+    message.with(lang, &values)
 }
 
 fn row(

@@ -3,7 +3,7 @@
 use bianheng_core::county::Stage;
 use bianheng_core::report::norm_change::norm_change;
 use bianheng_core::report::norm_sheet::{Heading, Section, StepSheet, norm_sheet};
-use bianheng_core::text::{names, norms as words, proof};
+use bianheng_core::text::{Lang, names, norms as words, proof};
 use leptos::prelude::*;
 
 use super::parameter::Parameter;
@@ -21,7 +21,7 @@ pub fn Rules(chosen: StoredValue<String>) -> impl IntoView {
         let section = |section: Section| view! { <RuleSection section chosen /> };
         sections.get().into_iter().map(section).collect_view()
     };
-    view! { <div data-testid="norm-rules">{all}</div> }
+    view! { <div class="block" data-testid="norm-rules">{all}</div> }
 }
 
 #[component]
@@ -29,14 +29,13 @@ fn RuleSection(section: Section, chosen: StoredValue<String>) -> impl IntoView {
     let state = use_state();
     let Section { id, heading, stages, steps, parameters } = section;
     let heading_id = format!("{id}-h");
-    let title = move || {
-        let lang = state.lang.get();
-        match &heading {
-            Heading::Rule(label) => label.get(lang).to_owned(),
-            Heading::Shared => words::SHARED.get(lang).to_owned(),
-            Heading::Unused => words::UNUSED.get(lang).to_owned(),
-        }
+    let said = move |lang: Lang| match &heading {
+        Heading::Rule(label) => label.get(lang).to_owned(),
+        Heading::Shared => words::SHARED.get(lang).to_owned(),
+        Heading::Unused => words::UNUSED.get(lang).to_owned(),
     };
+    let said = StoredValue::new(said);
+    let title = move || said.with_value(|said| said(state.lang.get()));
     let apart = if id == "shared" { words::SHARED_NOTE } else { words::UNUSED_NOTE };
     let rows = rows_of(stages.clone());
     let note = move || {
@@ -45,8 +44,14 @@ fn RuleSection(section: Section, chosen: StoredValue<String>) -> impl IntoView {
             return apart.get(lang).to_owned();
         }
         let stages: Vec<&str> = stages.iter().map(|stage| names::stage(*stage).get(lang)).collect();
+        let stages = stages.join(words::STAGES_AND.get(lang));
         let rows = words::ROWS.with(lang, &[("n", &rows.get())]);
-        format!("{} · {rows}", stages.join("、"))
+        // A rule that is called by its stages need not name them twice.
+        if said.with_value(|said| said(lang)) == stages {
+            rows
+        } else {
+            format!("{stages} · {rows}")
+        }
     };
     let has_parameters = !parameters.is_empty();
     let parameters =

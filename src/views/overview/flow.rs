@@ -4,8 +4,11 @@
 use bianheng_core::report::overview::Move;
 use bianheng_core::text::{Lang, number, overview as words};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::SvgElement;
 
 use super::Glance;
+use crate::platform::picture;
 use crate::state::use_state;
 
 /// Bars drawn before the middle is folded, and how many stay at each end then.
@@ -42,14 +45,26 @@ pub fn Flow(glance: Glance) -> impl IntoView {
                 <header class="sec bar">
                     <h2>{move || state.t(words::FLOW)}</h2>
                     <span class="note">{move || state.t(words::FLOW_NOTE)}</span>
-                    <button
-                        type="button"
-                        class="link act"
-                        data-testid="flow-table"
-                        on:click=move |_| as_table.update(|table| *table = !*table)
-                    >
-                        {toggle}
-                    </button>
+                    <span class="acts">
+                        <button
+                            type="button"
+                            class="link"
+                            data-testid="flow-table"
+                            on:click=move |_| as_table.update(|table| *table = !*table)
+                        >
+                            {toggle}
+                        </button>
+                        <Show when=move || !as_table.get()>
+                            <button
+                                type="button"
+                                class="link"
+                                data-testid="flow-save"
+                                on:click=move |_| save(state.lang.get_untracked())
+                            >
+                                {move || state.t(words::FLOW_SAVE)}
+                            </button>
+                        </Show>
+                    </span>
                 </header>
                 <Show when=move || as_table.get() fallback=move || drawing>
                     <div class="flow-table" tabindex="0">
@@ -68,6 +83,14 @@ pub fn Flow(glance: Glance) -> impl IntoView {
                 </Show>
             </figure>
         </Show>
+    }
+}
+
+/// Hands the chart out as a file.
+fn save(lang: Lang) {
+    let found = document().query_selector("[data-testid=flow-chart]").ok().flatten();
+    if let Some(drawing) = found.and_then(|found| found.dyn_into::<SvgElement>().ok()) {
+        picture::save(&drawing, words::FLOW_FILE.get(lang));
     }
 }
 
