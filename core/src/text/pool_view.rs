@@ -9,6 +9,7 @@ messages! {
     BOOK: "台账", "Loan book";
     CHART: "看图", "Chart";
     TABLE: "看表", "Table";
+    SAVE_CHART: "存图", "Save chart";
     APPROVE: "批准 {batch} {n} 名", "Approve {n} of {batch}";
     APPROVE_NONE: "本批没有可批准的名额", "nothing to approve in this batch";
     APPROVED: "已批准 {batch} {n} 名，记入台账", "{batch}: {n} posts approved and entered in the loan book";

@@ -5,9 +5,11 @@ use bianheng_core::pool::Awards;
 use bianheng_core::report::pool::{Balance, Bar, Frame, LoanBars, Tone, balance_bars, loan_bars};
 use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
+use leptos::svg::Svg;
+use wasm_bindgen::JsCast;
 
 use super::seen::View;
-use crate::platform::clock;
+use crate::platform::{clock, picture};
 use crate::state::{State, use_state};
 
 /// Names and posts stand left of the years, due days right of them.
@@ -41,6 +43,13 @@ pub fn Chart(view: View) -> impl IntoView {
         let date = drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.date.clone()));
         words::LOANS_NOTE.with(state.lang.get(), &[("date", &date.unwrap_or_default())])
     };
+    let svg = NodeRef::<Svg>::new();
+    let save = move |_| {
+        if let Some(svg) = svg.get_untracked() {
+            let name = words::LOANS.get(state.lang.get_untracked());
+            picture::save(svg.unchecked_ref(), &format!("{name}.svg"));
+        }
+    };
     view! {
         <figure class="chart" aria-labelledby="loans-h">
             <header class="sec bar">
@@ -55,14 +64,17 @@ pub fn Chart(view: View) -> impl IntoView {
                     >
                         {move || state.t(words::TABLE)}
                     </button>
+                    <button type="button" class="link" data-testid="loans-save" on:click=save>
+                        {move || state.t(words::SAVE_CHART)}
+                    </button>
                 </span>
             </header>
-            {move || drawn.get().map(|drawn| draw(state, drawn))}
+            {move || drawn.get().map(|drawn| draw(state, svg, drawn))}
         </figure>
     }
 }
 
-fn draw(state: State, drawn: Drawn) -> impl IntoView {
+fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
     let Drawn { loans, balance, .. } = drawn;
     let count = loans.bars.len();
     let late: u32 = loans.bars.iter().map(|bar| bar.overdue).sum();
@@ -89,6 +101,7 @@ fn draw(state: State, drawn: Drawn) -> impl IntoView {
             role="img"
             aria-label=alt
             data-testid="loan-chart"
+            node_ref=svg
         >
             <defs>
                 <pattern
