@@ -1,7 +1,7 @@
 //! A drawing of the page as a file of its own. The colours are always those of the light theme, on
 //! white, and stand in the file itself, so that it looks the same anywhere.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, SvgElement};
 
@@ -29,13 +29,12 @@ pub fn save(drawing: &SvgElement, name: &str) {
 }
 
 fn standalone(drawing: &SvgElement) -> Result<String, JsValue> {
-    let root = document().document_element().ok_or(JsValue::NULL)?;
-    let theme = root.get_attribute("data-theme");
-    root.set_attribute("data-theme", "light")?;
+    let theme = drawing.get_attribute("data-theme");
+    drawing.set_attribute("data-theme", "light")?;
     let copied = copy(drawing);
     match theme {
-        Some(theme) => root.set_attribute("data-theme", &theme)?,
-        None => root.remove_attribute("data-theme")?,
+        Some(theme) => drawing.set_attribute("data-theme", &theme)?,
+        None => drawing.remove_attribute("data-theme")?,
     }
     copied
 }
@@ -54,7 +53,9 @@ fn copy(drawing: &SvgElement) -> Result<String, JsValue> {
         copy.set_attribute("height", height)?;
     }
     copy.set_attribute("xmlns", "http://www.w3.org/2000/svg")?;
-    copy.remove_attribute("class")?;
+    for name in ["class", "data-theme"] {
+        copy.remove_attribute(name)?;
+    }
     let paper = "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>";
     let inner = format!("{paper}{}", copy.inner_html());
     copy.set_inner_html(&inner);

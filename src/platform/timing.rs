@@ -6,12 +6,12 @@ use leptos::prelude::window;
 /// Runs `work` and notes how long it took under `name`.
 pub fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
     let Some(performance) = window().performance() else { return work() };
-    let start = performance.now();
+    // Only a reserved name could fail; then nothing is noted.
+    let marked = performance.mark(name).is_ok();
     let result = work();
-    let options = web_sys::PerformanceMeasureOptions::new();
-    options.set_start(&start.into());
-    options.set_end(&performance.now().into());
-    // Only a name that is no text could fail.
-    let _ = performance.measure_with_performance_measure_options(name, &options);
+    if marked {
+        let _ = performance.measure_with_start_mark(name, name);
+        performance.clear_marks_with_mark_name(name);
+    }
     result
 }

@@ -112,7 +112,7 @@ messages! {
     FOLD: "收起", "Fold";
     MARK_LABEL: "{unit}：{before} → {after}，余缺 {margin}", "{unit}: {before} → {after}, margin {margin}";
     LIST: "逐校清单", "School by school";
-    LIST_NOTE: "“后”可手改：双击、回车或 F2", "change “after” by hand: double-click, Enter or F2";
+    LIST_NOTE: "点“后”即可手改，回车确认，Esc 取消", "click “after” to change it by hand; Enter takes it, Esc does not";
     SHOW_CHANGED: "有变动 {n}", "changed {n}";
     SHOW_ALL: "全部 {n}", "all {n}";
     UNIT: "学校", "School";

@@ -1,7 +1,149 @@
-//! Reallocate.
+//! 调整: one kind of post at a time, from rule and limits to the exact optimum, how many posts to
+//! move on the way to it, what each school gets and why.
 
+mod add_limit;
+mod certificate;
+mod clash;
+mod curve;
+mod desk;
+mod dumbbell;
+mod field;
+mod head;
+mod limits;
+mod list;
+mod measures;
+mod moves;
+mod own_limits;
+mod queue;
+mod rules;
+mod window;
+
+use bianheng_core::county::KindId;
+use bianheng_core::text::reallocate as words;
 use leptos::prelude::*;
 
-/// Reallocate.
+use self::clash::ClashBox;
+use self::curve::CurveChart;
+use self::desk::{Desk, use_desk};
+use self::dumbbell::Schools;
+use self::head::Head;
+use self::limits::LimitsPanel;
+use self::measures::MeasuresTable;
+use self::moves::MoveList;
+use self::queue::QueueBlock;
+use self::rules::Rules;
+use crate::route::View;
+use crate::state::use_state;
+use crate::views::proof::ProofPanel;
+use crate::widgets::{Icon, icon};
+
+/// The screen.
 #[component]
-pub fn Reallocate() -> impl IntoView {}
+pub fn Reallocate() -> impl IntoView {
+    let state = use_state();
+    let desk = Desk::new(state);
+    provide_context(desk);
+    let has_need = Memo::new(move |_| {
+        desk.study.with(|study| study.as_ref().is_some_and(|study| study.has_need()))
+    });
+    view! {
+        <Head has_need=has_need />
+        <Show when=move || has_need.get() fallback=|| view! { <NoNeed /> }>
+            <Trio />
+        </Show>
+        <ProofPanel />
+    }
+}
+
+/// The three columns.
+#[component]
+fn Trio() -> impl IntoView {
+    let desk = use_desk();
+    let state = desk.state;
+    let clash =
+        Memo::new(move |_| desk.study.with(|study| study.as_ref().and_then(|study| study.clash())));
+    let has_answer = Memo::new(move |_| {
+        desk.study.with(|study| study.as_ref().is_some_and(|study| study.curve.is_ok()))
+    });
+    view! {
+        <div class="page-body fill realloc">
+            <div class="trio">
+                <section
+                    class="side rules-col"
+                    tabindex="0"
+                    aria-label=move || state.t(words::RULES_AND_LIMITS)
+                >
+                    <Rules />
+                    <LimitsPanel />
+                    <MeasuresTable />
+                </section>
+                <section class="mid-col" tabindex="0" aria-label=move || state.t(words::CHARTS)>
+                    <Show when=move || clash.with(Option::is_some)>
+                        <ClashBox clash=clash />
+                    </Show>
+                    <Show when=move || has_answer.get()>
+                        <CurveChart />
+                        <Schools />
+                    </Show>
+                </section>
+                <section
+                    class="side moves-col"
+                    tabindex="0"
+                    aria-label=move || state.t(words::QUEUE_AND_MOVES)
+                >
+                    <Show when=move || has_answer.get()>
+                        <QueueBlock />
+                        <MoveList />
+                    </Show>
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// Shown for a kind whose units no norm covers.
+#[component]
+fn NoNeed() -> impl IntoView {
+    let state = use_state();
+    let name_of = move |kind: &KindId| {
+        let lang = state.lang.get();
+        let name = state.with(|open| {
+            let county = &open.workspace().state().county;
+            county.kind(kind).map(|kind| kind.name.get(lang).to_owned())
+        });
+        name.flatten().unwrap_or_else(|| kind.as_str().to_owned())
+    };
+    let title = move || {
+        let name = name_of(&state.kind.get());
+        words::NO_NEED.with(state.lang.get(), &[("kind", &name)])
+    };
+    let school = move || {
+        let name = name_of(KindId::school());
+        words::SHOW_SCHOOL.with(state.lang.get(), &[("kind", &name)])
+    };
+    let elsewhere = move || state.kind.get() != *KindId::school();
+    view! {
+        <div class="page-body">
+            <div class="empty" data-testid="no-need">
+                {icon(Icon::Reallocate, "ico-20")}
+                <strong>{title}</strong>
+                <p>{move || state.t(words::NO_NEED_TEXT)}</p>
+                <div class="btns">
+                    <Show when=elsewhere>
+                        <button
+                            type="button"
+                            class="btn"
+                            data-testid="show-school"
+                            on:click=move |_| state.kind.set(KindId::school().clone())
+                        >
+                            {school}
+                        </button>
+                    </Show>
+                    <a class="btn" href=View::Pool.hash() data-testid="go-pool">
+                        {move || state.t(words::GO_POOL)}
+                    </a>
+                </div>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,226 @@
+//! What the parts of the screen share: the kind's study, worked out once for a state, and the point
+//! of its trade-off that is shown. Dragging only moves the point; nothing is solved for it.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use bianheng_core::allocate::{CurvePoint, Proposal, verify};
+use bianheng_core::county::KindId;
+use bianheng_core::report::reallocate::{Measures, Study};
+use bianheng_core::scenario::{Limits, adopt, set_limits};
+use bianheng_core::text::reallocate as words;
+use leptos::prelude::*;
+
+use crate::state::{State, Toast, ToastAction};
+
+/// A shared value, equal only to itself: comparing it costs nothing, whatever its size.
+#[derive(Debug)]
+pub struct Shared<T>(Arc<T>);
+
+impl<T> Shared<T> {
+    /// Shares a value.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A study and the state that it is of.
+#[derive(Clone)]
+struct Known {
+    file: String,
+    revision: u64,
+    kind: KindId,
+    study: Shared<Study>,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        self.study == other.study
+    }
+}
+
+/// What the independent check says of the proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// There is no proposal.
+    None,
+    /// It is only looked at, with this many posts moved; the check waits for the hand to let go.
+    Preview(u64),
+    /// It passed, every line.
+    Proven,
+    /// It did not, and why.
+    Flawed(String),
+}
+
+/// The screen's signals; cheap to copy, provided as a context.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The app.
+    pub state: State,
+    /// The kind's problem and trade-off.
+    pub study: Memo<Option<Shared<Study>>>,
+    /// Rule and limits of the kind.
+    pub limits: Memo<Limits>,
+    /// Posts moved while a hand is at the slider; `None` when nobody holds it.
+    pub preview: RwSignal<Option<u64>>,
+    /// Posts moved as shown: the preview, or what the limits ask for.
+    pub shown: Memo<Option<u64>>,
+    /// The proposal at that point.
+    pub proposal: Memo<Option<Shared<Proposal>>>,
+    /// The trade-off's figures at that point.
+    pub point: Memo<Option<CurvePoint>>,
+    /// Figures of fairness: in the base, and at that point.
+    pub measures: Memo<(Measures, Option<Measures>)>,
+    /// What the independent check says.
+    pub verdict: Memo<Verdict>,
+    /// Rows that adopting the proposal would change.
+    pub pending: Memo<usize>,
+}
+
+/// The screen's signals, from anywhere below its root.
+pub fn use_desk() -> Desk {
+    expect_context()
+}
+
+impl Desk {
+    /// Sets the screen up for the open file.
+    pub fn new(state: State) -> Self {
+        let known = Memo::new(move |before: Option<&Option<Known>>| {
+            let kind = state.kind.get();
+            state.with(|open| {
+                let (file, revision) = (open.id(), open.workspace().revision());
+                if let Some(Some(known)) = before
+                    && known.file == file
+                    && known.revision == revision
+                    && known.kind == kind
+                {
+                    return known.clone();
+                }
+                let study = Study::of(open.workspace(), open.figures(), &kind);
+                Known { file: file.to_owned(), revision, kind, study: Shared::new(study) }
+            })
+        });
+        let study = Memo::new(move |_| known.with(|known| known.as_ref().map(|k| k.study.clone())));
+        let limits = Memo::new(move |_| {
+            let kind = state.kind.get();
+            state.with(|open| open.workspace().state().limits(&kind)).unwrap_or_default()
+        });
+        let preview = RwSignal::new(None::<u64>);
+        let shown = Memo::new(move |_| {
+            let preview = preview.get();
+            study.with(|study| {
+                let study = study.as_ref()?;
+                let (least, most) = study.range()?;
+                preview.map(|moved| moved.clamp(least, most)).or_else(|| study.chosen())
+            })
+        });
+        let proposal = Memo::new(move |_| {
+            let moved = shown.get()?;
+            study.with(|study| study.as_ref()?.proposal(moved).map(Shared::new))
+        });
+        let point = Memo::new(move |_| {
+            let moved = shown.get()?;
+            study.with(|study| study.as_ref()?.curve.as_ref().ok()?.point(moved).copied())
+        });
+        let before = Memo::new(move |_| {
+            study.with(|study| {
+                let study = study.as_ref()?;
+                Some(Measures::of(&study.prepared.problem, &study.before()))
+            })
+        });
+        let measures = Memo::new(move |_| {
+            let after = study.with(|study| {
+                let problem = &study.as_ref()?.prepared.problem;
+                proposal.with(|after| Some(Measures::of(problem, &after.as_ref()?.posts)))
+            });
+            (before.get().unwrap_or_default(), after)
+        });
+        let verdict = Memo::new(move |_| {
+            if let Some(moved) = preview.get() {
+                return Verdict::Preview(moved);
+            }
+            study.with(|study| {
+                proposal.with(|proposal| {
+                    let (Some(study), Some(proposal)) = (study, proposal) else {
+                        return Verdict::None;
+                    };
+                    match verify::certificate(&study.prepared.problem, proposal) {
+                        Ok(()) => Verdict::Proven,
+                        // A limit on moves that cannot hold is shown as the clash that it is.
+                        Err(_) if study.clash().is_some() => Verdict::None,
+                        Err(flaw) => Verdict::Flawed(flaw.to_string()),
+                    }
+                })
+            })
+        });
+        let pending = Memo::new(move |before: Option<&usize>| {
+            if preview.with(Option::is_some) {
+                return before.copied().unwrap_or(0);
+            }
+            let count = study.with(|study| {
+                proposal.with(|proposal| {
+                    let (study, proposal) = (study.as_ref()?, proposal.as_ref()?);
+                    state.with(|open| {
+                        adopt(open.workspace(), &study.prepared, proposal).commands.len()
+                    })
+                })
+            });
+            count.unwrap_or(0)
+        });
+        Self { state, study, limits, preview, shown, proposal, point, measures, verdict, pending }
+    }
+
+    /// Stores the point that is looked at as the limit on moves: one step.
+    pub fn commit(self) {
+        let Some(Some(moved)) = self.preview.try_get_untracked() else { return };
+        let limit = self.study.with_untracked(|study| study.as_ref()?.limit_for(moved));
+        self.change(|limits| limits.moved = limit);
+        self.preview.set(None);
+    }
+
+    /// Changes the limits of the kind: one step, or none where nothing changes.
+    pub fn change(self, change: impl FnOnce(&mut Limits)) -> bool {
+        let kind = self.state.kind.get_untracked();
+        let mut limits = self.limits.get_untracked();
+        change(&mut limits);
+        let step = self.state.peek(|open| set_limits(open.workspace().state(), &kind, limits));
+        step.is_some_and(|step| self.state.dispatch(step))
+    }
+
+    /// Adopts the proposal: one step.
+    pub fn adopt(self) {
+        let step = self.study.with_untracked(|study| {
+            self.proposal.with_untracked(|proposal| {
+                let (study, proposal) = (study.as_ref()?, proposal.as_ref()?);
+                self.state.peek(|open| adopt(open.workspace(), &study.prepared, proposal))
+            })
+        });
+        let moved = self
+            .proposal
+            .with_untracked(|proposal| proposal.as_ref().map_or(0, |proposal| proposal.moved));
+        if step.is_some_and(|step| self.state.dispatch(step)) {
+            let lang = self.state.lang.get_untracked();
+            let text = words::ADOPT_DONE.with(lang, &[("moved", &moved)]);
+            self.state.toast(Toast::done(text).offering(ToastAction::Undo));
+        }
+    }
+}

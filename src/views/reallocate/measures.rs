@@ -1,0 +1,66 @@
+//! The figures of fairness, before → after.
+
+use bianheng_core::fraction::Fraction;
+use bianheng_core::report::reallocate::Measures;
+use bianheng_core::text::{Message, number, reallocate as words};
+use leptos::prelude::*;
+
+use super::desk::use_desk;
+
+fn share(value: Option<Fraction>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| number::percent(&value))
+}
+
+/// The table.
+#[component]
+pub fn MeasuresTable() -> impl IntoView {
+    let desk = use_desk();
+    let state = desk.state;
+    let row = move |label: Message, before, after, read: fn(&Measures) -> String| {
+        let was = move || desk.measures.with(|(before, _)| read(before));
+        let now =
+            move || desk.measures.with(|(_, after)| after.as_ref().map_or("—".to_owned(), read));
+        view! {
+            <tr>
+                <th scope="row">{move || state.t(label)}</th>
+                <td class="num">
+                    <span class="was" data-testid=before>{was}</span>
+                    <span class="arr">"→"</span>
+                    <span class="now" data-testid=after>{now}</span>
+                </td>
+            </tr>
+        }
+    };
+    let changed = move || {
+        let changed = desk.measures.with(|(_, after)| after.map_or(0, |after| after.changed));
+        number::count(changed as u64)
+    };
+    let lines = move || {
+        let lines = desk.study.with(|study| study.as_ref().map_or(0, |study| study.lines()));
+        number::count(lines as u64)
+    };
+    view! {
+        <section class="block">
+            <header class="sec">
+                <h2>{move || state.t(words::MEASURES)}</h2>
+                <span class="act note">{move || state.t(words::BEFORE_AFTER)}</span>
+            </header>
+            <table class="t dense" aria-label=move || state.t(words::MEASURES)>
+                <tbody>
+                    {row(words::SHORTAGE, "shortage-now", "shortage-after", |m| {
+                        number::count(m.shortage)
+                    })}
+                    {row(words::SHORT_LINES, "short-rows-now", "short-rows-after", |m| {
+                        number::count(m.short_lines as u64)
+                    })}
+                    {row(words::LOWEST, "worst-now", "worst-after", |m| share(m.lowest))}
+                    {row(words::HIGHEST, "best-now", "best-after", |m| share(m.highest))}
+                    <tr>
+                        <th scope="row">{move || state.t(words::CHANGED)}</th>
+                        <td class="num"><b data-testid="changed-rows">{changed}</b>" / "{lines}</td>
+                    </tr>
+                </tbody>
+            </table>
+        </section>
+    }
+}

@@ -1,0 +1,192 @@
+//! The move list: from whom, to whom, how many, in which batch and why; copied for a spreadsheet.
+
+use bianheng_core::report::reallocate::{Transfer, row_name, transfers, tsv};
+use bianheng_core::text::{Message, number, reallocate as words, shell};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::{Desk, use_desk};
+use crate::platform::clipboard;
+use crate::state::Toast;
+use crate::widgets::{Icon, icon};
+
+/// Lines shown at first.
+const SHOWN: usize = 12;
+/// Lines shown at most: the rest goes with the copy.
+const MOST: usize = 300;
+
+/// The list.
+#[component]
+pub fn MoveList() -> impl IntoView {
+    let desk = use_desk();
+    let state = desk.state;
+    let whole = RwSignal::new(false);
+    let moves = Memo::new(move |_| {
+        let moves = desk.study.with(|study| {
+            let prepared = &study.as_ref()?.prepared;
+            desk.proposal.with(|after| {
+                let posts = &after.as_ref()?.posts;
+                state.with(|open| transfers(&open.workspace().state().county, prepared, posts))
+            })
+        });
+        moves.unwrap_or_default()
+    });
+    let note = move || {
+        moves.with(|moves| {
+            let posts: u64 = moves.iter().map(|step| step.posts).sum();
+            let vacant: u64 = moves.iter().map(|step| step.vacant).sum();
+            let values: [(&str, &dyn std::fmt::Display); 4] = [
+                ("lines", &number::count(moves.len() as u64)),
+                ("posts", &number::count(posts)),
+                ("vacant", &number::count(vacant)),
+                ("people", &number::count(posts - vacant)),
+            ];
+            words::MOVES_NOTE.with(state.lang.get(), &values)
+        })
+    };
+    let copy = move |_| copy_list(desk, &moves.get_untracked());
+    let head = move |message: Message, class: &'static str| {
+        view! { <th scope="col" class=class>{move || state.t(message)}</th> }
+    };
+    let is_empty = move || moves.with(Vec::is_empty);
+    view! {
+        <section class="block moves-block">
+            <header class="sec">
+                <h2>{move || state.t(words::MOVES)}</h2>
+                <span class="note" data-testid="moves-sum">{note}</span>
+                <button
+                    type="button"
+                    class="link act"
+                    data-testid="copy-moves"
+                    disabled=is_empty
+                    on:click=copy
+                >
+                    {icon(Icon::Copy, "ico-13")}
+                    {move || state.t(words::COPY_MOVES)}
+                </button>
+            </header>
+            <table class="t move moves">
+                <thead>
+                    <tr>
+                        {head(words::FROM, "")}
+                        <th scope="col"><span class="sr-only">"→"</span></th>
+                        {head(words::TO, "")}
+                        {head(words::POSTS, "num")}
+                        {head(words::BATCH, "num")}
+                        {head(words::REASON, "")}
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || {
+                        let shown = if whole.get() { MOST } else { SHOWN };
+                        moves.with(|moves| rows(desk, moves, shown))
+                    }}
+                    {move || moves.with(|moves| rest(desk, moves, whole))}
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+fn copy_list(desk: Desk, moves: &[Transfer]) {
+    let state = desk.state;
+    let lang = state.lang.get_untracked();
+    let text = desk.study.with_untracked(|study| {
+        let prepared = &study.as_ref()?.prepared;
+        state.peek(|open| tsv(&open.workspace().state().county, prepared, moves, lang))
+    });
+    let Some(text) = text else { return };
+    let lines = moves.len();
+    spawn_local(async move {
+        let toast = if clipboard::copy(&text).await {
+            Toast::done(words::COPIED_MOVES.with(lang, &[("lines", &lines)]))
+        } else {
+            Toast::error(shell::COPY_FAILED.get(lang).to_owned())
+        };
+        state.toast(toast);
+    });
+}
+
+fn rows(desk: Desk, moves: &[Transfer], shown: usize) -> AnyView {
+    let state = desk.state;
+    let lang = state.lang.get();
+    if moves.is_empty() {
+        let text = words::MOVES_EMPTY.get(lang);
+        return view! { <tr><td colspan="6" class="note">{text}</td></tr> }.into_any();
+    }
+    let ends = |step: &Transfer| {
+        desk.study.with_untracked(|study| {
+            let prepared = study.as_ref().map(|study| &study.prepared);
+            let one = |end: Option<usize>| {
+                let at = end.and_then(|at| Some((prepared?, at)));
+                let place = at.and_then(|(prepared, at)| {
+                    Some((*prepared.rows.get(at)?, prepared.ids.get(at)?.to_string()))
+                });
+                place.and_then(|(row, id)| {
+                    let name =
+                        state.peek(|open| row_name(&open.workspace().state().county, row, lang))?;
+                    Some((name, id))
+                })
+            };
+            let nobody = || (words::NOBODY.get(lang).to_owned(), String::new());
+            (one(step.from).unwrap_or_else(nobody), one(step.to).unwrap_or_else(nobody))
+        })
+    };
+    let shown = if moves.len() <= shown + 1 { moves.len() } else { shown };
+    let rows = moves.iter().take(shown).map(|step| {
+        let ((from, from_id), (to, to_id)) = ends(step);
+        let why = step.why(lang);
+        let (from_title, to_title, why_title) = (from.clone(), to.clone(), why.clone());
+        view! {
+            <tr data-testid="move-row" data-id=format!("{from_id}>{to_id}")>
+                <th scope="row" class="unit" title=from_title>{from}</th>
+                <td class="arr">"→"</td>
+                <td class="unit" title=to_title>{to}</td>
+                <td class="num n">{number::count(step.posts)}</td>
+                <td class="num">{step.batch()}</td>
+                <td class="why-cell" title=why_title>{why}</td>
+            </tr>
+        }
+    });
+    rows.collect_view().into_any()
+}
+
+/// What is not listed, and the sums of the batches.
+fn rest(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
+    let state = desk.state;
+    let lang = state.lang.get();
+    if moves.is_empty() {
+        return ().into_any();
+    }
+    let shown = if whole.get() { MOST } else { SHOWN };
+    let shown = if moves.len() <= shown + 1 { moves.len() } else { shown };
+    let left = moves.len() - shown;
+    let posts: u64 = moves.iter().skip(shown).map(|step| step.posts).sum();
+    let batch = |batch: u8| -> u64 {
+        moves.iter().filter(|step| step.batch() == batch).map(|step| step.posts).sum()
+    };
+    let batches = words::BATCHES.with(lang, &[("first", &batch(1)), ("second", &batch(2))]);
+    let more = (left > 0 && !whole.get()).then(|| {
+        view! {
+            <button
+                type="button"
+                class="link"
+                data-testid="show-moves"
+                on:click=move |_| whole.set(true)
+            >
+                {words::SHOW_REST.get(lang)}
+            </button>
+        }
+    });
+    let text =
+        (left > 0).then(|| words::REST.with(lang, &[("lines", &number::count(left as u64))]));
+    view! {
+        <tr class="sum">
+            <th scope="row" colspan="3">{text}" "{more}</th>
+            <td class="num">{(left > 0).then(|| number::count(posts))}</td>
+            <td></td>
+            <td class="note" title=batches.clone()>{batches.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}
