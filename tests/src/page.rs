@@ -151,6 +151,8 @@ impl Page {
             };
             if Instant::now() > end {
                 let why = last.map_or(String::new(), |error| format!(": {error:#}"));
+                // The driver's own stack says nothing about the page.
+                let why = why.split("Stacktrace:").next().unwrap_or_default().trim_end();
                 bail!("waited {} s in vain until {what}{why}", DEADLINE.as_secs());
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
