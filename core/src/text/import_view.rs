@@ -18,7 +18,7 @@ messages! {
 
     // Head.
     SHEET: "工作表", "Sheet";
-    SIZE: "{rows} 行 × {columns} 列", "{rows} rows × {columns} columns";
+    SIZE: "{rows} 行 × {columns} 列", "rows {rows} × columns {columns}";
     HEADER_AT: "表头在第 {row} 行", "Header in row {row}";
     HEADER_NONE: "没有找到表头", "No header found";
 
@@ -32,7 +32,7 @@ messages! {
     ONLY_COUNTY: "只导入", "Take only";
     ONLY_COUNTY_ALL: "全部 {n} 个县", "all {n} counties";
     DATE_WRONG: "请写年-月-日", "Write year-month-day";
-    DATE_EARLY: "早于所附标准的施行日 {day}：入账后测算编制显示为“—”，须另选标准", "Before the norm that ships took effect ({day}): entitlements will show “—” until another norm is chosen";
+    DATE_EARLY: "调查早于所附标准：按其施行日 {day} 的数值测算", "The survey is older than the norm that ships: the values of its first day, {day}, apply";
 
     // Columns.
     COLUMNS: "列的对应", "Columns";
@@ -50,6 +50,7 @@ messages! {
     GROUP_STUDENTS: "分年级学生", "Students by grade";
     GROUP_CLASSES: "分年级班级", "Classes by grade";
     GROUP_DEPARTURES: "分年自然减员", "Departures by year";
+    STATE_CONFIRM: "须确认", "Confirm";
     STATE_UNKNOWN: "不认识", "Not known";
     FILLED_IN: "表里没有这一列；这是将入账的数", "The table has no such column; this is what will be taken";
     TARGET_OF: "{column} 对应到", "{column} goes to";
@@ -90,7 +91,7 @@ messages! {
     SKIP_ALL: "须改的 {n} 行都不导入", "Leave out all {n} rows to fix";
     USE_ALL: "采用全部 {n} 个建议值", "Use all {n} proposed values";
     UNDO: "撤销上一处修改", "Undo the last change";
-    CHANGED: "已改 {cells} 格，选择不导入 {rows} 行", "{cells} cells changed, {rows} rows left out by choice";
+    CHANGED: "已改 {cells} 格，选择不导入 {rows} 行", "cells changed: {cells}; rows left out by choice: {rows}";
     COPY: "复制清单", "Copy the list";
     COPIED: "已复制 {n} 条", "{n} copied";
     COPY_FAILED: "浏览器不让复制，请用导出", "The browser refuses to copy: please export";
@@ -99,24 +100,24 @@ messages! {
     EXPORTED: "已导出 {n} 条", "{n} exported";
 
     // Foot.
-    ROWS_READ: "{n} 行", "{n} rows";
+    ROWS_READ: "{n} 行", "{n} read";
     ROWS_TAKEN: "{n} 行可入账", "{n} can be taken";
     ROWS_LISTED: "{n} 行列出", "{n} listed";
-    TALLY_MUST_FIX: "{n} 须改", "{n} to fix";
-    TALLY_DUPLICATES: "{n} 重复", "{n} double";
-    TALLY_TOTALS: "{n} 合计", "{n} totals";
-    TALLY_LEFT_OUT: "{n} 不导入", "{n} left out";
-    SUMS: "{units} 所 · 核定合计 {authorised} · 实有合计 {in_post} · 文件不会离开本机", "{units} units · authorised {authorised} · in post {in_post} · the file stays here";
+    TALLY_MUST_FIX: "{n} 须改", "to fix {n}";
+    TALLY_DUPLICATES: "{n} 重复", "double {n}";
+    TALLY_TOTALS: "{n} 合计", "totals {n}";
+    TALLY_LEFT_OUT: "{n} 不导入", "left out {n}";
+    SUMS: "{units} 所 · 核定合计 {authorised} · 实有合计 {in_post} · 文件不会离开本机", "units {units} · authorised {authorised} · in post {in_post} · the file stays here";
     WHY_CHECKING: "正在核对各行", "checking the rows";
-    WHY_COLUMNS: "还有 {n} 列未定", "{n} columns open";
-    WHY_ROWS: "还有 {n} 行须改", "{n} rows to fix";
-    WHY_FILE: "还有 {n} 项须改", "{n} things to fix";
+    WHY_COLUMNS: "还有 {n} 列未定", "columns open: {n}";
+    WHY_ROWS: "还有 {n} 行须改", "rows to fix: {n}";
+    WHY_FILE: "还有 {n} 项须改", "to fix: {n}";
     WHY_NOTHING: "没有可以入账的行", "no row can be taken";
     WHY_COUNTY: "还没有县名", "the county has no name";
     WHY_DATE: "调查日期不对", "the date is wrong";
-    TAKE: "入账 {n} 行", "Take {n} rows";
+    TAKE: "入账 {n} 行", "Take {n} in";
     TAKING: "正在入账…", "Taking in…";
     SCENARIO: "方案一", "Scenario 1";
-    TAKEN: "已入账 {taken} 行：{county} {units} 所，未入账 {listed} 行", "{taken} rows taken: {county}, {units} units; {listed} rows not taken";
+    TAKEN: "已入账 {taken} 行：{county} {units} 所，未入账 {listed} 行", "{county} is in: rows taken {taken}, not taken {listed}, units {units}";
     NO_NORM: "内置的标准读不出，没有入账", "The norm that ships cannot be read: nothing was taken in";
 }

@@ -80,3 +80,20 @@ fn grade_name(grade: Grade) -> String {
 pub fn find(groups: &[Group], wanted: &str) -> Option<Field> {
     groups.iter().flat_map(|group| &group.fields).copied().find(|field| name(*field) == wanted)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn every_meaning_is_offered_and_found_by_its_name() {
+        let groups = groups(&BTreeSet::from([2027, 2028]));
+        let all: Vec<Field> = groups.iter().flat_map(|group| group.fields.clone()).collect();
+        let names: BTreeSet<String> = all.iter().map(|field| name(*field)).collect();
+        assert_eq!(names.len(), all.len());
+        for field in Field::CHOICES.into_iter().chain(all) {
+            assert_eq!(find(&groups, &name(field)), Some(field));
+        }
+    }
+}

@@ -164,8 +164,11 @@ fn row(
                 field: column.field,
                 mark: Mark::of(column),
                 state: match column.state {
-                    // The target beside it says what becomes of it.
+                    // Short: the target stands beside it.
                     Sure::Unknown => words::STATE_UNKNOWN.get(lang).to_owned(),
+                    Sure::Confirm { .. } if column.field.is_some() => {
+                        words::STATE_CONFIRM.get(lang).to_owned()
+                    }
                     _ => column.state_text(lang),
                 },
             })

@@ -2,8 +2,7 @@
 //! Long work is cut where the page can show how far it is and a person can stop it.
 
 use bianheng_core::county::KindId;
-use bianheng_core::text::import_view as words;
-use bianheng_core::text::{Bilingual, Message};
+use bianheng_core::text::{Bilingual, Message, import, import_view as words};
 use bianheng_sheets::{Field, Mapping, Options, RememberedMapping, Severity, read};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -298,8 +297,13 @@ impl Desk {
     }
 }
 
-/// The kinds of post that an imported county has, with the names that the survey gives them.
+/// The kinds of post that an imported county has.
 pub fn kinds(draft: &Draft) -> Vec<(KindId, Bilingual)> {
-    let kinds = draft.taken.county.iter().flat_map(|county| &county.kinds);
-    kinds.map(|kind| (kind.id.clone(), kind.name.clone())).collect()
+    if let Some(county) = &draft.taken.county {
+        return county.kinds.iter().map(|kind| (kind.id.clone(), kind.name.clone())).collect();
+    }
+    // Nothing could be taken yet: those that it will have.
+    [(KindId::school(), import::KIND_SCHOOL), (KindId::general(), import::KIND_GENERAL)]
+        .map(|(id, name)| (id.clone(), Bilingual::new(name.zh, name.en)))
+        .to_vec()
 }

@@ -225,3 +225,45 @@ pub fn remember(
     kept.drain(..surplus);
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn the_latest_mapping_stands_last_and_the_oldest_go() {
+        let kept = |signature: usize| RememberedMapping {
+            signature: signature.to_string(),
+            fields: Vec::new(),
+        };
+        let all = (0..25).fold(Vec::new(), |list, at| remember(list, kept(at)));
+        assert_eq!(all.len(), 20);
+        assert_eq!(all.first().map(|one| one.signature.as_str()), Some("5"));
+        let again = remember(all, kept(7));
+        assert_eq!(again.len(), 20);
+        assert_eq!(again.last().map(|one| one.signature.as_str()), Some("7"));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_change_is_taken_back_whole() {
+        let rows = ["学校名称,在校生", "东关小学,62", "南街小学,x"];
+        let bytes = rows.join("\n").into_bytes();
+        let workbook = bianheng_sheets::read(&bytes, "示例县2026.csv").unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let mut draft = Draft::open(workbook, &[], day);
+        draft.retake();
+        assert_eq!(draft.options.county, "示例县");
+        assert_eq!(draft.options.surveyed_on.to_string(), "2026-09-30");
+        assert_eq!((draft.taken.rows_taken, draft.taken.rows_listed), (1, 1));
+        draft.change(|_, options| {
+            options.corrections.insert((2, 1), "48".to_owned());
+        });
+        draft.retake();
+        assert_eq!((draft.taken.rows_taken, draft.taken.rows_listed), (2, 0));
+        draft.undo();
+        draft.retake();
+        assert_eq!((draft.taken.rows_taken, draft.taken.rows_listed), (1, 1));
+        assert!(!draft.can_undo());
+    }
+}

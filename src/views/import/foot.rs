@@ -175,13 +175,13 @@ pub fn Foot(
                 </span>
             </p>
             <p class="extra ink3" data-testid="import-sums">
-                {sums}
                 <Show when=move || assumed.get()>
                     <span class="warn-text" data-testid="import-assumed">
                         {icon(Icon::Warn, "ico-13")}
                         {move || state.t(shell::AUTHORISED_ASSUMED)}
                     </span>
                 </Show>
+                <span>{sums}</span>
             </p>
             <div class="btns">
                 {why}

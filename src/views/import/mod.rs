@@ -19,7 +19,6 @@ use leptos::prelude::*;
 
 use self::columns::Columns;
 use self::desk::{Desk, use_desk};
-use self::draft::Draft;
 use self::findings::Findings;
 use self::foot::Foot;
 use self::head::{Head, Steps};

@@ -126,7 +126,6 @@ fn KindField() -> impl IntoView {
                 <select
                     id="import-kindergartens"
                     data-testid="import-kindergartens"
-                    disabled=move || kinds.with(|kinds| kinds.iter().flatten().next().is_none())
                     on:change=move |event| {
                         desk.kindergartens.set(KindId::new(&event_target_value(&event)));
                     }
