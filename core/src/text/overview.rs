@@ -49,7 +49,7 @@ messages! {
     WORST_ALL: "共 {n} 行缺编，到学校", "{n} rows short, to the schools";
     WORST_NONE: "没有一行缺编。", "No row is short.";
     SCHOOL: "学校", "School";
-    BEFORE_AFTER: "前 → 后", "Before → after";
+    BEFORE_AFTER: "前 → 后", "Posts";
     UNTOUCHED: "未动", "same";
     MET: "满足率", "Share met";
     OPEN_PROOF: "凭什么：{unit}", "Why: {unit}";

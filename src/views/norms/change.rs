@@ -8,7 +8,11 @@ use leptos::prelude::*;
 use crate::state::use_state;
 use crate::widgets::margin;
 
-fn seen() -> Memo<NormChange> {
+/// The county under both norms: worked out once for every part of the screen that reads it.
+pub type Seen = Memo<NormChange>;
+
+/// Follows the county under both norms.
+pub fn seen() -> Seen {
     let state = use_state();
     Memo::new(move |_| {
         let change = state.with(|open| norm_change(open.workspace(), open.figures()).ok());
@@ -18,9 +22,8 @@ fn seen() -> Memo<NormChange> {
 
 /// Entitlement, margin and shortage by stage, before and after.
 #[component]
-pub fn Change() -> impl IntoView {
+pub fn Change(seen: Seen) -> impl IntoView {
     let state = use_state();
-    let seen = seen();
     let rows = move || {
         let lang = state.lang.get();
         seen.with(|seen| {
@@ -112,16 +115,17 @@ fn row(
 
 /// How many rows each basis decides, under the norm in force.
 #[component]
-pub fn Basis() -> impl IntoView {
+pub fn Basis(seen: Seen) -> impl IntoView {
     let state = use_state();
-    let seen = seen();
+    // A column of zeros would only take room: most norms refuse nobody.
+    let refuses = Memo::new(move |_| seen.with(|seen| seen.total.refused > 0));
     let rows = move || {
-        let lang = state.lang.get();
+        let (lang, refuses) = (state.lang.get(), refuses.get());
         seen.with(|seen| {
             let stages = seen.stages.iter().map(|(stage, change)| {
-                basis(names::stage(*stage).get(lang), stage.as_str(), change, "")
+                basis(names::stage(*stage).get(lang), stage.as_str(), change, refuses, "")
             });
-            let sum = basis(words::ALL_STAGES.get(lang), "all", &seen.total, "sum");
+            let sum = basis(words::ALL_STAGES.get(lang), "all", &seen.total, refuses, "sum");
             (stages.collect_view(), sum)
         })
     };
@@ -138,7 +142,9 @@ pub fn Basis() -> impl IntoView {
                         <th scope="col" class="num">{move || state.t(words::BY_STUDENTS)}</th>
                         <th scope="col" class="num">{move || state.t(words::BY_CLASSES)}</th>
                         <th scope="col" class="num">{move || state.t(words::WITH_EXTRA)}</th>
-                        <th scope="col" class="num">{move || state.t(words::REFUSED)}</th>
+                        <Show when=move || refuses.get()>
+                            <th scope="col" class="num">{move || state.t(words::REFUSED)}</th>
+                        </Show>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -151,6 +157,7 @@ fn basis(
     name: &'static str,
     id: &'static str,
     change: &StageChange,
+    refuses: bool,
     class: &'static str,
 ) -> impl IntoView + use<> {
     view! {
@@ -159,7 +166,7 @@ fn basis(
             <td class="num">{change.by_students}</td>
             <td class="num">{change.by_classes}</td>
             <td class="num">{change.with_extra}</td>
-            <td class="num">{change.refused}</td>
+            {refuses.then(|| view! { <td class="num">{change.refused}</td> })}
         </tr>
     }
 }

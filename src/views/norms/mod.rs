@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use self::change::{Basis, Change};
+use self::change::{Basis, Change, seen};
 use self::county::County;
 use self::pack::{Documents, PackFacts};
 use self::rules::Rules;
@@ -36,6 +36,7 @@ pub fn Norms() -> impl IntoView {
             request_animation_frame(move || show(&id));
         }
     });
+    let seen = seen();
     view! {
         <PageHead />
         <div class="page-body" tabindex="0" data-testid="norms">
@@ -43,11 +44,11 @@ pub fn Norms() -> impl IntoView {
                 <div>
                     <PackFacts />
                     <County />
-                    <Rules chosen />
+                    <Rules seen chosen />
                 </div>
                 <aside class="decides-side">
-                    <Change />
-                    <Basis />
+                    <Change seen />
+                    <Basis seen />
                     <Documents />
                 </aside>
             </div>

@@ -1,8 +1,9 @@
 //! One parameter: its value in a field, the range it must keep, what it rests on, and the way back
 //! to the norm's own value. What cannot be read is said beside the field and changes nothing.
 
+use std::collections::BTreeMap;
+
 use bianheng_core::norm::{Exact, Unfit};
-use bianheng_core::report::norm_change::reference_values;
 use bianheng_core::scenario::{Command, Label, Step};
 use bianheng_core::text::{norms as words, proof};
 use leptos::html::Input;
@@ -11,6 +12,9 @@ use web_sys::KeyboardEvent;
 
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon};
+
+/// The values that "reset" goes back to, by parameter.
+pub type Reference = Memo<BTreeMap<String, Exact>>;
 
 /// The id of a parameter's field in the page.
 pub fn field_id(parameter: &str) -> String {
@@ -31,7 +35,7 @@ fn set(state: State, id: &str, new: Exact) {
 
 /// The row of a parameter.
 #[component]
-pub fn Parameter(id: String, chosen: StoredValue<String>) -> impl IntoView {
+pub fn Parameter(id: String, reference: Reference, chosen: StoredValue<String>) -> impl IntoView {
     let state = use_state();
     let found = state.peek(|open| open.workspace().state().norm.pack().parameter(&id).cloned());
     let Some(parameter) = found.flatten() else { return ().into_any() };
@@ -47,9 +51,6 @@ pub fn Parameter(id: String, chosen: StoredValue<String>) -> impl IntoView {
                 norm.pack().parameter(&name.get_value())?.on(norm.day())
             })
             .flatten()
-    });
-    let reference = Memo::new(move |_| {
-        state.with(|open| reference_values(open.workspace()).remove(&name.get_value())).flatten()
     });
     Effect::new(move |_| {
         value.track();
@@ -96,7 +97,10 @@ pub fn Parameter(id: String, chosen: StoredValue<String>) -> impl IntoView {
         })
     };
     let unverified = parameter.with_value(|found| found.clause.confidence.needs_checking());
-    let base = Memo::new(move |_| reference.get().filter(|base| Some(*base) != value.get()));
+    let base = Memo::new(move |_| {
+        let base = reference.with(|values| name.with_value(|name| values.get(name).copied()));
+        base.filter(|base| Some(*base) != value.get())
+    });
     let changed = move || base.get().is_some();
     let status = move || {
         if changed() {

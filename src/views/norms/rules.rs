@@ -1,31 +1,39 @@
 //! The rules in words and their parameters, a section for each rule.
 
-use bianheng_core::county::Stage;
-use bianheng_core::report::norm_change::norm_change;
+use bianheng_core::report::norm_change::reference_values;
 use bianheng_core::report::norm_sheet::{Heading, Section, StepSheet, norm_sheet};
 use bianheng_core::text::{Lang, names, norms as words, proof};
 use leptos::prelude::*;
 
-use super::parameter::Parameter;
+use super::change::Seen;
+use super::parameter::{Parameter, Reference};
 use crate::state::use_state;
 use crate::widgets::{Icon, icon};
 
 /// Every section. They are laid out anew only when another norm comes into force.
 #[component]
-pub fn Rules(chosen: StoredValue<String>) -> impl IntoView {
+pub fn Rules(seen: Seen, chosen: StoredValue<String>) -> impl IntoView {
     let state = use_state();
+    let reference: Reference = Memo::new(move |_| {
+        state.with(|open| reference_values(open.workspace())).unwrap_or_default()
+    });
     let sections = Memo::new(move |_| {
         state.with(|open| norm_sheet(&open.workspace().state().norm)).unwrap_or_default()
     });
     let all = move || {
-        let section = |section: Section| view! { <RuleSection section chosen /> };
+        let section = |section: Section| view! { <RuleSection section seen reference chosen /> };
         sections.get().into_iter().map(section).collect_view()
     };
     view! { <div class="block" data-testid="norm-rules">{all}</div> }
 }
 
 #[component]
-fn RuleSection(section: Section, chosen: StoredValue<String>) -> impl IntoView {
+fn RuleSection(
+    section: Section,
+    seen: Seen,
+    reference: Reference,
+    chosen: StoredValue<String>,
+) -> impl IntoView {
     let state = use_state();
     let Section { id, heading, stages, steps, parameters } = section;
     let heading_id = format!("{id}-h");
@@ -37,7 +45,13 @@ fn RuleSection(section: Section, chosen: StoredValue<String>) -> impl IntoView {
     let said = StoredValue::new(said);
     let title = move || said.with_value(|said| said(state.lang.get()));
     let apart = if id == "shared" { words::SHARED_NOTE } else { words::UNUSED_NOTE };
-    let rows = rows_of(stages.clone());
+    let covered = stages.clone();
+    let rows = Memo::new(move |_| {
+        seen.with(|seen| {
+            let found = covered.iter().filter_map(|stage| seen.stages.get(stage));
+            found.map(|stage| stage.rows).sum::<usize>()
+        })
+    });
     let note = move || {
         let lang = state.lang.get();
         if stages.is_empty() {
@@ -55,7 +69,7 @@ fn RuleSection(section: Section, chosen: StoredValue<String>) -> impl IntoView {
     };
     let has_parameters = !parameters.is_empty();
     let parameters =
-        parameters.into_iter().map(|id| view! { <Parameter id chosen /> }).collect_view();
+        parameters.into_iter().map(|id| view! { <Parameter id reference chosen /> }).collect_view();
     let has_steps = !steps.is_empty();
     let steps = steps.into_iter().map(|step| view! { <StepRow step /> }).collect_view();
     view! {
@@ -101,19 +115,6 @@ fn RuleSection(section: Section, chosen: StoredValue<String>) -> impl IntoView {
                 })}
         </section>
     }
-}
-
-/// Rows of the county that some stages have.
-fn rows_of(stages: Vec<Stage>) -> Memo<usize> {
-    let state = use_state();
-    Memo::new(move |_| {
-        let rows = state.with(|open| {
-            let change = norm_change(open.workspace(), open.figures()).unwrap_or_default();
-            let found = stages.iter().filter_map(|stage| change.stages.get(stage));
-            found.map(|stage| stage.rows).sum()
-        });
-        rows.unwrap_or_default()
-    })
 }
 
 #[component]

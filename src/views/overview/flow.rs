@@ -16,10 +16,10 @@ const BARS: usize = 16;
 const ENDS: usize = 7;
 
 /// Drawing, in units of the view box.
-const WIDTH: f64 = 400.0;
+const WIDTH: f64 = 340.0;
 const ROW: f64 = 16.0;
 const LEFT: f64 = 110.0;
-const RIGHT: f64 = 344.0;
+const RIGHT: f64 = 296.0;
 
 /// The chart, or its table.
 #[component]
@@ -172,6 +172,7 @@ fn chart(flow: &[(String, Move)], lang: Lang) -> impl IntoView + use<> {
             viewBox=format!("0 0 {WIDTH} {height}")
             role="img"
             aria-label=label
+            class="flow-chart"
             data-testid="flow-chart"
         >
             <path class="c-grid" d=format!("M{zero:.1} 0V{:.1}", height - 2.0)></path>
