@@ -2,7 +2,6 @@
 //! write in each column.
 
 use bianheng_core::text::{Lang, Message, import as words};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 /// A column of the template.
 struct Column {
@@ -88,60 +87,14 @@ fn columns(lang: Lang) -> Vec<Column> {
     out
 }
 
-/// The template as a workbook: the table to fill in, and a sheet that explains its columns. Empty
-/// only if the writer fails, which it does for nothing that is written here.
-pub fn template_xlsx(lang: Lang) -> Vec<u8> {
-    workbook(lang).unwrap_or_default()
-}
-
-fn workbook(lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let head = Format::new()
-        .set_bold()
-        .set_text_wrap()
-        .set_align(FormatAlign::VerticalCenter)
-        .set_border(FormatBorder::Thin)
-        .set_background_color(Color::RGB(0x00E8_EDEC));
-    let needed = head.clone().set_background_color(Color::RGB(0x00CF_E5E1));
-    // Codes as text, so that no zero is lost and no long one is shortened.
-    let text = Format::new().set_num_format("@");
-    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let columns = columns(lang);
-
-    let sheet = book.add_worksheet();
-    sheet.set_name(words::TEMPLATE_SHEET.get(lang))?;
-    for (place, column) in (0_u16..).zip(&columns) {
-        let format = if column.required { &needed } else { &head };
-        sheet.write_string_with_format(0, place, &column.header, format)?;
-        let width = match place {
-            0 => 14.0,
-            1 => 26.0,
-            _ => 11.0,
-        };
-        sheet.set_column_width(place, width)?;
-        if column.example.is_empty() {
-            continue;
-        }
-        match column.example.parse::<f64>() {
-            Ok(number) if place > 0 => sheet.write_number(1, place, number)?,
-            _ => sheet.write_string_with_format(1, place, &column.example, &text)?,
-        };
+/// The template as a workbook: the table to fill in, and a sheet that explains its columns. It is
+/// made beforehand: a writer of workbooks would double what a browser has to load. A test makes it
+/// anew and compares.
+pub fn template_xlsx(lang: Lang) -> &'static [u8] {
+    match lang {
+        Lang::Zh => include_bytes!("../templates/survey-zh.xlsx"),
+        Lang::En => include_bytes!("../templates/survey-en.xlsx"),
     }
-    sheet.set_column_format(0, &text)?;
-    sheet.set_row_height(0, 32)?;
-    sheet.set_freeze_panes(1, 2)?;
-
-    let help = book.add_worksheet();
-    help.set_name(words::TEMPLATE_HELP_SHEET.get(lang))?;
-    help.set_column_width(0, 24)?;
-    help.set_column_width(1, 90)?;
-    help.write_string_with_format(0, 0, words::TEMPLATE_HELP_COLUMN.get(lang), &head)?;
-    help.write_string_with_format(0, 1, words::TEMPLATE_HELP_MEANING.get(lang), &head)?;
-    for (row, column) in (1_u32..).zip(&columns) {
-        help.write_string_with_format(row, 0, &column.header, &wrapped)?;
-        help.write_string_with_format(row, 1, column.help.get(lang), &wrapped)?;
-    }
-    book.save_to_buffer()
 }
 
 /// The template as text: UTF-8 with its mark, so that office programs read it rightly.
@@ -162,3 +115,6 @@ fn quoted(cell: &str) -> String {
         cell.to_owned()
     }
 }
+
+#[cfg(test)]
+mod book;

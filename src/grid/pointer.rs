@@ -28,7 +28,7 @@ fn under(target: Option<EventTarget>) -> Option<Under> {
 
 impl Grid {
     /// The button goes down: chooses a cell, a row, or with Shift a block.
-    pub(super) fn on_pointer_down(self, event: &PointerEvent) {
+    pub(super) fn on_pointer_down(self, event: &MouseEvent) {
         let Some(under) = under(event.target()) else { return };
         if event.button() != 0 {
             return;
@@ -48,12 +48,14 @@ impl Grid {
             },
         };
         self.selection.set(Some(selection));
-        self.dragging.set(event.pointer_type() != "touch");
+        // A finger scrolls; it does not choose a block.
+        let pointer = event.dyn_ref::<PointerEvent>();
+        self.dragging.set(pointer.is_none_or(|pointer| pointer.pointer_type() != "touch"));
         self.focus();
     }
 
     /// The mouse moves over the table with the button down.
-    pub(super) fn on_pointer_move(self, event: &PointerEvent) {
+    pub(super) fn on_pointer_move(self, event: &MouseEvent) {
         if !self.dragging.get_untracked() {
             return;
         }
@@ -71,7 +73,7 @@ impl Grid {
     }
 
     /// Past the first or last row in sight a drag scrolls on.
-    fn drag_on(self, event: &PointerEvent) {
+    fn drag_on(self, event: &MouseEvent) {
         let Some(scroller) = self.scroller.get_untracked() else { return };
         let place = scroller.get_bounding_client_rect();
         let y = f64::from(event.client_y());

@@ -3,9 +3,9 @@
 
 pub mod block;
 pub mod norm_change;
+pub mod norm_sheet;
 pub mod overview;
 pub mod pool;
 pub mod proof_sheet;
 pub mod reallocate;
 pub mod schools;
-pub mod norm_sheet;

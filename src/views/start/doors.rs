@@ -141,7 +141,7 @@ fn SurveyDoor() -> impl IntoView {
     let state = use_state();
     let xlsx = move |_| {
         let lang = state.lang.get_untracked();
-        files::download(shell::TEMPLATE_XLSX.get(lang), XLSX, &template_xlsx(lang));
+        files::download(shell::TEMPLATE_XLSX.get(lang), XLSX, template_xlsx(lang));
     };
     let csv = move |_| {
         let lang = state.lang.get_untracked();
