@@ -112,6 +112,12 @@ impl Award {
                 let rest = self.asked.saturating_sub(self.granted);
                 said(mark).map(|mark| mark.cut_text(lang, rest)).unwrap_or_default()
             }
+            Reason::Spent { bound, limit: 0, .. } => match bound {
+                Bound::Batch => words::BATCH_NONE,
+                Bound::Pool => words::POOL_NONE,
+            }
+            .get(lang)
+            .to_owned(),
             Reason::Spent { bound, limit, before } => {
                 let spent = match bound {
                     Bound::Batch => words::BATCH_SPENT,

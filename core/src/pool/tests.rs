@@ -537,6 +537,7 @@ fn approval_turns_the_sample_batch_into_seven_loans_and_closes_it() {
     let again = award(&after, &applicants()).unwrap();
     let figures = Figures { size: 30, on_loan: 23, overdue: 2, granted: 0, free: 7 };
     assert_eq!(again.figures, figures);
+    assert_eq!(again.list[0].text(Lang::Zh), "本批没有名额可批");
     assert_eq!(approve(&after, &again).unwrap(), after);
     assert_eq!((after.size, &after.kind), (pool.size, &pool.kind));
 }

@@ -42,11 +42,13 @@ messages! {
     LAST_OF_POOL: "第 {nth} 名，池内可用编制用完", "post number {nth}, the last free post of the pool";
     BATCH_SPENT: "批次限额 {limit} 名已满", "the batch's limit of {limit} is used up";
     POOL_SPENT: "池内可用 {limit} 名已用完", "the pool's {limit} free posts are used up";
+    BATCH_NONE: "本批没有名额可批", "this batch has no post to grant";
+    POOL_NONE: "池内没有可用编制", "the pool has no free post";
     BEFORE_SCORED: "前一名 {score} 分", "the one before scored {score}";
     BEFORE: "前一名为单位 {unit}", "the one before is unit {unit}";
     BEFORE_TIED: "与单位 {unit} 同档同分，按单位代码先后",
         "same tier and score as unit {unit}, which stands before it by code";
-    BEFORE_OVERRULED: "已由人工裁定占用，或本批无名额", "taken by decisions made by hand, or none to grant";
+    BEFORE_OVERRULED: "已由人工裁定占用", "taken by decisions made by hand";
     SPENT: "{spent}，{order}", "{spent}; {order}";
     SPENT_SHORT: "{spent}，{order}，余 {rest} 名未批", "{spent}; {order}; {rest} not granted";
     REFUSED: "不符：{said}", "not eligible: {said}";

@@ -197,10 +197,12 @@ fn draw_bar(state: State, bar: Bar) -> impl IntoView {
 fn draw_balance(bar: Balance, base: i32) -> impl IntoView {
     let Balance { free, x, width, height, .. } = bar;
     let middle = x + width / 2;
+    // A high bar carries its figure inside, so that it stays within the frame.
+    let text_y = if height > BALANCE - 20 { base - height + 14 } else { base - height - 5 };
     view! {
         <rect class="c-frame" x=x y=base - BALANCE width=width height=BALANCE></rect>
         <rect class="f-fore" x=x y=base - height width=width height=height></rect>
-        <text class="c-mid c-strong" x=middle y=base - height - 5>
+        <text class="c-mid c-strong" x=middle y=text_y>
             {free}
         </text>
     }

@@ -88,7 +88,7 @@ pub fn Headline(view: View) -> impl IntoView {
     let late = read(|shown| shown.late.clone());
     let on = note(words::OVERDUE_ON, "date", read(|shown| shown.date.clone()));
     view! {
-        <dl class="figs pool-figs">
+        <dl class="figs">
             {one("", words::SIZE, "pool-size", size, document)}
             {one(
                 "＝ ",

@@ -52,18 +52,6 @@ const SETTINGS: [Setting; 7] = [
         error: words::ERROR_POSTS,
     },
     Setting {
-        label: words::DOCUMENT,
-        testid: "pool-edit-document",
-        kind: "text",
-        class: "field",
-        read: |pool| pool.document.clone(),
-        put: |pool, text| {
-            text.clone_into(&mut pool.document);
-            Some(())
-        },
-        error: words::ERROR_NAME,
-    },
-    Setting {
         label: words::TERM,
         testid: "pool-edit-term",
         kind: "text",
@@ -74,6 +62,18 @@ const SETTINGS: [Setting; 7] = [
             years.map(|years| pool.term_years = years)
         },
         error: words::ERROR_TERM,
+    },
+    Setting {
+        label: words::DOCUMENT,
+        testid: "pool-edit-document",
+        kind: "text",
+        class: "field",
+        read: |pool| pool.document.clone(),
+        put: |pool, text| {
+            text.clone_into(&mut pool.document);
+            Some(())
+        },
+        error: words::ERROR_NAME,
     },
     Setting {
         label: words::BATCH,
