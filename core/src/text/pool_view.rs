@@ -107,6 +107,7 @@ messages! {
     SAVE: "登记", "Enter";
     CLOSE: "收起", "Close";
     ERROR_UNIT: "先选单位", "choose a unit";
+    ERROR_COUNT: "要填整数", "a whole number is needed";
     ERROR_POSTS: "名额是 1 以上的整数", "posts: a whole number from 1";
     ERROR_TIER: "档次是 1 到 9 的整数", "tier: a whole number from 1 to 9";
     ERROR_SCORE: "得分至多两位小数，可以不填", "score: at most two decimals, or none";

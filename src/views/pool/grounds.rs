@@ -179,7 +179,7 @@ fn decide(state: State, view: View, row: &Applicant, typed: Typed) {
     let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
     let label = Label::Overrule { unit: row.name.clone() };
     let done = count(&text(typed.granted))
-        .ok_or_else(|| words::ERROR_POSTS.get(lang).to_owned())
+        .ok_or_else(|| words::ERROR_COUNT.get(lang).to_owned())
         .and_then(|granted| {
             let decision = Override {
                 application: row.asking.id.clone(),

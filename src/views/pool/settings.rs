@@ -49,7 +49,7 @@ const SETTINGS: [Setting; 7] = [
         class: "field num",
         read: |pool| pool.size.to_string(),
         put: |pool, text| count(text).map(|size| pool.size = size),
-        error: words::ERROR_POSTS,
+        error: words::ERROR_COUNT,
     },
     Setting {
         label: words::TERM,
@@ -103,7 +103,7 @@ const SETTINGS: [Setting; 7] = [
             let limit = if text.is_empty() { Some(None) } else { count(text).map(Some) };
             limit.map(|limit| pool.batch.limit = limit)
         },
-        error: words::ERROR_POSTS,
+        error: words::ERROR_COUNT,
     },
 ];
 
