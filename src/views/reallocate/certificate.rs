@@ -128,7 +128,7 @@ fn named(desk: Desk, line: usize) -> String {
 fn Rows() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
-    let scrolled = Scrolled::new(26.0);
+    let scrolled = Scrolled::new(26);
     let count = Memo::new(move |_| {
         desk.study.with(|study| study.as_ref().map_or(0, |study| study.lines()))
     });

@@ -337,7 +337,7 @@ fn labels(desk: Desk, drawing: &TradeOff) -> impl IntoView + use<> {
         <text
             class="t-accent c-strong"
             x=format!("{:.1}", if short_above { drawing.x(drawing.least) + 32.0 } else { x })
-            y=format!("{:.1}", if short_above { beside(uneven, false).min(drawing.base - 70.0) } else { beside(uneven, true) })
+            y=format!("{:.1}", if short_above { (uneven + 30.0).min(drawing.base - 70.0) } else { beside(uneven, true) })
         >
             {words::LABEL_UNEVEN.get(lang)}
         </text>
@@ -562,7 +562,7 @@ fn Thirds() -> impl IntoView {
 fn PointsTable() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
-    let scrolled = Scrolled::new(26.0);
+    let scrolled = Scrolled::new(26);
     let count = move || {
         desk.study.with(|study| {
             let study = study.as_ref();

@@ -39,15 +39,17 @@ pub fn LimitField(
         error.set(None);
     });
     let restore = move || {
-        if let Some(input) = input.get_untracked() {
-            input.set_value(&value.get_untracked());
+        if let Some(input) = input.try_get_untracked().flatten() {
+            input.set_value(&value.try_get_untracked().unwrap_or_default());
         }
     };
     let change = move |_| {
-        let Some(input) = input.get_untracked() else { return };
+        // A field may lose the focus as it is taken out of the page.
+        let Some(input) = input.try_get_untracked().flatten() else { return };
         match on_change.run(input.value()) {
             Ok(()) => {
-                error.set(None);
+                // The change may have redrawn the row that the field stands in.
+                error.try_set(None);
                 restore();
             }
             Err(found) => error.set(Some(found)),

@@ -17,6 +17,8 @@ pub fn Head(
 ) -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
+    // Where limits clash there is nothing to adopt; resetting may be the way out.
+    let has_proposal = Memo::new(move |_| desk.proposal.with(Option::is_some));
     let provenance = move || {
         let (kind, lang) = (state.kind.get(), state.lang.get());
         let name = state.with(|open| {
@@ -37,9 +39,13 @@ pub fn Head(
             <Show when=move || has_need.get()>
                 <div class="actions">
                     <VerdictChip />
-                    <CertificateButton />
+                    <Show when=move || has_proposal.get()>
+                        <CertificateButton />
+                    </Show>
                     <ResetButton />
-                    <AdoptButton />
+                    <Show when=move || has_proposal.get()>
+                        <AdoptButton />
+                    </Show>
                 </div>
             </Show>
         </header>

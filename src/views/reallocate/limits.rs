@@ -225,7 +225,7 @@ fn CapRow(
     };
     let unlimited = Signal::derive(move || state.t(words::UNLIMITED));
     view! {
-        <li class:is-binding=move || hits.get() != 0>
+        <li class="cap" class:is-binding=move || hits.get() != 0>
             <span class="name">{move || state.t(label)}</span>
             <LimitField
                 testid=testids.0

@@ -23,7 +23,7 @@ pub fn List() -> impl IntoView {
     let state = desk.state;
     let all = RwSignal::new(false);
     let editing: Editing = RwSignal::new(None);
-    let scrolled = Scrolled::new(28.0);
+    let scrolled = Scrolled::new(28);
     let lines = Memo::new(move |_| listed(desk, all.get()));
     let counts = Memo::new(move |_| {
         let all = desk.study.with(|study| study.as_ref().map_or(0, |study| study.lines()));
@@ -298,7 +298,7 @@ fn after_cell(desk: Desk, line: usize, name: &str, after: u32, editing: Editing)
     view! {
         <button
             type="button"
-            class="cell"
+            class="after-cell"
             data-testid="after-cell"
             data-line=line.to_string()
             aria-label=label
@@ -332,10 +332,14 @@ fn Edit(line: usize, name: String, editing: Editing) -> impl IntoView {
         }
     });
     let finish = move |back: bool| {
-        // Leaving the field and Enter can come one after the other: only the first counts.
+        // Taking the field out of the page makes it lose the focus: by then its cell is no longer
+        // being changed, and the field's own signals are gone.
         let ours = editing
             .try_with_untracked(|editing| editing.as_ref().is_some_and(|(at, _)| *at == line));
-        let (Some(true), Some(input)) = (ours, input.get_untracked()) else { return };
+        if ours != Some(true) {
+            return;
+        }
+        let Some(input) = input.try_get_untracked().flatten() else { return };
         match set(desk, line, &input.value()) {
             Ok(()) => {
                 editing.set(None);

@@ -74,8 +74,8 @@ fn Trio() -> impl IntoView {
                     aria-label=move || state.t(words::RULES_AND_LIMITS)
                 >
                     <Rules />
-                    <LimitsPanel />
                     <MeasuresTable />
+                    <LimitsPanel />
                 </section>
                 <section class="mid-col" tabindex="0" aria-label=move || state.t(words::CHARTS)>
                     <Show when=move || clash.with(Option::is_some)>

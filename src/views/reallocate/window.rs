@@ -17,13 +17,14 @@ const AROUND: usize = 12;
 pub struct Scrolled {
     top: RwSignal<f64>,
     height: RwSignal<f64>,
-    row: f64,
+    row: RwSignal<i32>,
 }
 
 impl Scrolled {
-    /// At the top. `row` is the height of a row in CSS pixels.
-    pub fn new(row: f64) -> Self {
-        Self { top: RwSignal::new(0.0), height: RwSignal::new(600.0), row }
+    /// At the top. `row` is the height of a row in CSS pixels, until one has been measured.
+    pub fn new(row: i32) -> Self {
+        let (top, height) = (RwSignal::new(0.0), RwSignal::new(600.0));
+        Self { top, height, row: RwSignal::new(row) }
     }
 
     /// Follows the element that scrolls.
@@ -32,6 +33,14 @@ impl Scrolled {
         if let Some(target) = target {
             self.top.set(f64::from(target.scroll_top()));
             self.height.set(f64::from(target.client_height()));
+            // Fonts differ from one computer to the next, and so does the height of a row.
+            let row = target.query_selector("tbody tr:not(.gap)").ok().flatten();
+            let row = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok());
+            if let Some(row) = row.map(|row| row.offset_height()).filter(|row| *row > 0)
+                && row != self.row.get_untracked()
+            {
+                self.row.set(row);
+            }
         }
     }
 
@@ -40,7 +49,8 @@ impl Scrolled {
         if count <= WHOLE {
             return 0..count;
         }
-        let rows = |pixels: f64| (pixels / self.row).max(0.0) as usize;
+        let row = f64::from(self.row.get());
+        let rows = |pixels: f64| (pixels / row).max(0.0) as usize;
         let first = rows(self.top.get()).saturating_sub(AROUND).min(count);
         let last = (rows(self.top.get() + self.height.get()) + AROUND + 1).min(count);
         first..last
@@ -48,7 +58,8 @@ impl Scrolled {
 
     /// Heights of the gaps before and after a range of rows, as CSS lengths.
     pub fn gaps(self, range: &Range<usize>, count: usize) -> (String, String) {
-        let height = |rows: usize| format!("{}px", rows as f64 * self.row);
+        let row = f64::from(self.row.get());
+        let height = |rows: usize| format!("{}px", rows as f64 * row);
         (height(range.start), height(count.saturating_sub(range.end)))
     }
 }
