@@ -1,6 +1,14 @@
 //! The sample county tells the story of its pictures: one dynamic adjustment of 50 posts.
 //! Its known answers stand in the file's own figures; each assertion says what it follows from.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use bianheng_core::allocate::{curve, solve, verify};
 use bianheng_core::county::{KindId, Stage};
 use bianheng_core::file;
@@ -97,9 +105,10 @@ fn fifty_posts_staff_the_new_the_newly_founded_and_the_growing_school() {
 fn every_kind_of_school_of_the_story_is_there() {
     let workspace = opened();
     let base = workspace.base();
-    let with_two_stages = base.units.iter().enumerate().filter(|(at, _)| {
-        base.holdings.iter().filter(|holding| holding.unit == *at).count() > 1
-    });
+    let with_two_stages =
+        base.units.iter().enumerate().filter(|(at, _)| {
+            base.holdings.iter().filter(|holding| holding.unit == *at).count() > 1
+        });
     assert_eq!(with_two_stages.count(), 3, "two nine-year schools and one complete school");
     assert!(base.units.iter().filter(|unit| unit.parent.is_some()).count() >= 3);
     let townships: std::collections::BTreeSet<_> =

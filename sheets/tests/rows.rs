@@ -315,8 +315,8 @@ fn one_county_of_several_can_be_chosen() {
 #[test]
 fn the_template_comes_back_without_a_question() {
     for lang in [Lang::Zh, Lang::En] {
-        for bytes in [template_xlsx(lang).to_vec(), template_csv(lang)] {
-            let book = read(&bytes, "t").unwrap();
+        for bytes in [template_xlsx(lang), template_csv(lang)] {
+            let book = read(bytes, "t").unwrap();
             assert_eq!(book.likely_sheet(), 0);
             let grid = &book.sheets[0];
             let mapping = recognise(grid, &[]);

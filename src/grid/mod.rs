@@ -11,6 +11,8 @@ mod row;
 mod select;
 mod window;
 
+use std::sync::Arc;
+
 use leptos::html::{Div, Input};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -96,17 +98,31 @@ impl Grid {
         }
     }
 
-    /// Fewer rows or columns: the choice moves to the nearest cell that is left.
+    /// Columns come and go: what is chosen or edited stays with its column, and moves to the nearest
+    /// cell that is left where its own is gone.
     fn keep_inside(self) {
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<Arc<[Head]>>| {
             self.model.rows.track();
-            self.model.heads.track();
+            let heads = self.model.heads.get();
+            let before = before.unwrap_or_else(|| heads.clone());
             let bounds = self.bounds();
             let now = self.selection.get_untracked();
-            let next = now.filter(|_| !bounds.is_empty()).map(|now| now.clamp(bounds));
+            let next = now.filter(|_| !bounds.is_empty()).map(|now| {
+                let active = follow(now.active, &before, &heads);
+                let corner = follow(now.corner, &before, &heads);
+                Selection { active, corner }.clamp(bounds)
+            });
             if next != now {
                 self.selection.set(next);
             }
+            let editing = self.editing.get_untracked();
+            if let Some(Editing { at, error }) = editing {
+                let moved = follow(at, &before, &heads);
+                if moved != at {
+                    self.editing.set(Some(Editing { at: moved, error }));
+                }
+            }
+            heads
         });
     }
 
@@ -151,6 +167,13 @@ impl Grid {
             self.scroll.set(f64::from(scroller.scroll_top()));
         }
     }
+}
+
+/// The same cell after columns came or went.
+fn follow(spot: Spot, before: &[Head], after: &[Head]) -> Spot {
+    let key = before.get(spot.column).map(|head| head.key);
+    let column = after.iter().position(|head| Some(head.key) == key);
+    Spot { row: spot.row, column: column.unwrap_or(spot.column) }
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a table is far shorter than 2^31 pixels")]

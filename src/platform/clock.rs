@@ -20,7 +20,8 @@ pub fn millis() -> u64 {
 /// A moment as a person writes it: `11-20 16:08`.
 pub fn moment(millis: u64) -> String {
     let moment = i64::try_from(millis).ok().and_then(chrono::DateTime::from_timestamp_millis);
-    moment.map(|moment| moment.with_timezone(&Local).format("%m-%d %H:%M").to_string())
+    moment
+        .map(|moment| moment.with_timezone(&Local).format("%m-%d %H:%M").to_string())
         .unwrap_or_default()
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-use super::{Open, State, Toast, ToastAction, save};
+use super::{About, Open, State, Toast, ToastAction, save};
 use crate::platform::files::{self as browser, Dropped};
 use crate::platform::{clock, location, prefs, store};
 use crate::route::View;
@@ -116,7 +116,7 @@ impl State {
                 let text = format!("{text} · {}", verdict.get(lang));
                 let toast = if same { Toast::done(text) } else { Toast::warning(text) };
                 self.take_in(opened.workspace, View::Overview);
-                self.toast(toast);
+                self.toast(toast.about(About::Opening));
             }
             Err(error) => self.say_open_failed(name, &error),
         }
@@ -180,7 +180,8 @@ impl State {
     fn say_open_failed(self, name: &str, error: &OpenError) {
         let lang = self.lang.get_untracked();
         let why = reason(error, lang);
-        self.toast(Toast::error(shell::OPEN_FAILED.with(lang, &[("name", &name), ("why", &why)])));
+        let text = shell::OPEN_FAILED.with(lang, &[("name", &name), ("why", &why)]);
+        self.toast(Toast::error(text).about(About::Opening));
     }
 
     /// Hands the scenario out as a file.

@@ -16,7 +16,7 @@ pub use files::FileEntry;
 pub use open::Open;
 pub use prefs::Theme;
 pub use save::SaveState;
-pub use toast::{Toast, ToastAction, ToastKind};
+pub use toast::{About, Toast, ToastAction, ToastKind};
 
 use crate::platform::{self, files::Dropped};
 use crate::route::View;

@@ -7,7 +7,7 @@ use bianheng_core::file;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{FileEntry, State, Toast, ToastAction, files};
+use super::{About, FileEntry, State, Toast, ToastAction, files};
 use crate::platform::{clock, store};
 use bianheng_core::text::shell;
 
@@ -27,9 +27,8 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 /// Saves whenever the scenario changes.
 pub(super) fn keep(state: State) {
-    let present = Memo::new(move |_| {
-        state.with(|open| (open.id().to_owned(), open.workspace().revision()))
-    });
+    let present =
+        Memo::new(move |_| state.with(|open| (open.id().to_owned(), open.workspace().revision())));
     let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |before: Option<Option<(String, u64)>>| {
         let now = present.get();
@@ -97,9 +96,8 @@ fn finish(
     match result {
         Ok(()) => {
             files::keep(state, entry);
-            let current = state.peek(|open| {
-                open.id() == id && open.workspace().revision() == revision
-            });
+            let current =
+                state.peek(|open| open.id() == id && open.workspace().revision() == revision);
             // A later change has its own save on the way.
             if current == Some(true) {
                 state.save.set(SaveState::Saved(Some(clock::time_of_day())));
@@ -110,7 +108,7 @@ fn finish(
             let lang = state.lang.get_untracked();
             let why = error.to_string();
             let text = shell::SAVE_FAILED_WHY.with(lang, &[("why", &why)]);
-            state.toast(Toast::error(text).offering(ToastAction::Export));
+            state.toast(Toast::error(text).about(About::Saving).offering(ToastAction::Export));
         }
     }
 }

@@ -39,6 +39,17 @@ pub struct Toast {
     pub text: String,
     /// What it offers.
     pub action: Option<ToastAction>,
+    /// What it is about: a later message about the same takes its place.
+    pub about: Option<About>,
+}
+
+/// What a message may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Opening or importing a file.
+    Opening,
+    /// Saving the work.
+    Saving,
 }
 
 const STAYS: Duration = Duration::from_secs(8);
@@ -46,17 +57,24 @@ const STAYS: Duration = Duration::from_secs(8);
 impl Toast {
     /// Something went well.
     pub fn done(text: String) -> Self {
-        Self { number: 0, kind: ToastKind::Done, text, action: None }
+        Self { number: 0, kind: ToastKind::Done, text, action: None, about: None }
     }
 
     /// Something is worth a look.
     pub fn warning(text: String) -> Self {
-        Self { number: 0, kind: ToastKind::Warning, text, action: None }
+        Self { number: 0, kind: ToastKind::Warning, text, action: None, about: None }
     }
 
     /// Something did not work.
     pub fn error(text: String) -> Self {
-        Self { number: 0, kind: ToastKind::Error, text, action: None }
+        Self { number: 0, kind: ToastKind::Error, text, action: None, about: None }
+    }
+
+    /// In place of the last message about the same.
+    #[must_use]
+    pub fn about(mut self, about: About) -> Self {
+        self.about = Some(about);
+        self
     }
 
     /// With an offer.
@@ -76,7 +94,10 @@ impl State {
         toast.number = number;
         let stays = toast.kind == ToastKind::Error;
         self.toasts.update(|toasts| {
-            toasts.retain(|shown| shown.text != toast.text);
+            toasts.retain(|shown| {
+                let same_matter = shown.about.is_some() && shown.about == toast.about;
+                shown.text != toast.text && !same_matter
+            });
             toasts.push(toast);
             // More than four hide the table below them.
             let surplus = toasts.len().saturating_sub(4);

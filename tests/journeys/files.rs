@@ -68,6 +68,7 @@ pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<
         page.upload("open-file-input", &file).await?;
         told(page, said).await?;
     }
+    ensure!(page.count("toast").await? == 1, "a later message takes the place of the earlier");
     page.click("recent-open").await?;
     ledger(page, "2,193", "9").await
 }

@@ -64,7 +64,7 @@ fn write_with(
     let mut text = Vec::new();
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     file.serialize(&mut serde_json::Serializer::with_formatter(&mut text, formatter))?;
-    String::from_utf8(text).map_err(|error| Error::custom(error))
+    String::from_utf8(text).map_err(Error::custom)
 }
 
 /// What a workspace's commands amount to, kind by kind.

@@ -275,8 +275,7 @@ impl Scope<'_, '_, '_> {
             Raw::Compare(comparison, left, right) => {
                 let (left, left_kind) = self.value(*left)?;
                 let (right, right_kind) = self.value(*right)?;
-                let ordered =
-                    !matches!(comparison, Comparison::Equal | Comparison::Differs);
+                let ordered = !matches!(comparison, Comparison::Equal | Comparison::Differs);
                 if left_kind != right_kind || (ordered && left_kind == InputKind::Word) {
                     return Err(self.wrong_kind());
                 }

@@ -228,9 +228,7 @@ impl Norm {
 fn words_of_refusal(node: &Node) -> Option<String> {
     match node {
         Node::Refuse(why) => Some(why.clone()),
-        Node::Binary(_, left, right) => {
-            words_of_refusal(left).or_else(|| words_of_refusal(right))
-        }
+        Node::Binary(_, left, right) => words_of_refusal(left).or_else(|| words_of_refusal(right)),
         Node::Call(_, arguments) => arguments.iter().find_map(words_of_refusal),
         Node::If(_, then, otherwise) => {
             words_of_refusal(then).or_else(|| words_of_refusal(otherwise))

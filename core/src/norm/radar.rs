@@ -35,8 +35,7 @@ pub fn turns(norm: &Norm, subject: &Subject) -> Vec<Turn> {
         let Some(value) = value else { continue };
         for up in [true, false] {
             let turn = (1..=reach).find_map(|step| {
-                let changed =
-                    if up { value.checked_add(step) } else { value.checked_sub(step) }?;
+                let changed = if up { value.checked_add(step) } else { value.checked_sub(step) }?;
                 let posts = reader.entitle(&subject.with(fact, Some(changed))).posts?;
                 let change = i64::from(changed) - i64::from(value);
                 (posts.whole != now).then_some(Turn { fact, change, whole: posts.whole })

@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use super::{By, Command, Figures, Grounds, InPostLimit, Label, Limits, Posting, Step, Workspace};
-use crate::allocate::{BoundReason, Bounds, Cutoff, Key, Line, NotLess, NotMore, Problem, Proposal};
+use crate::allocate::{
+    BoundReason, Bounds, Cutoff, Key, Line, NotLess, NotMore, Problem, Proposal,
+};
 use crate::county::{Fact, Holding, HoldingId, KindId};
 use crate::fraction::Fraction;
 use crate::norm::Exact;
@@ -27,12 +29,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
     let (base, state) = (workspace.base(), workspace.state());
     let limits = state.limits(kind);
     let mut prepared = Prepared {
-        problem: Problem {
-            lines: Vec::new(),
-            total: 0,
-            rule: limits.rule,
-            limit: limits.moved,
-        },
+        problem: Problem { lines: Vec::new(), total: 0, rule: limits.rule, limit: limits.moved },
         rows: Vec::new(),
         ids: Vec::new(),
     };

@@ -148,8 +148,7 @@ impl State {
 
     fn set_posts(&mut self, at: &HoldingId, old: &Posting, new: &Posting) -> Result<(), Conflict> {
         let row = self.row(at)?;
-        let (Some(holding), Some(by)) =
-            (self.county.holdings.get_mut(row), self.by.get_mut(row))
+        let (Some(holding), Some(by)) = (self.county.holdings.get_mut(row), self.by.get_mut(row))
         else {
             return Err(Conflict::NoHolding(at.clone()));
         };

@@ -39,7 +39,7 @@ fn some_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Com
         0 | 1 => set_posts(workspace, row, value),
         2 => {
             let fact = [Fact::Students, Fact::Classes, Fact::Boarders][value as usize % 3];
-            let new = (value % 5 > 0).then_some(value);
+            let new = (!value.is_multiple_of(5)).then_some(value);
             Command::SetFact { at: at(), fact, old: holding.fact(fact), new }
         }
         3 => {
@@ -169,7 +169,8 @@ fn a_parameter_outside_its_range_is_refused_with_the_range() {
     let old = Exact::parse("19").unwrap();
     let new = Exact::parse("0").unwrap();
     let command = Command::SetParameter { id: "ratio.primary".to_owned(), old, new };
-    let Err(Conflict::OutOfRange { least, greatest, .. }) = workspace.dispatch(edit(command)) else {
+    let Err(Conflict::OutOfRange { least, greatest, .. }) = workspace.dispatch(edit(command))
+    else {
         panic!("a ratio of zero was taken");
     };
     assert_eq!((least.as_str(), greatest.as_str()), ("5", "40"));

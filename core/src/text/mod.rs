@@ -11,8 +11,8 @@ pub mod overview;
 pub mod pool;
 pub mod pool_view;
 pub mod proof;
-pub mod schools;
 pub mod reallocate;
+pub mod schools;
 pub mod shell;
 pub mod steps;
 

@@ -135,12 +135,15 @@ fn KindSelect() -> impl IntoView {
         kinds.unwrap_or_default()
     });
     let options = move || {
-        kinds.get().into_iter().map(move |(id, name)| {
-            let value = id.as_str().to_owned();
-            let chosen = move || state.kind.get() == id;
-            view! { <option value=value selected=chosen>{name}</option> }
-        })
-        .collect_view()
+        kinds
+            .get()
+            .into_iter()
+            .map(move |(id, name)| {
+                let value = id.as_str().to_owned();
+                let chosen = move || state.kind.get() == id;
+                view! { <option value=value selected=chosen>{name}</option> }
+            })
+            .collect_view()
     };
     view! {
         <span class="select kind">

@@ -68,7 +68,9 @@ fn ScenarioTab() -> impl IntoView {
         format!("{up} / {down}")
     };
     Effect::new(move |_| {
-        if editing.get() && let Some(input) = input.get() {
+        if editing.get()
+            && let Some(input) = input.get()
+        {
             // Both only fail on a detached element.
             let _ = input.focus();
             input.select();
@@ -177,9 +179,7 @@ fn HistoryTools() -> impl IntoView {
 fn Saved() -> impl IntoView {
     let state = use_state();
     let text = move || match state.save.get() {
-        SaveState::Saved(Some(time)) => {
-            shell::SAVED_AT.with(state.lang.get(), &[("time", &time)])
-        }
+        SaveState::Saved(Some(time)) => shell::SAVED_AT.with(state.lang.get(), &[("time", &time)]),
         SaveState::Saved(None) => String::new(),
         SaveState::Saving => state.t(shell::SAVING).to_owned(),
         SaveState::Failed => state.t(shell::SAVE_FAILED).to_owned(),

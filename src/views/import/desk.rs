@@ -12,7 +12,7 @@ use super::draft::{Draft, remember};
 use super::enter;
 use crate::platform::{clock, prefs};
 use crate::route::View;
-use crate::state::{State, Toast};
+use crate::state::{About, State, Toast};
 
 const KEPT: &str = "bianheng.mappings";
 /// Bytes from which reading may be felt.
@@ -163,7 +163,7 @@ impl Desk {
                     let why = why.text(lang);
                     let text = words::REFUSED.with(lang, &[("name", &name), ("why", &why)]);
                     self.close();
-                    self.state.toast(Toast::error(text));
+                    self.state.toast(Toast::error(text).about(About::Opening));
                     return;
                 }
                 None => return,

@@ -235,7 +235,7 @@ fn Changes() -> impl IntoView {
         desk.draft.with(|draft| {
             let draft = draft.as_ref()?;
             let options = &draft.options;
-            draft.can_undo().then(|| (options.corrections.len(), options.skip.len()))
+            draft.can_undo().then_some((options.corrections.len(), options.skip.len()))
         })
     });
     let to_fix = Memo::new(move |_| {

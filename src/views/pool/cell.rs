@@ -42,9 +42,8 @@ pub fn Cell(
     });
     let commit = move |_| {
         let Some(typed) = input.get_untracked().map(|input| input.value()) else { return };
-        if value.try_get_untracked().is_none_or(|value| value == typed.trim()) {
-            restore();
-        } else if save.run(typed.trim().to_owned()) {
+        let same = value.try_get_untracked().is_none_or(|value| value == typed.trim());
+        if same || save.run(typed.trim().to_owned()) {
             restore();
         } else {
             wrong.set(true);

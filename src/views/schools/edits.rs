@@ -62,7 +62,7 @@ impl Screen {
 
     /// Puts a block back to what the survey says.
     pub fn clear(self, block: Block) {
-        let cleared = self.block(block, |table, rows, columns| clear(table, rows, columns));
+        let cleared = self.block(block, clear);
         let Some(cleared) = cleared else { return };
         let cells = cleared.changed;
         if self.run(cleared) && cells > 1 {

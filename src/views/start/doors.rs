@@ -145,7 +145,7 @@ fn SurveyDoor() -> impl IntoView {
     };
     let csv = move |_| {
         let lang = state.lang.get_untracked();
-        files::download(shell::TEMPLATE_CSV.get(lang), "text/csv", &template_csv(lang));
+        files::download(shell::TEMPLATE_CSV.get(lang), "text/csv", template_csv(lang));
     };
     let templates = view! {
         <button type="button" class="link" data-testid="template-xlsx" on:click=xlsx>

@@ -16,9 +16,8 @@ use crate::widgets::{Icon, icon};
 #[component]
 pub fn Start() -> impl IntoView {
     let state = use_state();
-    let version = move || {
-        shell::VERSION.with(state.lang.get(), &[("version", &env!("CARGO_PKG_VERSION"))])
-    };
+    let version =
+        move || shell::VERSION.with(state.lang.get(), &[("version", &env!("CARGO_PKG_VERSION"))]);
     view! {
         <div class="start" data-testid="start">
             <header class="start-top">

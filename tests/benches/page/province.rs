@@ -11,7 +11,11 @@ pub fn survey(schools: usize) -> String {
         let students = number * 7_919 % 1_500 + 1;
         let classes = students.div_ceil(40);
         let (stage, ratio) = if number % 3 == 0 { ("初中", 13) } else { ("小学", 18) };
-        let locality = ["县城", "镇区", "乡村"][number % 3];
+        let locality = match number % 3 {
+            0 => "县城",
+            1 => "镇区",
+            _ => "乡村",
+        };
         let posts = students / ratio + number % 7;
         // Writing to a String cannot fail.
         let _ = writeln!(
