@@ -21,14 +21,19 @@ fn place(schools: u32, pack: &str) -> State {
             code: UnitCode::new(&format!("{number:06}")),
             name: format!("学校 {number}"),
             township: format!("乡镇 {}", number % 400),
-            locality: Some(Locality::ALL[number as usize % 4]),
+            locality: Locality::ALL.into_iter().cycle().nth(number as usize % 4),
             category: String::new(),
             parent: None,
             place: None,
         });
         county.holdings.push(Holding {
             unit: number as usize,
-            part: Part::Stage(Stage::ALL[number as usize % 4]),
+            part: Part::Stage(match number % 4 {
+                0 => Stage::Kindergarten,
+                1 => Stage::Primary,
+                2 => Stage::LowerSecondary,
+                _ => Stage::UpperSecondary,
+            }),
             authorised: students / 17,
             in_post: students / 18,
             departures: Vec::new(),
