@@ -324,6 +324,8 @@ fn Edit(line: usize, name: String, editing: Editing) -> impl IntoView {
     let typed = text.len() == 1;
     Effect::new(move |_| {
         if let Some(input) = input.get() {
+            // A bound property is written after this and would drop the selection.
+            input.set_value(&text);
             // Fails only on a detached element.
             let _ = input.focus();
             if !typed {
@@ -365,7 +367,6 @@ fn Edit(line: usize, name: String, editing: Editing) -> impl IntoView {
             aria-invalid=move || error.get().map(|_| "true")
             title=hint
             node_ref=input
-            prop:value=text
             on:blur=move |_| finish(false)
             on:keydown=move |event| {
                 if event.is_composing() {
