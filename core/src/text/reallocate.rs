@@ -87,6 +87,7 @@ messages! {
     PICTURE_DUMBBELL: "各校前后.svg", "before-after.svg";
     CURVE_LABEL: "调剂名额从 {least} 到 {most}：缺编从 {from} 降到 {to}，不均衡度从 {uneven_from} 到 {uneven_to}", "Posts moved from {least} to {most}: shortage from {from} to {to}, unevenness from {uneven_from} to {uneven_to}";
     NOW_IS: "现状：不均衡度 {uneven}，缺编 {shortage}", "Now: unevenness {uneven}, shortage {shortage}";
+    START_IS: "起点，至少调 {least} 名：不均衡度 {uneven}，缺编 {shortage}", "From {least} that must move: unevenness {uneven}, shortage {shortage}";
     BEST_IS: "最优 {most}", "best {most}";
     NO_GAIN: "再调无益", "no gain";
     MUST_MOVE: "至少 {least}", "at least {least}";

@@ -247,7 +247,12 @@ fn still(desk: Desk, drawing: &TradeOff) -> impl IntoView + use<> {
     let labels = labels(desk, drawing);
     let now = ends(desk).map(|(first, last)| {
         let (uneven, shortage) = (shown(first.unevenness, 1), number::count(first.shortage));
-        let text = words::NOW_IS.with(lang, &[("uneven", &uneven), ("shortage", &shortage)]);
+        // Where limits force some moves the curve does not begin with what is there now.
+        let message = if first.moved == 0 { words::NOW_IS } else { words::START_IS };
+        let text = message.with(
+            lang,
+            &[("least", &number::count(first.moved)), ("uneven", &uneven), ("shortage", &shortage)],
+        );
         let x = drawing.x(first.moved);
         let start = drawing.y(Series::Shortage, &first).map(|y| {
             view! {
