@@ -36,6 +36,15 @@ pub struct Moved {
     pub holdings: usize,
 }
 
+impl Moved {
+    /// Posts gained less posts lost.
+    pub fn net(&self) -> i64 {
+        // Sums of u32 over a county stay far below i64.
+        let whole = |posts| i64::try_from(posts).unwrap_or(i64::MAX);
+        whole(self.up) - whole(self.down)
+    }
+}
+
 impl Ledger {
     /// Whether no more was given out than there is.
     pub fn closes(&self) -> bool {

@@ -26,6 +26,16 @@ pub fn signed(value: i64) -> String {
     if value > 0 { format!("+{}", grouped(value)) } else { grouped(value) }
 }
 
+/// Posts gained, as a change: `+50`, `0`.
+pub fn gained(posts: u64) -> String {
+    signed(i64::try_from(posts).unwrap_or(i64::MAX))
+}
+
+/// Posts lost, as a change: `−50`, `0`.
+pub fn lost(posts: u64) -> String {
+    signed(-i64::try_from(posts).unwrap_or(i64::MAX))
+}
+
 /// A margin with its symbol: `▼ −9`, `▲ +5`, `＝ 0`.
 pub fn margin(value: i64) -> String {
     let symbol = match value {

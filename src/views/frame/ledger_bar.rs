@@ -31,14 +31,11 @@ pub fn LedgerBar() -> impl IntoView {
     let counted = move |read: fn(&bianheng_core::scenario::Ledger) -> u64| {
         Signal::derive(move || number::count(ledger.with(read)))
     };
-    let signed = |posts: u64| i64::try_from(posts).unwrap_or(i64::MAX);
     let unassigned =
         Signal::derive(move || number::grouped(ledger.with(|ledger| ledger.unassigned.max(0))));
-    let up = Signal::derive(move || number::signed(signed(ledger.with(|l| l.moved.up))));
-    let down = Signal::derive(move || number::signed(-signed(ledger.with(|l| l.moved.down))));
-    let net = Signal::derive(move || {
-        number::signed(ledger.with(|l| signed(l.moved.up) - signed(l.moved.down)))
-    });
+    let up = Signal::derive(move || number::gained(ledger.with(|l| l.moved.up)));
+    let down = Signal::derive(move || number::lost(ledger.with(|l| l.moved.down)));
+    let net = Signal::derive(move || number::signed(ledger.with(|l| l.moved.net())));
     let open = move || !ledger.with(|ledger| ledger.closes());
     let gap = move || {
         let ledger = ledger.get();

@@ -63,8 +63,7 @@ fn ScenarioTab() -> impl IntoView {
     });
     let moved = move || {
         let moved = state.ledger().map(|ledger| ledger.moved).unwrap_or_default();
-        let signed = |posts: u64| i64::try_from(posts).unwrap_or(i64::MAX);
-        let (up, down) = (number::signed(signed(moved.up)), number::signed(-signed(moved.down)));
+        let (up, down) = (number::gained(moved.up), number::lost(moved.down));
         format!("{up} / {down}")
     };
     Effect::new(move |_| {

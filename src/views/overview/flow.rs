@@ -99,12 +99,11 @@ fn township(name: &str, lang: Lang) -> &str {
 }
 
 fn row(name: &str, moved: &Move, lang: Lang) -> impl IntoView + use<> {
-    let signed = |posts: u64| i64::try_from(posts).unwrap_or(i64::MAX);
     view! {
         <tr data-testid="flow-row" data-township=name.to_owned()>
             <th scope="row">{township(name, lang).to_owned()}</th>
-            <td class="num">{number::signed(signed(moved.up))}</td>
-            <td class="num">{number::signed(-signed(moved.down))}</td>
+            <td class="num">{number::gained(moved.up)}</td>
+            <td class="num">{number::lost(moved.down)}</td>
             <td class="num">{number::signed(moved.net())}</td>
         </tr>
     }

@@ -69,12 +69,11 @@ fn row(
     moved: &Move,
     class: &'static str,
 ) -> impl IntoView + use<> {
-    let signed = |posts: u64| i64::try_from(posts).unwrap_or(i64::MAX);
     view! {
         <tr class=class data-testid="moved-row" data-stage=id>
             <th scope="row">{name}</th>
-            <td class="num">{number::signed(signed(moved.up))}</td>
-            <td class="num">{number::signed(-signed(moved.down))}</td>
+            <td class="num">{number::gained(moved.up)}</td>
+            <td class="num">{number::lost(moved.down)}</td>
             <td class="num">{number::signed(moved.net())}</td>
             <td class="num">{moved.rows}</td>
         </tr>

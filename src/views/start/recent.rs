@@ -66,9 +66,7 @@ fn head(message: Message, class: &'static str) -> impl IntoView {
 
 fn row(file: FileEntry) -> impl IntoView {
     let state = use_state();
-    let signed = |posts: u64| i64::try_from(posts).unwrap_or(i64::MAX);
-    let moved =
-        format!("{} / {}", number::signed(signed(file.up)), number::signed(-signed(file.down)));
+    let moved = format!("{} / {}", number::gained(file.up), number::lost(file.down));
     let (open, forget) = (file.id.clone(), file.id);
     view! {
         <tr data-testid="recent-row">
