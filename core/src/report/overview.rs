@@ -11,7 +11,7 @@ use crate::county::{HoldingId, KindId, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::norm::{Norm, PackError};
 use crate::pool::{Borrower, PoolError};
-use crate::scenario::{Figures, State, Totals, Workspace};
+use crate::scenario::{Figures, Moved, State, Totals, Workspace};
 
 /// The base worked out: facts and figures before any command. Does not change while a file is open.
 #[derive(Debug, Clone)]
@@ -126,32 +126,6 @@ pub struct WorstRow {
     pub met_before: Fraction,
 }
 
-/// What the scenario moved within one stage, or at institutions.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Move {
-    /// Posts gained.
-    pub up: u64,
-    /// Posts lost.
-    pub down: u64,
-    /// Rows that changed.
-    pub rows: usize,
-}
-
-impl Move {
-    fn add(&mut self, before: u32, after: u32) {
-        self.up += u64::from(after.saturating_sub(before));
-        self.down += u64::from(before.saturating_sub(after));
-        self.rows += usize::from(before != after);
-    }
-
-    /// Posts gained less posts lost.
-    pub fn net(&self) -> i64 {
-        // Sums of u32 over a county stay far below i64.
-        let whole = |posts| i64::try_from(posts).unwrap_or(i64::MAX);
-        whole(self.up) - whole(self.down)
-    }
-}
-
 /// A loan that is not paid back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenLoan {
@@ -200,12 +174,12 @@ pub struct Overview {
     /// Rows that are short, worst first.
     pub worst: Vec<WorstRow>,
     /// Moves by stage; `None` stands for institutions.
-    pub moved: BTreeMap<Option<Stage>, Move>,
+    pub moved: BTreeMap<Option<Stage>, Moved>,
     /// All moves.
-    pub moved_total: Move,
+    pub moved_total: Moved,
     /// Moves by township, the largest gain first, then in the order of the survey. Townships
     /// without a move are left out.
-    pub flow: Vec<(String, Move)>,
+    pub flow: Vec<(String, Moved)>,
     /// The pool of the kind.
     pub pool: Option<PoolSummary>,
 }
@@ -227,9 +201,9 @@ pub fn overview(
         cells: stages.iter().map(|stage| sums.get(stage).copied().map(HeatCell::of)).collect(),
         total: HeatCell::of(sums.values().fold(Totals::default(), plus)),
     };
-    let mut moved: BTreeMap<Option<Stage>, Move> = BTreeMap::new();
-    let mut moved_total = Move::default();
-    let mut flow: Vec<(String, Move)> = Vec::new();
+    let mut moved: BTreeMap<Option<Stage>, Moved> = BTreeMap::new();
+    let mut moved_total = Moved::default();
+    let mut flow: Vec<(String, Moved)> = Vec::new();
     let mut places = BTreeMap::new();
     for (holding, before) in county.holdings.iter().zip(&base.state.county.holdings) {
         let Some(unit) = county.unit_of(holding) else { continue };
@@ -240,14 +214,14 @@ pub fn overview(
         moved.entry(stage).or_default().add(before.authorised, holding.authorised);
         moved_total.add(before.authorised, holding.authorised);
         let place = *places.entry(unit.township.as_str()).or_insert_with(|| {
-            flow.push((unit.township.clone(), Move::default()));
+            flow.push((unit.township.clone(), Moved::default()));
             flow.len() - 1
         });
         if let Some((_, township)) = flow.get_mut(place) {
             township.add(before.authorised, holding.authorised);
         }
     }
-    flow.retain(|(_, township)| township.rows > 0);
+    flow.retain(|(_, township)| township.holdings > 0);
     // Stable: equal ones stay in the order of the survey.
     flow.sort_by_key(|(_, township)| std::cmp::Reverse(township.net()));
     Overview {
@@ -433,10 +407,10 @@ mod tests {
         assert_eq!((seen.before.totals.shortage, seen.after.totals.shortage), (86, 36));
         assert_eq!(seen.before.totals.authorised, seen.after.totals.authorised);
         let moved = |stage| seen.moved[&Some(stage)];
-        let total = Move { up: 50, down: 50, rows: seen.moved_total.rows };
+        let total = Moved { up: 50, down: 50, holdings: seen.moved_total.holdings };
         assert_eq!(seen.moved_total, total);
         assert_eq!(moved(Stage::Kindergarten).net(), 16);
-        assert_eq!(seen.moved.values().map(Move::net).sum::<i64>(), 0);
+        assert_eq!(seen.moved.values().map(Moved::net).sum::<i64>(), 0);
         assert_eq!(seen.flow.iter().map(|(_, township)| township.net()).sum::<i64>(), 0);
         assert_eq!(seen.flow[0].0, "城关镇");
         assert!(seen.flow.is_sorted_by(|a, b| a.1.net() >= b.1.net()));

@@ -37,6 +37,13 @@ pub struct Moved {
 }
 
 impl Moved {
+    /// Takes one holding in, with its posts before and after.
+    pub fn add(&mut self, before: u32, after: u32) {
+        self.up += u64::from(after.saturating_sub(before));
+        self.down += u64::from(before.saturating_sub(after));
+        self.holdings += usize::from(before != after);
+    }
+
     /// Posts gained less posts lost.
     pub fn net(&self) -> i64 {
         // Sums of u32 over a county stay far below i64.
@@ -68,9 +75,7 @@ pub fn ledger(base: &County, state: &State, kind: &KindId) -> Ledger {
         ledger.in_post += u64::from(holding.in_post);
         ledger.vacant += u64::from(holding.authorised.saturating_sub(holding.in_post));
         ledger.excess += u64::from(holding.in_post.saturating_sub(holding.authorised));
-        ledger.moved.up += u64::from(holding.authorised.saturating_sub(before.authorised));
-        ledger.moved.down += u64::from(before.authorised.saturating_sub(holding.authorised));
-        ledger.moved.holdings += usize::from(holding.authorised != before.authorised);
+        ledger.moved.add(before.authorised, holding.authorised);
     }
     // Sums of u32 over a county stay far below i64.
     let given = i64::try_from(ledger.units + ledger.pool).unwrap_or(i64::MAX);

@@ -1,7 +1,7 @@
 //! Where posts went, by township: bars from the largest gain to the largest loss, the middle folded
 //! where there are many, and the whole as a table behind.
 
-use bianheng_core::report::overview::Move;
+use bianheng_core::scenario::Moved;
 use bianheng_core::text::{Lang, number, overview as words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -98,7 +98,7 @@ fn township(name: &str, lang: Lang) -> &str {
     if name.is_empty() { words::TOWNSHIP_UNKNOWN.get(lang) } else { name }
 }
 
-fn row(name: &str, moved: &Move, lang: Lang) -> impl IntoView + use<> {
+fn row(name: &str, moved: &Moved, lang: Lang) -> impl IntoView + use<> {
     view! {
         <tr data-testid="flow-row" data-township=name.to_owned()>
             <th scope="row">{township(name, lang).to_owned()}</th>
@@ -110,9 +110,9 @@ fn row(name: &str, moved: &Move, lang: Lang) -> impl IntoView + use<> {
 }
 
 /// The bars with their labels; the middle as one line where there are many.
-fn bars(flow: &[(String, Move)], lang: Lang) -> Vec<(String, i64, bool)> {
+fn bars(flow: &[(String, Moved)], lang: Lang) -> Vec<(String, i64, bool)> {
     let bar =
-        |(name, moved): &(String, Move)| (township(name, lang).to_owned(), moved.net(), false);
+        |(name, moved): &(String, Moved)| (township(name, lang).to_owned(), moved.net(), false);
     if flow.len() <= BARS {
         return flow.iter().map(bar).collect();
     }
@@ -123,7 +123,7 @@ fn bars(flow: &[(String, Move)], lang: Lang) -> Vec<(String, i64, bool)> {
     head.iter().map(bar).chain([folded]).chain(tail.iter().map(bar)).collect()
 }
 
-fn chart(flow: &[(String, Move)], lang: Lang) -> impl IntoView + use<> {
+fn chart(flow: &[(String, Moved)], lang: Lang) -> impl IntoView + use<> {
     let bars = bars(flow, lang);
     let drawn = |(_, net, folded): &(String, i64, bool)| if *folded { 0 } else { *net };
     let most = bars.iter().map(drawn).max().unwrap_or(0).max(0) as f64;

@@ -1,6 +1,6 @@
 //! What the scenario moved, by stage.
 
-use bianheng_core::report::overview::Move;
+use bianheng_core::scenario::Moved;
 use bianheng_core::text::{names, number, overview as words};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::state::use_state;
 pub fn Moved(glance: Glance) -> impl IntoView {
     let state = use_state();
     let any = Memo::new(move |_| {
-        glance.with(|seen| seen.as_ref().is_some_and(|seen| seen.moved_total.rows > 0))
+        glance.with(|seen| seen.as_ref().is_some_and(|seen| seen.moved_total.holdings > 0))
     });
     let rows = move || {
         let lang = state.lang.get();
@@ -66,7 +66,7 @@ pub fn Moved(glance: Glance) -> impl IntoView {
 fn row(
     name: &'static str,
     id: &'static str,
-    moved: &Move,
+    moved: &Moved,
     class: &'static str,
 ) -> impl IntoView + use<> {
     view! {
@@ -75,7 +75,7 @@ fn row(
             <td class="num">{number::gained(moved.up)}</td>
             <td class="num">{number::lost(moved.down)}</td>
             <td class="num">{number::signed(moved.net())}</td>
-            <td class="num">{moved.rows}</td>
+            <td class="num">{moved.holdings}</td>
         </tr>
     }
 }
