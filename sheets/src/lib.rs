@@ -15,7 +15,7 @@ pub mod take;
 mod template;
 
 pub use grid::{Grid, Merge, column_letter};
-pub use read::{ReadError, Workbook, read};
+pub use read::{Gb18030, ReadError, Workbook, read};
 pub use recognise::{Field, Mapping, RememberedMapping, recognise};
 pub use take::{Finding, Options, Severity, Taken, take};
 pub use template::{template_csv, template_xlsx};

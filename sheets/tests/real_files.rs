@@ -7,12 +7,17 @@ use bianheng_sheets::take::{Kind, Options, Severity, Taken};
 use bianheng_sheets::{Field, Mapping, read, recognise, take};
 use chrono::NaiveDate;
 
+/// What the browser does in the app.
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    Some(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned())
+}
+
 fn file(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 fn import(name: &str, year: i32) -> (Mapping, Taken) {
-    let book = read(&file(name), name).unwrap();
+    let book = read(&file(name), name, &gb18030).unwrap();
     let grid = &book.sheets[0];
     let mapping = recognise(grid, &[]);
     let date = NaiveDate::from_ymd_opt(year, 9, 1).unwrap();

@@ -9,8 +9,13 @@ use bianheng_sheets::take::{Figure, Finding, Fix, Kind, Options, Severity, Taken
 use bianheng_sheets::{Field, Grid, Mapping, read, recognise, take, template_csv, template_xlsx};
 use chrono::NaiveDate;
 
+/// What the browser does in the app.
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    Some(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned())
+}
+
 fn grid(text: &str) -> Grid {
-    read(text.as_bytes(), "a.csv").unwrap().sheets.remove(0)
+    read(text.as_bytes(), "a.csv", &gb18030).unwrap().sheets.remove(0)
 }
 
 fn options() -> Options {
@@ -316,7 +321,7 @@ fn one_county_of_several_can_be_chosen() {
 fn the_template_comes_back_without_a_question() {
     for lang in [Lang::Zh, Lang::En] {
         for bytes in [template_xlsx(lang), template_csv(lang)] {
-            let book = read(bytes, "t").unwrap();
+            let book = read(bytes, "t", &gb18030).unwrap();
             assert_eq!(book.likely_sheet(), 0);
             let grid = &book.sheets[0];
             let mapping = recognise(grid, &[]);

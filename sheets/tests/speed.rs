@@ -9,11 +9,16 @@ use bianheng_sheets::take::Options;
 use bianheng_sheets::{read, recognise, take};
 use chrono::NaiveDate;
 
+/// What the browser does in the app.
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    Some(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned())
+}
+
 const ROWS: u32 = 20_000;
 
 fn through(bytes: &[u8]) -> f64 {
     let started = Instant::now();
-    let book = read(bytes, "f").unwrap();
+    let book = read(bytes, "f", &gb18030).unwrap();
     let mapping = recognise(&book.sheets[0], &[]);
     let date = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
     let taken = take(&book.sheets[0], &mapping, &Options::new("县", "f", date));

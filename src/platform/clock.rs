@@ -1,6 +1,6 @@
 //! The clock, and ids that no two files share.
 
-use chrono::{Local, NaiveDate};
+use chrono::{Datelike, Local, NaiveDate, Timelike};
 
 /// Today by the computer's own calendar.
 pub fn today() -> NaiveDate {
@@ -9,7 +9,8 @@ pub fn today() -> NaiveDate {
 
 /// The time of day, `10:42`.
 pub fn time_of_day() -> String {
-    Local::now().format("%H:%M").to_string()
+    let now = Local::now();
+    format!("{:02}:{:02}", now.hour(), now.minute())
 }
 
 /// Milliseconds since 1970.
@@ -20,9 +21,11 @@ pub fn millis() -> u64 {
 /// A moment as a person writes it: `11-20 16:08`.
 pub fn moment(millis: u64) -> String {
     let moment = i64::try_from(millis).ok().and_then(chrono::DateTime::from_timestamp_millis);
-    moment
-        .map(|moment| moment.with_timezone(&Local).format("%m-%d %H:%M").to_string())
-        .unwrap_or_default()
+    let Some(moment) = moment.map(|moment| moment.with_timezone(&Local)) else {
+        return String::new();
+    };
+    let (month, day) = (moment.month(), moment.day());
+    format!("{month:02}-{day:02} {:02}:{:02}", moment.hour(), moment.minute())
 }
 
 /// An id for a new file: the time and a random number.

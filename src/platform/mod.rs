@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod encoding;
 pub mod files;
 pub mod location;
 pub mod page;

@@ -1,14 +1,12 @@
 //! Text with separators: which encoding, which separator, and every line in its place.
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
-
-use super::ReadError;
 use super::limits::{Builder, MAX_COLUMNS};
+use super::{Gb18030, ReadError};
 use crate::grid::Grid;
 
 /// Decodes and splits. Gives the name of the encoding too.
-pub(super) fn sheet(bytes: &[u8]) -> Result<(Grid, &'static str), ReadError> {
-    let (text, encoding) = decode(bytes)?;
+pub(super) fn sheet(bytes: &[u8], gb18030: Gb18030<'_>) -> Result<(Grid, &'static str), ReadError> {
+    let (text, encoding) = decode(bytes, gb18030)?;
     // Old Macs end lines with a bare return; one kind of end keeps the count of lines exact.
     let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
     if !text.ends_with('\n') {
@@ -28,15 +26,15 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<(Grid, &'static str), ReadError> {
 }
 
 /// A mark at the start decides; then strict UTF-8; then what Chinese office programs write.
-fn decode(bytes: &[u8]) -> Result<(String, &'static str), ReadError> {
+fn decode(bytes: &[u8], gb18030: Gb18030<'_>) -> Result<(String, &'static str), ReadError> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return Ok((String::from_utf8_lossy(rest).into_owned(), "UTF-8"));
     }
-    for (mark, encoding) in [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)] {
-        if let Some(rest) = bytes.strip_prefix(mark) {
-            let (text, _) = encoding.decode_without_bom_handling(rest);
-            return Ok((text.into_owned(), "UTF-16"));
-        }
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return Ok((utf16(rest, u16::from_le_bytes), "UTF-16"));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return Ok((utf16(rest, u16::from_be_bytes), "UTF-16"));
     }
     let head = bytes.get(..4 << 10).unwrap_or(bytes);
     if head.contains(&0) {
@@ -45,13 +43,19 @@ fn decode(bytes: &[u8]) -> Result<(String, &'static str), ReadError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return printable(text, bytes.len()).map(|()| (text.to_owned(), "UTF-8"));
     }
-    let (text, wrong) = GB18030.decode_without_bom_handling(bytes);
+    let text = gb18030(bytes).ok_or(ReadError::Unknown)?;
     // A few broken bytes are a scar; many mean that this is no text at all.
     let broken = text.chars().filter(|c| *c == '\u{fffd}').count();
-    if wrong && broken * 100 > bytes.len() {
+    if broken * 100 > bytes.len() {
         return Err(ReadError::Unknown);
     }
-    printable(&text, bytes.len()).map(|()| (text.into_owned(), "GB18030"))
+    printable(&text, bytes.len()).map(|()| (text, "GB18030"))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let chars = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    chars.map(|c| c.unwrap_or('\u{fffd}')).collect()
 }
 
 fn printable(text: &str, bytes: usize) -> Result<(), ReadError> {
@@ -144,10 +148,16 @@ fn split(text: &str, separator: u8, quoting: bool) -> Result<Vec<Vec<String>>, R
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::GB18030;
+
     use super::*;
 
+    fn gb18030(bytes: &[u8]) -> Option<String> {
+        Some(GB18030.decode_without_bom_handling(bytes).0.into_owned())
+    }
+
     fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
-        sheet(bytes).unwrap().0.rows
+        sheet(bytes, &gb18030).unwrap().0.rows
     }
 
     #[test]
@@ -170,7 +180,7 @@ mod tests {
         for (bytes, name) in
             [(text.as_bytes(), "UTF-8"), (&marked, "UTF-8"), (&gbk, "GB18030"), (&utf16, "UTF-16")]
         {
-            let (grid, encoding) = sheet(bytes).unwrap();
+            let (grid, encoding) = sheet(bytes, &gb18030).unwrap();
             assert_eq!(encoding, name);
             assert_eq!(grid.rows[1], ["城关小学", "62"]);
         }

@@ -2,15 +2,13 @@
 
 use std::io::Cursor;
 
-use zip::ZipArchive;
-
+use super::xml::Archive;
 use super::{ReadError, limits};
 
-/// A kind of file that is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Xlsx,
-    Ods,
+/// A kind of file that is read; an archive comes opened and measured.
+pub(super) enum Kind<'a> {
+    Xlsx(Archive<'a>),
+    Ods(Archive<'a>),
     /// The container of Excel 97–2003; what is in it is seen later.
     Ole,
     Text,
@@ -23,7 +21,7 @@ const PICTURES: [&[u8]; 8] =
     [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"\0\0\x01\0"];
 
 /// Tells the kind, or refuses the file with the reason.
-pub(super) fn kind_of(bytes: &[u8]) -> Result<Kind, ReadError> {
+pub(super) fn kind_of(bytes: &[u8]) -> Result<Kind<'_>, ReadError> {
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(ReadError::Empty);
     }
@@ -81,13 +79,13 @@ fn text_like(head: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn archive(bytes: &[u8]) -> Result<Kind, ReadError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged)?;
+fn archive(bytes: &[u8]) -> Result<Kind<'_>, ReadError> {
+    let mut archive = Archive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged)?;
     limits::measure(&mut archive)?;
     let has =
         |name: &str| archive.file_names().flatten().any(|entry| entry.eq_ignore_ascii_case(name));
     if has("xl/workbook.xml") {
-        return Ok(Kind::Xlsx);
+        return Ok(Kind::Xlsx(archive));
     }
     if has("xl/workbook.bin") {
         return Err(ReadError::OtherWorkbook);
@@ -105,7 +103,7 @@ fn archive(bytes: &[u8]) -> Result<Kind, ReadError> {
         let _ = std::io::Read::read_to_string(&mut entry, &mut mime);
     }
     if mime.contains("opendocument.spreadsheet") {
-        Ok(Kind::Ods)
+        Ok(Kind::Ods(archive))
     } else if mime.contains("opendocument") {
         Err(ReadError::Document)
     } else {

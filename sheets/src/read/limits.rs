@@ -1,10 +1,9 @@
 //! How large a file may be, and how an archive is measured before anything of it is kept.
 
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
+use std::io::Read;
 
 use super::ReadError;
+use super::xml::Archive;
 use crate::grid::Grid;
 
 /// Bytes of a file.
@@ -21,7 +20,7 @@ pub const MAX_CELLS: usize = 4_000_000;
 pub(super) const MAX_CELL_CHARS: usize = 32_767;
 
 /// Bytes of text in all cells.
-const MAX_TEXT: usize = 256 << 20;
+pub(super) const MAX_TEXT: usize = 256 << 20;
 /// Unpacked bytes for each packed byte. Sheets full of one repeated row reach about 100.
 const MAX_RATIO: u64 = 250;
 /// Below this many unpacked bytes the ratio does not matter.
@@ -33,7 +32,7 @@ const MAX_ENTRIES: usize = 10_000;
 
 /// Refuses an archive that is too large or packed too tightly. The sizes it declares are looked at
 /// first; where it could still hide more than it declares, it is unpacked into nothing, counting.
-pub(super) fn measure(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), ReadError> {
+pub(super) fn measure(archive: &mut Archive<'_>) -> Result<(), ReadError> {
     if archive.len() > MAX_ENTRIES {
         return Err(ReadError::TooLarge);
     }

@@ -7,7 +7,9 @@ mod kind;
 mod limits;
 mod ods;
 mod ole;
-mod workbook;
+mod serial;
+mod xlsx;
+mod xml;
 
 use bianheng_core::text::{Lang, Message, import as words};
 
@@ -124,20 +126,25 @@ impl ReadError {
     }
 }
 
-/// Reads a workbook or a text file with separators.
+/// Turns bytes in GB18030 into text, with U+FFFD for what is broken; `None` where that cannot be
+/// done. Every browser holds the tables for it, so the app brings none of its own.
+pub type Gb18030<'a> = &'a dyn Fn(&[u8]) -> Option<String>;
+
+/// Reads a workbook or a text file with separators. `gb18030` is asked only for a text that is
+/// neither UTF-8 nor marked as UTF-16.
 ///
 /// # Errors
 /// See [`ReadError`]; every one says what to do instead.
-pub fn read(bytes: &[u8], file_name: &str) -> Result<Workbook, ReadError> {
+pub fn read(bytes: &[u8], file_name: &str, gb18030: Gb18030<'_>) -> Result<Workbook, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
     let (format, mut sheets) = match kind::kind_of(bytes)? {
-        Kind::Xlsx => (Format::Xlsx, workbook::sheets(bytes)?),
-        Kind::Ods => (Format::Ods, ods::sheets(bytes)?),
+        Kind::Xlsx(mut archive) => (Format::Xlsx, xlsx::sheets(&mut archive)?),
+        Kind::Ods(mut archive) => (Format::Ods, ods::sheets(&mut archive)?),
         Kind::Ole => (Format::Xls, biff::sheets(bytes)?),
         Kind::Text => {
-            let (grid, encoding) = csv::sheet(bytes)?;
+            let (grid, encoding) = csv::sheet(bytes, gb18030)?;
             (Format::Text(encoding), vec![grid])
         }
     };

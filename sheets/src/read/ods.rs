@@ -1,30 +1,28 @@
 //! OpenDocument spreadsheets. Repeated cells and rows are counted, never spelled out where they
 //! are blank, and merged cells are known by their spans.
 
-use std::io::{BufReader, Cursor};
+use std::io::Read;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::ReadError;
 use super::limits::{Builder, MAX_COLUMNS, MAX_ROWS};
+use super::xml::{self, Archive, attribute, text_of};
 use crate::grid::{Grid, Merge};
 
 /// Every table, in the order of the file.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, ReadError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged)?;
+pub(super) fn sheets(archive: &mut Archive<'_>) -> Result<Vec<Grid>, ReadError> {
     if let Ok(mut manifest) = archive.by_name("META-INF/manifest.xml") {
         let mut text = Vec::new();
-        let read = std::io::Read::read_to_end(&mut manifest, &mut text);
+        let read = manifest.read_to_end(&mut text);
         if read.is_ok() && String::from_utf8_lossy(&text).contains("encryption-data") {
             return Err(ReadError::Protected);
         }
     }
-    let content = archive.by_name("content.xml").map_err(|_| ReadError::Damaged)?;
-    let mut reader = Reader::from_reader(BufReader::new(content));
-    reader.config_mut().check_end_names = false;
-    Tables::default().read(&mut reader)
+    let mut reader = xml::open(archive, "content.xml").ok_or(ReadError::Damaged)?;
+    let mut tables = Tables::default();
+    xml::each(&mut reader, &mut |event| tables.take(&event))?;
+    Ok(tables.grids)
 }
 
 /// Where the reader stands.
@@ -53,35 +51,17 @@ struct Cell {
 }
 
 impl Tables {
-    fn read<R: std::io::BufRead>(mut self, reader: &mut Reader<R>) -> Result<Vec<Grid>, ReadError> {
-        let mut buffer = Vec::new();
-        loop {
-            buffer.clear();
-            match reader.read_event_into(&mut buffer).map_err(|_| ReadError::Damaged)? {
-                Event::Start(element) => self.open(&element),
-                Event::Empty(element) => {
-                    self.open(&element);
-                    self.close(element.local_name().as_ref())?;
-                }
-                Event::End(element) => self.close(element.local_name().as_ref())?,
-                Event::Text(text) => {
-                    let text = text.xml_content(quick_xml::XmlVersion::Implicit1_0);
-                    self.say(&text);
-                }
-                Event::GeneralRef(name) => {
-                    let said = match name.resolve_char_ref() {
-                        Ok(Some(c)) => Some(c.to_string()),
-                        _ => {
-                            let name = name.xml_content(quick_xml::XmlVersion::Implicit1_0);
-                            quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned)
-                        }
-                    };
-                    self.say(&said.unwrap_or_default());
-                }
-                Event::Eof => return Ok(self.grids),
-                _ => {}
+    fn take(&mut self, event: &Event<'_>) -> Result<(), ReadError> {
+        match event {
+            Event::Start(element) => self.open(element),
+            Event::Empty(element) => {
+                self.open(element);
+                self.close(element.local_name().as_ref())?;
             }
+            Event::End(element) => self.close(element.local_name().as_ref())?,
+            _ => self.say(&text_of(event).unwrap_or_default()),
         }
+        Ok(())
     }
 
     fn say(&mut self, text: &str) {
@@ -192,16 +172,6 @@ impl Tables {
         self.row = next;
         Ok(())
     }
-}
-
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().flatten();
-    let mut found = found.filter(|attribute| {
-        let local: &str = attribute.key.local_name().into_inner();
-        local == name
-    });
-    let value = found.next()?.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
-    Some(value.into_owned())
 }
 
 fn count(element: &BytesStart<'_>, name: &str) -> usize {

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::draft::{Draft, remember};
 use super::enter;
-use crate::platform::{clock, prefs};
+use crate::platform::{clock, encoding::gb18030, prefs};
 use crate::route::View;
 use crate::state::{About, State, Toast};
 
@@ -153,7 +153,7 @@ impl Desk {
             }
             let result = self.state.survey.with_untracked(|file| {
                 file.as_ref().map(|file| {
-                    read(&file.bytes, &file.name).map_err(|why| (file.name.clone(), why))
+                    read(&file.bytes, &file.name, &gb18030).map_err(|why| (file.name.clone(), why))
                 })
             });
             let workbook = match result {

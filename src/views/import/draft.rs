@@ -249,7 +249,7 @@ mod tests {
     fn a_change_is_taken_back_whole() {
         let rows = ["学校名称,在校生", "东关小学,62", "南街小学,x"];
         let bytes = rows.join("\n").into_bytes();
-        let workbook = bianheng_sheets::read(&bytes, "示例县2026.csv").unwrap();
+        let workbook = bianheng_sheets::read(&bytes, "示例县2026.csv", &|_| None).unwrap();
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
         let mut draft = Draft::open(workbook, &[], day);
         draft.retake();
