@@ -25,6 +25,7 @@ fn place(schools: u32, pack: &str) -> State {
             category: String::new(),
             parent: None,
             place: None,
+            leaders: Default::default(),
         });
         county.holdings.push(Holding {
             unit: number as usize,
@@ -43,6 +44,8 @@ fn place(schools: u32, pack: &str) -> State {
                 boarders: (number % 2 == 0).then_some(students / 5),
                 grades: Vec::new(),
             },
+            staff: Default::default(),
+            additional: Vec::new(),
         });
     }
     let pack = shipped(pack).unwrap_or_else(|| unreachable!());

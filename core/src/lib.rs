@@ -17,3 +17,4 @@ pub mod report;
 pub mod sample;
 pub mod scenario;
 pub mod text;
+pub mod yardstick;

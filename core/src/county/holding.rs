@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Part;
+use super::{AdditionalPosts, Part, Staff};
 
 /// Students and classes of one grade. Grade 1 is the youngest of its stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,10 @@ pub struct Holding {
     pub departures: Vec<Departures>,
     /// The roll; empty at an institution.
     pub roll: Roll,
+    /// The people by what they do, where the survey says.
+    pub staff: Staff,
+    /// Posts added to the entitlement for a stated reason (附加编制).
+    pub additional: Vec<AdditionalPosts>,
 }
 
 /// A figure of a holding that a planner may correct.

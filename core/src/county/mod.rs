@@ -2,8 +2,10 @@
 //! each kind of post. It never decides anything: norms, reallocation and the pool read it.
 
 mod code;
+mod course;
 mod holding;
 mod kind;
+mod staff;
 mod unit;
 
 use std::collections::HashMap;
@@ -13,11 +15,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use code::{HoldingId, IdError, Part, UnitCode};
+pub use course::Course;
 pub use holding::{Departures, Fact, GradeRoll, Holding, Roll};
 pub use kind::{KindId, PostKind};
+pub use staff::{AdditionalPosts, AdditionalReason, CourseStaff, Leaders, Staff};
 pub use unit::{Coordinates, Locality, Stage, Unit};
 
 use crate::pool::Pool;
+use crate::yardstick::Choice;
 
 /// Where the facts come from, so that a screen or a paper can say so.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +55,8 @@ pub struct County {
     pub kinds: Vec<PostKind>,
     /// The kind that kindergartens draw on: a setting of the county.
     pub kindergarten_kind: KindId,
+    /// The yardsticks that lessons and checks are measured by: which tables, and changed figures.
+    pub yardsticks: Choice,
     /// Every unit, in the order of the survey.
     pub units: Vec<Unit>,
     /// Every holding, in the order of the units.

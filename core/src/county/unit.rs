@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::UnitCode;
+use super::{Leaders, UnitCode};
 
 /// A school stage. The order is that of the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,4 +116,7 @@ pub struct Unit {
     /// Coordinates, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Coordinates>,
+    /// Its leaders, where the survey says.
+    #[serde(default, skip_serializing_if = "Leaders::is_empty")]
+    pub leaders: Leaders,
 }

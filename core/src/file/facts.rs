@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::county::{
-    County, Departures, Holding, KindId, Origin, Part, PostKind, Roll, Stage, Unit,
+    AdditionalPosts, County, Departures, Holding, KindId, Origin, Part, PostKind, Roll, Staff,
+    Stage, Unit,
 };
 use crate::pool::Pool;
+use crate::yardstick::Choice;
 
 /// A county's facts, nested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +22,8 @@ pub(super) struct FactsFile {
     origin: Origin,
     kinds: Vec<PostKind>,
     kindergarten_kind: KindId,
+    #[serde(default, skip_serializing_if = "Choice::is_empty")]
+    yardsticks: Choice,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pools: Vec<Pool>,
     units: Vec<UnitFile>,
@@ -44,6 +48,10 @@ struct HoldingFile {
     departures: Vec<Departures>,
     #[serde(default, skip_serializing_if = "is_empty")]
     roll: Roll,
+    #[serde(default, skip_serializing_if = "Staff::is_empty")]
+    staff: Staff,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    additional: Vec<AdditionalPosts>,
 }
 
 fn is_empty(roll: &Roll) -> bool {
@@ -77,6 +85,8 @@ impl From<&County> for FactsFile {
                     in_post: holding.in_post,
                     departures: holding.departures.clone(),
                     roll: holding.roll.clone(),
+                    staff: holding.staff.clone(),
+                    additional: holding.additional.clone(),
                 });
             }
         }
@@ -87,6 +97,7 @@ impl From<&County> for FactsFile {
             origin: county.origin.clone(),
             kinds: county.kinds.clone(),
             kindergarten_kind: county.kindergarten_kind.clone(),
+            yardsticks: county.yardsticks.clone(),
             pools: county.pools.clone(),
             units,
         }
@@ -112,6 +123,8 @@ impl TryFrom<FactsFile> for County {
                     in_post: part.in_post,
                     departures: part.departures,
                     roll: part.roll,
+                    staff: part.staff,
+                    additional: part.additional,
                 });
             }
             units.push(unit);
@@ -125,6 +138,7 @@ impl TryFrom<FactsFile> for County {
             kindergarten_kind: file.kindergarten_kind,
             units,
             holdings,
+            yardsticks: file.yardsticks,
             pools: file.pools,
         })
     }

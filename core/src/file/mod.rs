@@ -4,6 +4,7 @@
 
 mod facts;
 mod read;
+mod upgrade;
 mod write;
 
 use std::collections::BTreeMap;
@@ -22,9 +23,9 @@ use facts::FactsFile;
 /// What the first field of every scenario file says.
 pub const FORMAT: &str = "bianheng";
 /// The version that this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// The whole file, version 1.
+/// The whole file, version 2.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct ScenarioFile {
     format: String,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::{FORMAT, ScenarioFile, VERSION, write};
+use super::{FORMAT, ScenarioFile, VERSION, upgrade, write};
 use crate::county::County;
 use crate::scenario::{Conflict, Scenario, Workspace};
 
@@ -93,14 +93,12 @@ pub fn open_with(text: &str, scenario: Option<Scenario>) -> Result<Opened, OpenE
     if head.format.as_deref() != Some(FORMAT) {
         return Err(OpenError::NotOurs);
     }
-    match head.version {
-        Some(found) if found > u64::from(VERSION) => {
-            return Err(OpenError::Newer { found, app: head.app });
-        }
-        Some(_) => {}
-        None => return Err(OpenError::NotOurs),
+    let found = head.version.ok_or(OpenError::NotOurs)?;
+    if found > u64::from(VERSION) {
+        return Err(OpenError::Newer { found, app: head.app });
     }
     let file: ScenarioFile = serde_json::from_str(text).map_err(|error| damaged(&error))?;
+    let file = upgrade::to_present(file);
     let county = County::try_from(file.base.county)
         .map_err(|error| OpenError::Holdings { unit: error.unit })?;
     check_ids(&county)?;

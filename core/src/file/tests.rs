@@ -75,8 +75,8 @@ fn other_files_are_told_apart() {
     for other in ["{}", "[1, 2]", "code,name\n1,2", "{\"format\":\"excalidraw\"}", "\"bianheng\""] {
         assert!(matches!(open(other), Err(OpenError::NotOurs)), "{other}");
     }
-    let newer = "{\"format\":\"bianheng\",\"version\":2,\"app\":\"9.0\",\"anything\":1}";
-    assert!(matches!(open(newer), Err(OpenError::Newer { found: 2, .. })));
+    let newer = "{\"format\":\"bianheng\",\"version\":3,\"app\":\"9.0\",\"anything\":1}";
+    assert!(matches!(open(newer), Err(OpenError::Newer { found: 3, .. })));
     let missing = "{\"format\":\"bianheng\",\"version\":1}";
     assert!(matches!(open(missing), Err(OpenError::Damaged { .. })));
 }
@@ -107,4 +107,80 @@ fn the_name_of_a_file_holds_nothing_that_a_disk_refuses() {
     let mut workspace = edited();
     workspace.rename("  A/B:\"C\"? ");
     assert_eq!(file_name(&workspace, day()), "示例县-A_B__C__-2026-11-24.bianheng.json");
+}
+
+#[test]
+fn a_file_of_version_1_opens_to_the_same_content_and_is_written_as_version_2() {
+    let text = include_str!("../../tests/data/v1.bianheng.json");
+    assert!(text.contains("\"version\": 1"));
+    let opened = open(text).unwrap();
+    assert!(opened.same_base && opened.same_results);
+    let county = opened.workspace.base();
+    assert_eq!((county.units.len(), county.holdings.len()), (76, 79));
+    assert!(county.holdings.iter().all(|holding| holding.staff.is_empty()));
+    assert!(county.holdings.iter().all(|holding| holding.additional.is_empty()));
+    assert!(county.yardsticks.is_empty());
+    let written = write(&opened.workspace, "0.1.0", day()).unwrap();
+    assert_eq!(written, text.trim_end().replacen("\"version\": 1", "\"version\": 2", 1));
+}
+
+#[test]
+fn a_file_of_version_1_with_steps_done_opens_with_them() {
+    let text = include_str!("../../tests/data/v1_steps.bianheng.json");
+    assert!(text.contains("\"version\": 1"));
+    let opened = open(text).unwrap();
+    assert!(opened.same_base && opened.same_results);
+    let mut workspace = opened.workspace;
+    assert_eq!(workspace.scenario().done.len(), 2);
+    let row = workspace.state().index().row(&"1020/primary".parse().unwrap()).unwrap();
+    assert_eq!(workspace.state().county.holdings[row].roll.students, None);
+    assert!(workspace.undo().unwrap() && workspace.undo().unwrap());
+    assert_eq!(workspace.state().county.holdings[row].roll.students, Some(782));
+}
+
+#[test]
+fn what_version_2_knows_comes_back_as_it_was_written() {
+    use crate::county::{AdditionalPosts, AdditionalReason, Course, Leaders};
+    use crate::yardstick::{Change, Group, Key};
+    let mut workspace = edited();
+    let at = "1008/primary".parse().unwrap();
+    let row = workspace.state().index().row(&at).unwrap();
+    let holding = workspace.state().county.holdings[row].clone();
+    let mut staff = holding.staff.clone();
+    staff.teachers = Some(96);
+    staff.course_mut(Course::Music).unwrap().teachers = Some(4);
+    let mut grades = holding.roll.grades.clone();
+    grades[0].classes = Some(6);
+    let posts = AdditionalPosts {
+        posts: 2,
+        reason: AdditionalReason::SpecialNeeds,
+        document: "编委发〔2026〕1 号".to_owned(),
+        until: "2027-08-31".parse().ok(),
+    };
+    let key = Key::of(Group::ClassSize, crate::county::Stage::Primary);
+    let value = crate::norm::Exact::parse("40").unwrap();
+    let change = Change { at: key, value, document: String::new() };
+    let leaders = Leaders { posts: Some(3), people: Some(4) };
+    let old = workspace.state().county.units[holding.unit].leaders;
+    let commands = vec![
+        Command::SetStaff { at: at.clone(), old: holding.staff.into(), new: staff.into() },
+        Command::SetGrades { at: at.clone(), old: holding.roll.grades, new: grades },
+        Command::SetAdditional { at: at.clone(), old: holding.additional, new: vec![posts] },
+        Command::SetLeaders { at: at.unit, old, new: leaders },
+        Command::SetYardstick { at: key, old: None, new: Some(change) },
+        Command::SetYardstickTable {
+            group: Group::NonTeaching,
+            old: "national".to_owned(),
+            new: "shandong".to_owned(),
+        },
+    ];
+    workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
+    let text = write(&workspace, "0.1.0", day()).unwrap();
+    let opened = open(&text).unwrap();
+    assert!(opened.same_results && opened.same_base);
+    assert_eq!(opened.workspace.state().county, workspace.state().county);
+    assert_eq!(opened.workspace.state().county.yardsticks.set(Group::NonTeaching), "shandong");
+    assert_eq!(write(&opened.workspace, "0.1.0", day()).unwrap(), text);
+    workspace.undo().unwrap();
+    assert_eq!(workspace.state().county.yardsticks, workspace.base().yardsticks);
 }

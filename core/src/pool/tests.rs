@@ -283,6 +283,7 @@ fn a_standing_is_the_units_holdings_of_the_pools_kind() {
         category: String::new(),
         parent: None,
         place: None,
+        leaders: Default::default(),
     };
     let holding = |unit, part, authorised, in_post, people| Holding {
         unit,
@@ -291,6 +292,8 @@ fn a_standing_is_the_units_holdings_of_the_pools_kind() {
         in_post,
         departures: vec![Departures { year: 2027, people }],
         roll: Roll::default(),
+        staff: Default::default(),
+        additional: Vec::new(),
     };
     let county = County {
         name: String::new(),
@@ -299,6 +302,7 @@ fn a_standing_is_the_units_holdings_of_the_pools_kind() {
         kinds: Vec::new(),
         measured_on: None,
         kindergarten_kind: KindId::general().clone(),
+        yardsticks: Default::default(),
         units: vec![unit("1001"), unit("G01")],
         holdings: vec![
             holding(0, Part::Stage(Stage::Kindergarten), 4, 4, 1),

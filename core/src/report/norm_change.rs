@@ -89,7 +89,10 @@ pub fn norm_change(workspace: &Workspace, figures: &Figures) -> Result<NormChang
     let mut out = NormChange::default();
     for (row, holding) in state.county.holdings.iter().enumerate() {
         let Some(subject) = Subject::of(&state.county, holding) else { continue };
-        let was = reader.entitle(&subject).posts.map(|posts| posts.whole);
+        // Added posts stand under either norm.
+        let added = figures.row(row).additional;
+        let was = reader.entitle(&subject).posts;
+        let was = was.map(|posts| posts.whole.saturating_add(added));
         let entitlement = figures.row(row).entitlement;
         let now = entitlement.posts.map(|posts| posts.whole);
         let stage = out.stages.entry(subject.stage).or_default();

@@ -368,6 +368,8 @@ fn plus(a: Totals, b: &Totals) -> Totals {
         authorised: a.authorised + b.authorised,
         in_post: a.in_post + b.in_post,
         entitled: a.entitled + b.entitled,
+        additional: a.additional + b.additional,
+        expired: a.expired + b.expired,
         refused: a.refused + b.refused,
         margin: a.margin + b.margin,
         shortage: a.shortage + b.shortage,

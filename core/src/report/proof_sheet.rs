@@ -1,7 +1,7 @@
 //! Everything the panel 凭什么 shows of one row: whose figure it is, the proof, how far the next
 //! post is, the posts before and now with who set them, and the documents that the proof rests on.
 
-use crate::county::{HoldingId, KindId, Locality};
+use crate::county::{AdditionalPosts, HoldingId, KindId, Locality};
 use crate::norm::{Clause, Document, Pack, Proof, Subject, Turn, turns};
 use crate::scenario::{By, Figures, Workspace};
 
@@ -22,7 +22,12 @@ pub struct ProofSheet {
     pub kind: KindId,
     /// The proof; `None` at an institution, which no school norm covers.
     pub proof: Option<Proof>,
-    /// The next changes of the entitlement.
+    /// Posts added for a stated reason, each with whether its time is over. The proof is of what the
+    /// norm gives; those that count come on top of it.
+    pub additional: Vec<(AdditionalPosts, bool)>,
+    /// Whole posts of the entitlement, added ones included; `None` where the norm gives nothing.
+    pub entitled: Option<u32>,
+    /// The next changes of the entitlement, added posts left out.
     pub turns: Vec<Turn>,
     /// Posts that the survey says.
     pub surveyed: u32,
@@ -56,6 +61,12 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
         township: unit.township.clone(),
         locality: unit.locality,
         kind: county.kind_of(holding).clone(),
+        additional: holding
+            .additional
+            .iter()
+            .map(|added| (added.clone(), added.is_expired(state.norm.day())))
+            .collect(),
+        entitled: figures.row(row).entitlement.posts.map(|posts| posts.whole),
         turns: subject.map(|subject| turns(&state.norm, &subject)).unwrap_or_default(),
         surveyed: workspace.base().holdings.get(row).map_or(0, |before| before.authorised),
         authorised: holding.authorised,

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Limits;
 use crate::allocate::{BoundReason, Rule};
-use crate::county::{Fact, HoldingId, KindId, UnitCode};
+use crate::county::{
+    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Staff, UnitCode,
+};
 use crate::norm::{Exact, Pack};
 use crate::pool::Pool;
+use crate::yardstick::{Change, Group, Key};
 
 /// Why a proposal gave a line its posts: figures only, so that both languages can say it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +91,60 @@ pub enum Command {
         /// After.
         new: Option<u32>,
     },
+    /// The roll of a holding by grade, corrected.
+    SetGrades {
+        /// The holding.
+        at: HoldingId,
+        /// Before.
+        old: Vec<GradeRoll>,
+        /// After, youngest first.
+        new: Vec<GradeRoll>,
+    },
+    /// The people of a holding by what they do.
+    SetStaff {
+        /// The holding.
+        at: HoldingId,
+        /// Before.
+        old: Box<Staff>,
+        /// After.
+        new: Box<Staff>,
+    },
+    /// Posts added to the entitlement of a holding (附加编制).
+    SetAdditional {
+        /// The holding.
+        at: HoldingId,
+        /// Before.
+        old: Vec<AdditionalPosts>,
+        /// After.
+        new: Vec<AdditionalPosts>,
+    },
+    /// Leaders of a unit.
+    SetLeaders {
+        /// The unit.
+        at: UnitCode,
+        /// Before.
+        old: Leaders,
+        /// After.
+        new: Leaders,
+    },
+    /// A yardstick's figure; `None` for the one that ships.
+    SetYardstick {
+        /// Which one.
+        at: Key,
+        /// Before.
+        old: Option<Change>,
+        /// After.
+        new: Option<Change>,
+    },
+    /// The table that stands in a group of yardsticks, by its id.
+    SetYardstickTable {
+        /// The group.
+        group: Group,
+        /// Before.
+        old: String,
+        /// After.
+        new: String,
+    },
     /// A text of a unit, corrected.
     SetUnit {
         /// The unit.
@@ -167,6 +224,14 @@ impl Command {
         match self {
             Self::SetPosts { at, old, new } => Self::SetPosts { at, old: new, new: old },
             Self::SetFact { at, fact, old, new } => Self::SetFact { at, fact, old: new, new: old },
+            Self::SetGrades { at, old, new } => Self::SetGrades { at, old: new, new: old },
+            Self::SetStaff { at, old, new } => Self::SetStaff { at, old: new, new: old },
+            Self::SetAdditional { at, old, new } => Self::SetAdditional { at, old: new, new: old },
+            Self::SetLeaders { at, old, new } => Self::SetLeaders { at, old: new, new: old },
+            Self::SetYardstick { at, old, new } => Self::SetYardstick { at, old: new, new: old },
+            Self::SetYardstickTable { group, old, new } => {
+                Self::SetYardstickTable { group, old: new, new: old }
+            }
             Self::SetUnit { at, field, old, new } => {
                 Self::SetUnit { at, field, old: new, new: old }
             }

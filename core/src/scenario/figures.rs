@@ -13,8 +13,12 @@ use crate::norm::{Entitlement, Subject};
 /// Derived figures of one row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RowFigures {
-    /// What the norm gives; empty at an institution.
+    /// What the norm gives, with the posts added for a stated reason; empty at an institution.
     pub entitlement: Entitlement,
+    /// Posts added for a stated reason (附加编制), within the entitlement where there is one.
+    pub additional: u32,
+    /// Posts that were added but whose time is over: not within the entitlement.
+    pub expired: u32,
     /// Authorised less entitlement (余缺): below zero short. `None` where the norm gives nothing.
     pub margin: Option<i64>,
 }
@@ -29,14 +33,26 @@ impl Figures {
     /// Works out every row.
     pub fn of(state: &State) -> Self {
         let mut reader = state.norm.reader();
+        let day = state.norm.day();
         let rows = state.county.holdings.iter().map(|holding| {
             let Some(subject) = Subject::of(&state.county, holding) else {
                 return RowFigures::default();
             };
-            let entitlement = reader.entitle(&subject);
+            let mut entitlement = reader.entitle(&subject);
+            let (mut additional, mut expired) = (0_u32, 0_u32);
+            for added in &holding.additional {
+                let sum = if added.is_expired(day) { &mut expired } else { &mut additional };
+                *sum = sum.saturating_add(added.posts);
+            }
+            if additional > 0
+                && let Some(posts) = &mut entitlement.posts
+            {
+                posts.exact += Fraction::from_integer(i64::from(additional));
+                posts.whole = posts.whole.saturating_add(additional);
+            }
             let whole = entitlement.posts.map(|posts| i64::from(posts.whole));
             let margin = whole.map(|whole| i64::from(holding.authorised) - whole);
-            RowFigures { entitlement, margin }
+            RowFigures { entitlement, additional, expired, margin }
         });
         Self { rows: rows.collect() }
     }
@@ -142,6 +158,10 @@ pub struct Totals {
     pub in_post: u64,
     /// Whole posts of the entitlements, where the norm gives one.
     pub entitled: u64,
+    /// Posts added for a stated reason, within the entitlements.
+    pub additional: u64,
+    /// Posts that were added but whose time is over.
+    pub expired: u64,
     /// Rows to which the norm gives nothing.
     pub refused: usize,
     /// Sum of the margins.
@@ -165,6 +185,8 @@ impl Totals {
         self.authorised += u64::from(holding.authorised);
         self.in_post += u64::from(holding.in_post);
         self.entitled += figures.entitlement.posts.map_or(0, |posts| u64::from(posts.whole));
+        self.additional += u64::from(figures.additional);
+        self.expired += u64::from(figures.expired);
         self.refused += usize::from(figures.entitlement.posts.is_none());
         let margin = figures.margin.unwrap_or(0);
         self.margin += margin;
@@ -184,4 +206,39 @@ pub struct StageTownship {
     pub townships: Vec<(String, BTreeMap<Stage, Totals>)>,
     /// The county's sums by stage.
     pub stages: BTreeMap<Stage, Totals>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::{AdditionalPosts, AdditionalReason};
+    use crate::sample;
+    use crate::scenario::{Command, Label, Step};
+
+    #[test]
+    fn added_posts_count_until_their_day_and_are_shown_as_expired_after_it() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let at = "1023/lower_secondary".parse().unwrap();
+        let row = workspace.state().index().row(&at).unwrap();
+        let before = Figures::of(workspace.state()).row(row);
+        let added = |posts, until: Option<&str>| AdditionalPosts {
+            posts,
+            reason: AdditionalReason::Boarding,
+            document: String::new(),
+            until: until.map(|day| day.parse().unwrap()),
+        };
+        // The survey is of 2026-09-30: three count, five no longer do.
+        let old = workspace.state().county.holdings[row].additional.clone();
+        let new = vec![added(2, Some("2026-09-30")), added(1, None), added(5, Some("2026-09-29"))];
+        let command = Command::SetAdditional { at, old, new };
+        workspace.dispatch(Step { label: Label::Edit, commands: vec![command] }).unwrap();
+        let after = Figures::of(workspace.state()).row(row);
+        assert_eq!((after.additional, after.expired), (3, 5));
+        let (then, now) = (before.entitlement.posts.unwrap(), after.entitlement.posts.unwrap());
+        assert_eq!(now.whole, then.whole + 3);
+        assert_eq!(now.exact, then.exact + Fraction::from_integer(3));
+        assert_eq!(after.margin.unwrap(), before.margin.unwrap() - 3);
+        workspace.undo().unwrap();
+        assert_eq!(Figures::of(workspace.state()).row(row), before);
+    }
 }

@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use num_traits::ToPrimitive;
 
 use super::{By, Command, Conflict, Limits, Posting, UnitField};
-use crate::county::{County, HoldingId, Index, KindId, Locality, Part, Stage};
+use crate::county::{
+    County, Holding, HoldingId, Index, KindId, Locality, Part, Stage, Unit, UnitCode,
+};
 use crate::norm::Norm;
+use crate::yardstick::{Change, Choice, Key};
 
 /// The present of a scenario.
 #[derive(Debug, Clone)]
@@ -60,19 +63,38 @@ impl State {
         match &command {
             Command::SetPosts { at, old, new } => self.set_posts(at, old, new)?,
             Command::SetFact { at, fact, old, new } => {
-                let row = self.row(at)?;
-                let holding = self.county.holdings.get_mut(row);
-                let holding = holding.ok_or_else(|| Conflict::NoHolding(at.clone()))?;
+                let holding = self.holding_mut(at)?;
                 let found = holding.fact(*fact);
                 if found != *old {
                     return Err(changed(at, &shown(*old), &shown(found)));
                 }
                 holding.set_fact(*fact, *new);
             }
+            Command::SetGrades { at, old, new } => {
+                swap(at, &mut self.holding_mut(at)?.roll.grades, old, new)?;
+            }
+            Command::SetStaff { at, old, new } => {
+                swap(at, &mut self.holding_mut(at)?.staff, old, new)?;
+            }
+            Command::SetAdditional { at, old, new } => {
+                swap(at, &mut self.holding_mut(at)?.additional, old, new)?;
+            }
+            Command::SetLeaders { at, old, new } => {
+                swap(at, &mut self.unit_mut(at)?.leaders, old, new)?;
+            }
+            Command::SetYardstick { at, old, new } => self.set_yardstick(*at, old, new)?,
+            Command::SetYardstickTable { group, old, new } => {
+                let found = self.county.yardsticks.set(*group);
+                if found != old {
+                    return Err(changed("yardsticks", old, found));
+                }
+                if !Choice::has_table(*group, new) {
+                    return Err(Conflict::NoParameter(new.clone()));
+                }
+                self.county.yardsticks.set_table(*group, new);
+            }
             Command::SetUnit { at, field, old, new } => {
-                let place = self.index.unit(at).ok_or_else(|| Conflict::NoUnit(at.clone()))?;
-                let unit = self.county.units.get_mut(place);
-                let unit = unit.ok_or_else(|| Conflict::NoUnit(at.clone()))?;
+                let unit = self.unit_mut(at)?;
                 match field {
                     UnitField::Name => swap_text(at, &mut unit.name, old, new)?,
                     UnitField::Township => swap_text(at, &mut unit.township, old, new)?,
@@ -146,6 +168,49 @@ impl State {
         self.index.row(at).ok_or_else(|| Conflict::NoHolding(at.clone()))
     }
 
+    fn holding_mut(&mut self, at: &HoldingId) -> Result<&mut Holding, Conflict> {
+        let row = self.row(at)?;
+        let holding = self.county.holdings.get_mut(row);
+        holding.ok_or_else(|| Conflict::NoHolding(at.clone()))
+    }
+
+    fn unit_mut(&mut self, at: &UnitCode) -> Result<&mut Unit, Conflict> {
+        let unit = self.index.unit(at).and_then(|place| self.county.units.get_mut(place));
+        unit.ok_or_else(|| Conflict::NoUnit(at.clone()))
+    }
+
+    fn set_yardstick(
+        &mut self,
+        at: Key,
+        old: &Option<Change>,
+        new: &Option<Change>,
+    ) -> Result<(), Conflict> {
+        let what = format!("{:?}", at.group);
+        let choice = &mut self.county.yardsticks;
+        if choice.change(at) != old.as_ref() {
+            return Err(changed(&what, "", ""));
+        }
+        let (least, greatest) =
+            Choice::range(at).ok_or_else(|| Conflict::NoParameter(what.clone()))?;
+        // A figure that the yardsticks do not have cannot be changed; one that a file brings for
+        // another key is refused alike.
+        if choice.figure(at).is_none() || new.as_ref().is_some_and(|change| change.at != at) {
+            return Err(Conflict::NoParameter(what));
+        }
+        if let Some(change) = new
+            && (change.value.0 < least.0 || change.value.0 > greatest.0)
+        {
+            return Err(Conflict::OutOfRange {
+                what,
+                value: change.value.to_string(),
+                least: least.to_string(),
+                greatest: greatest.to_string(),
+            });
+        }
+        choice.set_change(at, new.clone());
+        Ok(())
+    }
+
     fn set_posts(&mut self, at: &HoldingId, old: &Posting, new: &Posting) -> Result<(), Conflict> {
         let row = self.row(at)?;
         let (Some(holding), Some(by)) = (self.county.holdings.get_mut(row), self.by.get_mut(row))
@@ -205,6 +270,20 @@ where
         expected: expected.to_string(),
         found: found.to_string(),
     }
+}
+
+/// Replaces a fact by another where it is the one that was expected.
+fn swap<W: std::fmt::Display, T: PartialEq + Clone>(
+    what: &W,
+    place: &mut T,
+    old: &T,
+    new: &T,
+) -> Result<(), Conflict> {
+    if place != old {
+        return Err(changed(what, "", ""));
+    }
+    new.clone_into(place);
+    Ok(())
 }
 
 fn swap_text<W: std::fmt::Display + ?Sized>(

@@ -3,9 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::county::{Fact, HoldingId, KindId};
+use crate::county::{
+    AdditionalPosts, AdditionalReason, Course, Fact, GradeRoll, HoldingId, KindId, Leaders,
+};
 use crate::norm::{self, Exact};
 use crate::sample;
+use crate::yardstick::{self, Change, Choice};
 
 fn opened() -> Workspace {
     sample::county().unwrap().workspace
@@ -35,7 +38,7 @@ fn some_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Com
     let row = row % state.county.holdings.len();
     let at = || state.county.id_of(row).unwrap();
     let holding = &state.county.holdings[row];
-    match pick % 7 {
+    match pick % 12 {
         0 | 1 => set_posts(workspace, row, value),
         2 => {
             let fact = [Fact::Students, Fact::Classes, Fact::Boarders][value as usize % 3];
@@ -56,6 +59,39 @@ fn some_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Com
             let old = state.limits(&kind);
             let new = Limits { moved: Some(u64::from(value)), ..old.clone() };
             Command::SetLimits { kind, old: Box::new(old), new: Box::new(new) }
+        }
+        6 => {
+            let mut new = holding.staff.clone();
+            new.non_teaching = Some(value);
+            if let Some(found) = new.course_mut(Course::ALL[value as usize % Course::ALL.len()]) {
+                found.teachers = (!value.is_multiple_of(3)).then_some(value);
+            }
+            Command::SetStaff { at: at(), old: holding.staff.clone().into(), new: new.into() }
+        }
+        7 => {
+            let mut new = holding.additional.clone();
+            let until = "2026-01-01".parse().ok().filter(|_| value.is_multiple_of(2));
+            let reason = AdditionalReason::ALL[value as usize % AdditionalReason::ALL.len()];
+            new.push(AdditionalPosts { posts: value, reason, document: String::new(), until });
+            Command::SetAdditional { at: at(), old: holding.additional.clone(), new }
+        }
+        8 => {
+            let unit = &state.county.units[holding.unit];
+            let new = Leaders { posts: Some(value), people: None };
+            Command::SetLeaders { at: unit.code.clone(), old: unit.leaders, new }
+        }
+        9 => {
+            let mut new = holding.roll.grades.clone();
+            new.push(GradeRoll { grade: 9, students: Some(value), classes: None });
+            Command::SetGrades { at: at(), old: holding.roll.grades.clone(), new }
+        }
+        10 => {
+            let keys = yardstick::keys(&state.county.yardsticks);
+            let at = keys[row % keys.len()];
+            let (least, _) = Choice::range(at).unwrap();
+            let change = Change { at, value: least, document: String::new() };
+            let new = value.is_multiple_of(2).then_some(change);
+            Command::SetYardstick { at, old: state.county.yardsticks.change(at).cloned(), new }
         }
         _ => {
             let old = state.county.kindergarten_kind.clone();

@@ -15,6 +15,7 @@ pub mod reallocate;
 pub mod schools;
 pub mod shell;
 pub mod steps;
+pub mod yardstick;
 
 pub use message::{Bilingual, Lang, Message};
 
@@ -50,6 +51,7 @@ mod tests {
         ("reallocate", reallocate::ALL),
         ("shell", shell::ALL),
         ("steps", steps::ALL),
+        ("yardstick", yardstick::ALL),
     ];
 
     #[test]

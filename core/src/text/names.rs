@@ -2,7 +2,7 @@
 
 use super::{Message, messages};
 use crate::allocate::{BoundReason, Rule};
-use crate::county::{Fact, Locality, Stage};
+use crate::county::{AdditionalReason, Course, Fact, Locality, Stage};
 
 messages! {
     KINDERGARTEN: "幼儿园", "Kindergarten";
@@ -19,6 +19,35 @@ messages! {
     CLASSES: "班级", "Classes";
     BOARDERS: "寄宿生", "Boarders";
     IN_POST: "实有", "In post";
+    CHINESE: "语文", "Chinese";
+    MATHEMATICS: "数学", "Mathematics";
+    FOREIGN_LANGUAGE: "外语", "Foreign language";
+    ETHICS: "道德与法治（政治）", "Ethics and law";
+    SCIENCE: "科学", "Science";
+    PHYSICS: "物理", "Physics";
+    CHEMISTRY: "化学", "Chemistry";
+    BIOLOGY: "生物", "Biology";
+    HISTORY: "历史", "History";
+    GEOGRAPHY: "地理", "Geography";
+    SPORT: "体育与健康", "Sport and health";
+    MUSIC: "音乐", "Music";
+    FINE_ART: "美术", "Fine art";
+    COMPUTING: "信息科技", "Computing";
+    TECHNOLOGY: "通用技术", "Technology";
+    LABOUR: "劳动", "Labour";
+    PRACTICE: "综合实践与地方、校本", "Practice and local courses";
+    COUNSELLING: "心理健康", "Counselling";
+    ADDITIONAL_BOARDING: "寄宿制", "Boarding";
+    ADDITIONAL_MINORITY: "民族班", "Minority classes";
+    ADDITIONAL_BILINGUAL: "双语教学", "Bilingual teaching";
+    ADDITIONAL_DEMONSTRATION: "示范、实验", "Demonstration school";
+    ADDITIONAL_TRAINING: "脱产进修", "Full-time training";
+    ADDITIONAL_REMOTE: "山区、湖区、海岛、牧区或教学点较多", "Remote, or with many teaching points";
+    ADDITIONAL_SPECIAL_NEEDS: "特教资源、随班就读", "Special needs";
+    ADDITIONAL_COUNSELLING: "心理健康教育", "Counselling";
+    ADDITIONAL_SECURITY: "校园安保", "School security";
+    ADDITIONAL_LEAVE: "病休、产假", "Sick and parental leave";
+    ADDITIONAL_OTHER: "其他", "Other";
     BALANCED: "均衡", "Balanced";
     WORST_FIRST: "保底", "Worst first";
     EQUAL_GAP: "等比差距", "Equal relative gap";
@@ -96,5 +125,46 @@ pub fn bound(reason: BoundReason) -> Message {
         BoundReason::Opening => BOUND_OPENING,
         BoundReason::Fixed => BOUND_FIXED,
         BoundReason::Entitlement => BOUND_ENTITLEMENT,
+    }
+}
+
+/// The name of a course.
+pub fn course(course: Course) -> Message {
+    match course {
+        Course::Chinese => CHINESE,
+        Course::Mathematics => MATHEMATICS,
+        Course::ForeignLanguage => FOREIGN_LANGUAGE,
+        Course::Ethics => ETHICS,
+        Course::Science => SCIENCE,
+        Course::Physics => PHYSICS,
+        Course::Chemistry => CHEMISTRY,
+        Course::Biology => BIOLOGY,
+        Course::History => HISTORY,
+        Course::Geography => GEOGRAPHY,
+        Course::Sport => SPORT,
+        Course::Music => MUSIC,
+        Course::FineArt => FINE_ART,
+        Course::Computing => COMPUTING,
+        Course::Technology => TECHNOLOGY,
+        Course::Labour => LABOUR,
+        Course::Practice => PRACTICE,
+        Course::Counselling => COUNSELLING,
+    }
+}
+
+/// The name of a reason for added posts.
+pub fn additional(reason: AdditionalReason) -> Message {
+    match reason {
+        AdditionalReason::Boarding => ADDITIONAL_BOARDING,
+        AdditionalReason::Minority => ADDITIONAL_MINORITY,
+        AdditionalReason::Bilingual => ADDITIONAL_BILINGUAL,
+        AdditionalReason::Demonstration => ADDITIONAL_DEMONSTRATION,
+        AdditionalReason::Training => ADDITIONAL_TRAINING,
+        AdditionalReason::Remote => ADDITIONAL_REMOTE,
+        AdditionalReason::SpecialNeeds => ADDITIONAL_SPECIAL_NEEDS,
+        AdditionalReason::Counselling => ADDITIONAL_COUNSELLING,
+        AdditionalReason::Security => ADDITIONAL_SECURITY,
+        AdditionalReason::Leave => ADDITIONAL_LEAVE,
+        AdditionalReason::Other => ADDITIONAL_OTHER,
     }
 }

@@ -1,7 +1,7 @@
 //! The proof in words: what the panel 凭什么 says, and its copy as plain text.
 
 use super::{Lang, Message, messages, names, number};
-use crate::county::{Fact, Part};
+use crate::county::{AdditionalPosts, Fact, Part};
 use crate::fraction::{Fraction, decimal};
 use crate::norm::{
     Clause, Condition, Confidence, Decision, Document, Line, Pack, Piece, Proof, Refusal, Turn,
@@ -57,6 +57,12 @@ messages! {
     AUTHORISED: "方案核定", "Scenario";
     IN_POST: "实有", "In post";
     MARGIN: "余缺", "Margin";
+    ADDITIONAL: "附加编制", "Added posts";
+    ADDITIONAL_LINE: "{reason} {posts} 名", "{reason}: {posts} posts";
+    ADDITIONAL_UNTIL: "{line}，至 {day}", "{line}, until {day}";
+    ADDITIONAL_EXPIRED: "{line}，{day} 已到期，不计入", "{line}, expired on {day}, not counted";
+    ADDITIONAL_DOCUMENT: "{line}（{document}）", "{line} ({document})";
+    ADDITIONAL_RESULT: "加附加编制后：{whole} 名", "With added posts: {whole} posts";
     WHO: "核定数由谁定", "Who set the posts";
     BY_SURVEY: "与调查表相同，本方案未改动。", "As surveyed: this scenario left them alone.";
     BY_HAND: "手工改定：{old} → {new}", "Set by hand: {old} → {new}";
@@ -113,6 +119,22 @@ pub fn turn(turn: &Turn, lang: Lang) -> (&'static str, String, String) {
         what.with(lang, &[("n", &turn.change.abs())]),
         THEN_POSTS.with(lang, &[("n", &turn.whole)]),
     )
+}
+
+/// Posts added for a stated reason, one line each; expired ones say so.
+pub fn additional(added: &AdditionalPosts, expired: bool, lang: Lang) -> String {
+    let reason = names::additional(added.reason).get(lang);
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("reason", &reason), ("posts", &added.posts)];
+    let mut line = ADDITIONAL_LINE.with(lang, &values);
+    if !added.document.is_empty() {
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("line", &line), ("document", &added.document)];
+        line = ADDITIONAL_DOCUMENT.with(lang, &values);
+    }
+    let Some(until) = added.until else { return line };
+    let message = if expired { ADDITIONAL_EXPIRED } else { ADDITIONAL_UNTIL };
+    message.with(lang, &[("line", &line), ("day", &until)])
 }
 
 /// Who set the posts, in one or more sentences.
@@ -194,6 +216,15 @@ pub fn sheet(sheet: &ProofSheet, pack: &Pack, lang: Lang) -> String {
         Some(proof) => plain(proof, pack, head.trim_end(), lang),
         None => format!("{} · {head}{}\n", TITLE.get(lang), NOT_COVERED.get(lang)),
     };
+    for (added, expired) in &sheet.additional {
+        out.push_str(&format!("{} · ", ADDITIONAL.get(lang)));
+        out.push_str(&additional(added, *expired, lang));
+        out.push('\n');
+    }
+    if let (Some(whole), true) = (sheet.entitled, !sheet.additional.is_empty()) {
+        out.push_str(&ADDITIONAL_RESULT.with(lang, &[("whole", &whole)]));
+        out.push('\n');
+    }
     for each in &sheet.turns {
         let (way, what, then) = turn(each, lang);
         out.push_str(&format!("{way} {what} {then}\n"));

@@ -1,6 +1,6 @@
 //! Names of the steps of a history, for undo and redo: 撤销：枫溪小学 +2.
 
-use super::{Lang, messages, names, number};
+use super::{Lang, Message, messages, names, number};
 use crate::county::{County, HoldingId, UnitCode};
 use crate::scenario::{Command, Label, State, Step};
 
@@ -19,6 +19,12 @@ messages! {
     APPLICATION: "{unit} 申请", "application of {unit}";
     APPROVE: "批准 {granted} 名", "approve {granted} posts";
     OVERRULE: "改定 {unit} 批准数", "overrule award to {unit}";
+    GRADES: "{unit} 分年级学生、班级", "{unit} roll by grade";
+    STAFF: "{unit} 教职工构成", "{unit} staff";
+    ADDITIONAL: "{unit} 附加编制", "{unit} added posts";
+    LEADERS: "{unit} 领导职数", "{unit} leaders";
+    YARDSTICK: "校核标准 {what}", "yardstick: {what}";
+    YARDSTICK_TABLE: "校核标准 {what}换表", "yardstick: another table of {what}";
     NAME: "名称", "name";
     TOWNSHIP: "乡镇", "township";
     LOCALITY: "区域", "locality";
@@ -83,8 +89,22 @@ fn edit(command: &Command, now: &State, lang: Lang) -> String {
             let what = parameter.map_or(id.as_str(), |parameter| parameter.label.get(lang));
             PARAMETER.with(lang, &[("what", &what), ("old", old), ("new", new)])
         }
+        Command::SetGrades { at, .. } => of_unit(GRADES, &at.unit, county, lang),
+        Command::SetStaff { at, .. } => of_unit(STAFF, &at.unit, county, lang),
+        Command::SetAdditional { at, .. } => of_unit(ADDITIONAL, &at.unit, county, lang),
+        Command::SetLeaders { at, .. } => of_unit(LEADERS, at, county, lang),
+        Command::SetYardstick { at, .. } => {
+            YARDSTICK.with(lang, &[("what", &super::yardstick::key(*at, lang))])
+        }
+        Command::SetYardstickTable { group, .. } => {
+            YARDSTICK_TABLE.with(lang, &[("what", &super::yardstick::group(*group).get(lang))])
+        }
         _ => SETTING.get(lang).to_owned(),
     }
+}
+
+fn of_unit(message: Message, code: &UnitCode, county: &County, lang: Lang) -> String {
+    message.with(lang, &[("unit", &unit_name(code, county))])
 }
 
 fn cell(at: &HoldingId, what: &str, old: &str, new: &str, county: &County, lang: Lang) -> String {

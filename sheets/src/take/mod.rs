@@ -246,6 +246,7 @@ fn finish(cells: Cells<'_>, built: units::Built, outcomes: &BTreeMap<usize, Outc
         ],
         measured_on: None,
         kindergarten_kind: KindId::school().clone(),
+        yardsticks: Default::default(),
         units: built.units,
         holdings: built.holdings,
         pools: Vec::new(),

@@ -69,6 +69,7 @@ pub(super) fn build(
             category: filled(|row| &row.category),
             parent: None,
             place: rows.iter().find_map(|row| row.place),
+            leaders: Default::default(),
         });
         for (stage, draft) in drafts {
             built.holdings.push(holding(at, stage, draft));
@@ -95,6 +96,8 @@ fn holding(unit: usize, stage: Stage, draft: Draft) -> Holding {
             boarders: draft.boarders,
             grades: draft.grades.into_values().collect(),
         },
+        staff: Default::default(),
+        additional: Vec::new(),
     }
 }
 
