@@ -5,6 +5,7 @@ mod clipboard;
 mod editor;
 mod head;
 mod keyboard;
+mod markup;
 mod model;
 mod pointer;
 mod row;

@@ -1,10 +1,13 @@
 //! A row element of the pool. It shows whatever row the window gives it, and is never thrown away.
+//! Its cells are HTML text; what is chosen is marked on them.
 
+use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
-use super::model::{CellView, Head, RowView};
-use super::{Grid, window};
-use crate::widgets::{Icon, icon};
+use super::model::{CellView, Head};
+use super::{Grid, markup, window};
 
 /// Id of the active cell, for assistive technology.
 pub const ACTIVE: &str = "grid-active";
@@ -49,82 +52,77 @@ pub fn Row(
             invalid: active.is_some() && editing == Some(true),
         }
     });
-    move || {
-        let place = place.get()?;
-        let chosen = chosen.get();
+    let cells = Memo::new(move |_| {
         let heads = model.heads.get();
-        row.with(|row| {
-            row.as_ref().map(|row| element(row, place, &heads, chosen, model.row_testid))
-        })
-    }
-}
-
-fn element(
-    row: &RowView,
-    place: usize,
-    heads: &[Head],
-    chosen: Chosen,
-    testid: &'static str,
-) -> impl IntoView + use<> {
-    let cells: Vec<_> = heads
-        .iter()
-        .zip(&row.cells)
-        .enumerate()
-        .map(|(at, (head, view))| cell(head, view, at, chosen))
-        .collect();
-    let class = if chosen.active.is_some() { "gr is-sel" } else { "gr" };
+        row.with(|row| row.as_ref().map(|row| markup::cells(row, &heads)))
+    });
+    let element = NodeRef::<Div>::new();
+    // Cells and marks are set in one place, so that new cells never lose their marks. A choice only
+    // marks cells: the one under the mouse stays the same element from press to click.
+    Effect::new(move |before: Option<Option<(Option<String>, Chosen)>>| {
+        let (cells, chosen) = (cells.get(), chosen.get());
+        let element = element.get()?;
+        let before = match before.flatten() {
+            Some((was, marked)) if was == cells => marked,
+            _ => {
+                element.set_inner_html(cells.as_deref().unwrap_or_default());
+                Chosen::default()
+            }
+        };
+        mark(&element, before, chosen);
+        Some((cells, chosen))
+    });
+    let number = move || place.get().map(|place| (place + 3).to_string());
     view! {
         <div
-            class=class
+            class=move || if chosen.get().active.is_some() { "gr is-sel" } else { "gr" }
             role="row"
-            aria-rowindex=(place + 3).to_string()
-            data-testid=testid
-            data-id=row.id.clone()
-            style:top=format!("{}px", window::pixels(place))
-        >
-            <div class="gc fz0" role="gridcell" aria-colindex="1">{row.number.clone()}</div>
-            {cells}
-        </div>
+            aria-rowindex=number
+            data-testid=move || place.get().map(|_| model.row_testid)
+            data-id=move || row.with(|row| row.as_ref().map(|row| row.id.clone()))
+            hidden=move || place.get().is_none()
+            style:top=move || format!("{}px", window::pixels(place.get().unwrap_or(0)))
+            node_ref=element
+        ></div>
     }
 }
 
-fn cell(head: &Head, view: &CellView, at: usize, chosen: Chosen) -> impl IntoView + use<> {
-    let active = chosen.active == Some(at);
-    let in_range = chosen.range.is_some_and(|(left, right)| (left..=right).contains(&at));
-    let look = view.look;
-    let mut class = String::from("gc");
-    let parts = [
-        (true, head.class),
-        (look.soft, "soft"),
-        (look.strong, "strong"),
-        (look.changed, "is-changed"),
-        (look.corner, "is-override"),
-        (look.basis, "is-basis"),
-        (look.locked, "is-locked"),
-        (in_range, "in-range"),
-        (active && chosen.editing, "is-edit"),
-        (active && chosen.invalid, "is-invalid"),
+/// Changes the marks of a row's cells to what is chosen now.
+fn mark(row: &HtmlElement, before: Chosen, now: Chosen) {
+    let reach = |chosen: Chosen| chosen.range.or(chosen.active.map(|at| (at, at)));
+    for (first, last) in [reach(before), reach(now)].into_iter().flatten() {
+        for column in first..=last {
+            mark_cell(row, column, now);
+        }
+    }
+}
+
+fn mark_cell(row: &HtmlElement, column: usize, chosen: Chosen) {
+    // The number of the row stands before its cells.
+    let place = u32::try_from(column + 1).unwrap_or(u32::MAX);
+    let cell = row.child_nodes().item(place).and_then(|cell| cell.dyn_into::<Element>().ok());
+    let Some(cell) = cell else { return };
+    let active = chosen.active == Some(column);
+    let in_range = chosen.range.is_some_and(|(left, right)| (left..=right).contains(&column));
+    let classes = [
+        ("in-range", in_range),
+        ("is-edit", active && chosen.editing),
+        ("is-invalid", active && chosen.invalid),
     ];
-    for (_, part) in parts.iter().filter(|(on, part)| *on && !part.is_empty()) {
-        class.push(' ');
-        class.push_str(part);
+    for (class, on) in classes {
+        // Fails only for a name with a blank.
+        let _ = cell.class_list().toggle_with_force(class, on);
     }
-    let role = if head.class == "fz1" { "rowheader" } else { "gridcell" };
-    view! {
-        <div
-            class=class
-            role=role
-            id=active.then_some(ACTIVE)
-            aria-colindex=(at + 2).to_string()
-            aria-selected=(active || in_range).then_some("true")
-            title=view.title.clone()
-            data-testid=head.testid.clone()
-        >
-            {view.old.clone().map(|old| view! { <s class="old">{old}</s> })}
-            {look.locked.then(|| icon(Icon::Lock, "ico-13"))}
-            <span class=view.mark>{view.text.clone()}</span>
-        </div>
-    }
+    set(&cell, "id", active.then_some(ACTIVE));
+    set(&cell, "aria-selected", (active || in_range).then_some("true"));
+}
+
+fn set(cell: &Element, name: &str, value: Option<&str>) {
+    // Fails only for a name that is no name.
+    let _ = match value {
+        Some(value) => cell.set_attribute(name, value),
+        None => cell.remove_attribute(name),
+    };
 }
 
 /// The cells at the foot.

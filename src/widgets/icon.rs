@@ -50,6 +50,16 @@ impl Icon {
         Self("M3 10a7 7 0 0 1 12-5M17 10a7 7 0 0 1-12 5M15 2v3.2h-3.2M5 18v-3.2h3.2");
 }
 
+impl Icon {
+    /// The icon as HTML text, for places that are written so.
+    pub fn markup(self, size: &str) -> String {
+        let path = self.0;
+        format!(
+            r#"<svg class="ico {size}" aria-hidden="true" viewBox="0 0 20 20"><path d="{path}"/></svg>"#
+        )
+    }
+}
+
 /// Draws an icon at the size of the text (16 px) or with another class of size.
 pub fn icon(icon: Icon, size: &'static str) -> impl IntoView {
     view! {
