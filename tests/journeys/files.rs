@@ -57,7 +57,8 @@ pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<
     let text = std::fs::read_to_string(&file)?;
     go_to_start(page).await?;
     let half = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-    let newer = text.replacen("\"version\": 1", "\"version\": 999", 1);
+    let (head, tail) = text.split_once("\"version\": ").context("a file without a version")?;
+    let newer = format!("{head}\"version\": 999{}", tail.trim_start_matches(char::is_numeric));
     for (bytes, said) in [
         (text.get(..half).unwrap_or_default(), "不完整或已损坏"),
         (newer.as_str(), "更新的版本"),

@@ -307,8 +307,9 @@ impl Page {
         Ok(self.driver.execute(body, Vec::new()).await?.json().clone())
     }
 
-    /// Memory that the processes behind the page's tabs hold, in bytes, as the system counts it. `None` where
-    /// the system does not say (it is read from `/proc`).
+    /// Memory that the processes behind the page's tabs hold for themselves, in bytes: what the browser's own
+    /// task manager calls the memory footprint (anonymous pages, in memory or swapped out; what they share with
+    /// the rest of the browser is not theirs). `None` where the system does not say (it is read from `/proc`).
     pub fn memory(&self) -> Option<u64> {
         let profile = self.files.path().join("profile");
         let profile = profile.to_str()?;
@@ -320,9 +321,11 @@ impl Page {
                 continue;
             }
             let Ok(status) = std::fs::read_to_string(place.join("status")) else { continue };
-            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-            let kilobytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
-            sum = Some(sum.unwrap_or(0) + kilobytes * 1024);
+            for name in ["RssAnon:", "VmSwap:"] {
+                let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+                let kilobytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+                sum = Some(sum.unwrap_or(0) + kilobytes * 1024);
+            }
         }
         sum
     }

@@ -11,6 +11,7 @@ use bianheng_core::scenario::{Limits, adopt, set_limits};
 use bianheng_core::text::reallocate as words;
 use leptos::prelude::*;
 
+use crate::platform::timing::timed;
 use crate::state::{State, Toast, ToastAction};
 
 /// A shared value, equal only to itself: comparing it costs nothing, whatever its size.
@@ -115,7 +116,7 @@ impl Desk {
                 {
                     return known.clone();
                 }
-                let study = Study::of(open.workspace(), open.figures(), &kind);
+                let study = timed("curve", || Study::of(open.workspace(), open.figures(), &kind));
                 Known { file: file.to_owned(), revision, kind, study: Shared::new(study) }
             })
         });
@@ -135,7 +136,8 @@ impl Desk {
         });
         let proposal = Memo::new(move |_| {
             let moved = shown.get()?;
-            study.with(|study| study.as_ref()?.proposal(moved).map(Shared::new))
+            study
+                .with(|study| timed("propose", || study.as_ref()?.proposal(moved)).map(Shared::new))
         });
         let point = Memo::new(move |_| {
             let moved = shown.get()?;
