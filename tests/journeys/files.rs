@@ -1,6 +1,6 @@
 //! Keeping and sharing: reload, export, import, and files that do not open.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use bianheng_e2e::page::Page;
 
 use crate::steps::{go_to_start, ledger, open_sample, saved, set_cell, told, wait_exactly};
