@@ -11,6 +11,7 @@ pub mod allocate;
 pub mod county;
 pub mod file;
 pub mod fraction;
+pub mod hours;
 pub mod norm;
 pub mod pool;
 pub mod report;

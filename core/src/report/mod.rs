@@ -2,6 +2,7 @@
 //! changes a workspace or writes a word: it reads what is there and puts it in order.
 
 pub mod block;
+pub mod hours_sheet;
 pub mod norm_change;
 pub mod norm_sheet;
 pub mod overview;

@@ -198,7 +198,9 @@ impl State {
             return Err(Conflict::NoParameter(what));
         }
         if let Some(change) = new
-            && (change.value.0 < least.0 || change.value.0 > greatest.0)
+            && (change.value.0 < least.0
+                || change.value.0 > greatest.0
+                || !Choice::is_fine(&change.value.0))
         {
             return Err(Conflict::OutOfRange {
                 what,

@@ -153,9 +153,14 @@ impl Choice {
         Some(Figure { value, clause: &row.clause, changed: false, document: "" })
     }
 
-    /// The value of a figure.
+    /// The value of a figure; `None` also for one that is too fine, which only a file can bring.
     pub fn value(&self, at: Key) -> Option<Fraction> {
-        self.figure(at).map(|figure| figure.value.0)
+        self.figure(at).map(|figure| figure.value.0).filter(Self::is_fine)
+    }
+
+    /// Whether a value has at most three decimals, so that sums over a county stay exact.
+    pub fn is_fine(value: &Fraction) -> bool {
+        1_000 % value.denom() == 0
     }
 
     /// Least and greatest value that makes sense.
