@@ -8,6 +8,10 @@ use crate::report::hours_sheet::HoursSheet;
 messages! {
     TITLE: "课时测算", "Lesson hours";
     RULE: "按课时测算", "By lesson hours";
+    COURSE: "学科", "Course";
+    LESSONS_WEEK: "周课时", "Lessons";
+    THERE: "现有", "There";
+    SHORT: "缺", "Short";
     TEACHERS: "专任教师", "Teachers";
     LEADERS: "领导人数", "Leaders";
     UNIT_CLASSES: "个", "classes";

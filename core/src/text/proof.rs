@@ -62,6 +62,10 @@ messages! {
     ADDITIONAL_UNTIL: "{line}，至 {day}", "{line}, until {day}";
     ADDITIONAL_EXPIRED: "{line}，{day} 已到期，不计入", "{line}, expired on {day}, not counted";
     ADDITIONAL_DOCUMENT: "{line}（{document}）", "{line} ({document})";
+    ADDITIONAL_ADD: "添加", "Add";
+    ADDITIONAL_REMOVE: "删除", "Remove";
+    ADDITIONAL_LAST: "有效至", "Until";
+    HOW: "逐步算式", "Step by step";
     ADDITIONAL_RESULT: "加附加编制后：{whole} 名", "With added posts: {whole} posts";
     WHO: "核定数由谁定", "Who set the posts";
     BY_SURVEY: "与调查表相同，本方案未改动。", "As surveyed: this scenario left them alone.";

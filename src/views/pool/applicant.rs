@@ -11,10 +11,10 @@ use super::apply::score;
 use super::cell::Cell;
 use super::change::{change, refuse, say_done};
 use super::grounds::Grounds;
-use super::parts::{at_least_one, tier};
+use super::parts::tier;
 use super::seen::View;
 use crate::state::{State, use_state};
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Icon, at_least_one, icon};
 
 /// Changes the application with this id.
 fn edit(state: State, name: String, id: &str, edit: impl FnOnce(&mut Application)) -> bool {

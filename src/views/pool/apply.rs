@@ -10,9 +10,10 @@ use wasm_bindgen::JsCast;
 
 use super::change::try_change;
 use super::lend::{ErrorText, UnitSelect};
-use super::parts::{Field, at_least_one, tier};
+use super::parts::tier;
 use super::seen::View;
 use crate::state::{State, use_state};
+use crate::widgets::{Field, at_least_one};
 
 /// What is typed.
 #[derive(Clone, Copy)]

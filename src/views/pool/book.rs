@@ -10,10 +10,9 @@ use leptos::prelude::*;
 use super::cell::Cell;
 use super::change::{change, refuse, say_done, try_change};
 use super::lend::Lend;
-use super::parts::at_least_one;
 use super::seen::View;
 use crate::state::{State, use_state};
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Icon, at_least_one, icon};
 
 const HEADS: [(Message, bool); 9] = [
     (words::BORROWER, false),

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 
 use super::change::{replace, say_done};
 use super::lend::ErrorText;
-use super::parts::{Field, at_least_one};
 use crate::platform::clock;
 use crate::state::{State, use_state};
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Field, Icon, at_least_one, icon};
 
 /// What is typed.
 #[derive(Clone, Copy)]

@@ -10,10 +10,9 @@ use leptos::prelude::*;
 use super::applicant::verdict;
 use super::change::{change, try_change};
 use super::lend::ErrorText;
-use super::parts::{Field, count};
 use super::seen::View;
 use crate::state::{State, use_state};
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Field, Icon, count, icon};
 
 /// The grounds.
 #[component]

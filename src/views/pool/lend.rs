@@ -8,10 +8,9 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::change::try_change;
-use super::parts::{Field, at_least_one};
 use super::seen::View;
 use crate::state::{State, use_state};
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Field, Icon, at_least_one, icon};
 
 /// What is typed.
 #[derive(Clone, Copy)]

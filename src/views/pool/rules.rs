@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use super::cell::Cell;
 use super::change::{change, refuse};
-use super::parts::at_least_one;
 use super::seen::View;
 use crate::state::{State, use_state};
+use crate::widgets::at_least_one;
 
 /// The rules.
 #[component]

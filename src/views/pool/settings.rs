@@ -8,10 +8,10 @@ use leptos::prelude::*;
 
 use super::cell::Cell;
 use super::change::{change, refuse, replace, say_done};
-use super::parts::{at_least_one, count};
 use super::rules::Rules;
 use super::seen::View;
 use crate::state::{State, use_state};
+use crate::widgets::{at_least_one, count};
 
 /// One setting: how it is shown, and how it is put in. `None` refuses what was typed.
 #[derive(Clone, Copy)]

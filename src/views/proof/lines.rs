@@ -56,17 +56,19 @@ pub fn Lines(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
     let lines = Memo::new(move |_| {
         sheet.with(|sheet| Some(sheet.as_ref()?.proof.as_ref()?.lines.clone())).unwrap_or_default()
     });
-    let steps = move || {
+    let shown = move || {
         let lang = state.lang.get();
-        let lines = lines.get();
-        let pack = state.peek(|open| open.workspace().state().norm.pack().clone());
-        let pack = pack?;
-        // A document is named where it is cited first; after that its articles speak for it.
-        let mut named = String::new();
-        let shown = lines.iter().map(|line| step(line, &pack, &mut named, lang));
-        Some(shown.collect::<Vec<_>>())
+        let pack = state.peek(|open| open.workspace().state().norm.pack().clone())?;
+        Some(lines.with(|lines| steps(lines, &pack, lang)))
     };
-    view! { <ol class="steps">{steps}</ol> }
+    view! { <ol class="steps">{shown}</ol> }
+}
+
+/// The lines of a proof as list items. A document is named where it is cited first; after that its
+/// articles speak for it.
+pub fn steps(lines: &[Line], pack: &Pack, lang: Lang) -> impl IntoView + use<> {
+    let mut named = String::new();
+    lines.iter().map(|line| step(line, pack, &mut named, lang)).collect_view()
 }
 
 fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoView + use<> {

@@ -2,6 +2,8 @@
 //! every edit, and never takes the focus when it opens: the grid goes on under the hand. Escape or
 //! ✕ closes it and gives the focus back to where it came from.
 
+mod additional;
+mod lessons;
 mod lines;
 mod posts;
 mod sources;
@@ -15,6 +17,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, Node};
 
+use self::additional::Additional;
+use self::lessons::Lessons;
 use self::lines::{Inputs, Lines, Turns};
 use self::posts::Posts;
 use self::sources::Sources;
@@ -113,6 +117,8 @@ pub fn ProofPanel() -> impl IntoView {
                     <Lines sheet />
                     <Turns sheet />
                     <Posts sheet />
+                    <Additional sheet />
+                    <Lessons />
                     <Sources sheet />
                 </div>
             </aside>
