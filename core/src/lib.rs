@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 pub mod allocate;
+pub mod check;
 pub mod county;
 pub mod file;
 pub mod fraction;

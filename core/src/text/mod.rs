@@ -1,6 +1,7 @@
 //! Every word a person reads, in Chinese and English, side by side. Rooms add messages to the
 //! file of the part of the screen or of the core that speaks them. No other file holds prose.
 
+pub mod check;
 pub mod hours;
 pub mod import;
 pub mod import_view;
@@ -40,6 +41,7 @@ mod tests {
     /// Every file of messages, by name. A file left out here would go unchecked, so the test below
     /// also counts the files.
     const FILES: &[(&str, &[Message])] = &[
+        ("check", check::ALL),
         ("hours", hours::ALL),
         ("import", import::ALL),
         ("import_view", import_view::ALL),
