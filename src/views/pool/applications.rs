@@ -90,7 +90,7 @@ type Head = (&'static str, Message);
 const LEFT: [Head; 6] = [
     ("no", words::RANK),
     ("", words::UNIT),
-    ("detail", words::CATEGORY),
+    ("detail field-of", words::CATEGORY),
     ("num detail", words::AUTHORISED),
     ("num detail", words::IN_POST),
     ("num", words::VACANCY),
@@ -200,7 +200,7 @@ fn Sum(view: View, columns: Signal<usize>) -> impl IntoView {
         <tr class="sum" data-testid="applications-sum">
             <td></td>
             <th scope="row">{units}</th>
-            <td class="detail"></td>
+            <td class="detail field-of"></td>
             <td class="num detail">{figure(0)}</td>
             <td class="num detail">{figure(1)}</td>
             <td></td>

@@ -99,8 +99,9 @@ fn frozen(screen: f64, lang: Lang) -> u32 {
         Lang::Zh if screen >= 1440.0 => 262,
         Lang::Zh if screen >= NARROW => 242,
         Lang::Zh => 210,
-        Lang::En if screen >= NARROW => 286,
-        Lang::En => 258,
+        Lang::En if screen >= 1440.0 => 292,
+        Lang::En if screen >= NARROW => 290,
+        Lang::En => 266,
     }
 }
 
