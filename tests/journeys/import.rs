@@ -7,7 +7,8 @@ use bianheng_e2e::page::Page;
 
 use crate::steps::{ledger, open_sample, set_cell, told, wait_exactly};
 
-fn data(name: &str) -> PathBuf {
+/// A file of a real survey.
+pub fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../sheets/tests/data").join(name)
 }
 

@@ -1,6 +1,7 @@
 //! What users do, from start to end, in both forms of the app. One module for each part of the app; this
 //! file only lists them.
 
+mod everyone;
 mod files;
 mod harness;
 mod import;
@@ -36,6 +37,9 @@ fn main() -> ExitCode {
         journey!(files::work_is_there_after_a_reload_with_its_history),
         journey!(files::a_scenario_goes_out_and_comes_back_the_same),
         journey!(files::files_that_do_not_open_leave_the_work_alone),
+        journey!(everyone::nobody_is_kept_out_by_what_a_screen_shows),
+        journey!(everyone::the_tab_key_reaches_every_control),
+        journey!(everyone::a_dialog_keeps_the_focus_and_gives_it_back),
         journey!(start::both_languages_speak_in_place),
     ])
 }

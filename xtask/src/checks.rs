@@ -35,6 +35,10 @@ pub fn test(place: &Place, words: &[String]) -> Result<(), String> {
     tools::set_up(place)?;
     tools::set_up_lints(place)?;
     let browser = browser::set_up(place)?;
+    // Fetched now, so that the steps can run without a network; the journey that needs it says what is missing.
+    if let Err(trouble) = tools::axe(place) {
+        say::line(&trouble);
+    }
 
     let mut total = Count::default();
     let mut summary = Vec::new();

@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::place::Place;
 use crate::{run, say};
 
@@ -12,6 +14,9 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const WASM_BINDGEN: &str = "0.2.130";
 const BINARYEN: &str = "132.0.0";
+const AXE: &str = "4.14.1";
+/// SHA-256 of `axe.min.js` of that version: what runs in the page is what was looked at.
+const AXE_SUM: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
 
 /// What a build needs: the wasm target, Trunk, wasm-bindgen, and wasm-opt where npm can bring it.
 pub fn set_up(place: &Place) -> Result<(), String> {
@@ -45,6 +50,32 @@ pub fn find_wasm_opt(place: &Place) -> Option<PathBuf> {
     let ends = if cfg!(windows) { ".cmd" } else { "" };
     let found = place.npm_bin().join(format!("wasm-opt{ends}"));
     found.exists().then_some(found)
+}
+
+/// The text of axe-core, which looks for what keeps people out; from npm, once.
+///
+/// # Errors
+/// When npm is missing or brings another text than the one of the fixed version.
+pub fn axe(place: &Place) -> Result<String, String> {
+    let file = place.tools().join("npm/node_modules/axe-core/axe.min.js");
+    if let Some(text) = fs::read_to_string(&file).ok().filter(|text| is_axe(text)) {
+        return Ok(text);
+    }
+    say::step(&format!("installing axe-core {AXE} into target/tools"));
+    npm_install(place, &format!("axe-core@{AXE}"))
+        .map_err(|error| format!("{error}\nthe check with axe-core needs npm"))?;
+    let text = fs::read_to_string(&file)
+        .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    if is_axe(&text) {
+        Ok(text)
+    } else {
+        Err(format!("this is not axe-core {AXE}: {}", file.display()))
+    }
+}
+
+fn is_axe(text: &str) -> bool {
+    let sum = Sha256::digest(text.as_bytes());
+    sum.iter().map(|byte| format!("{byte:02x}")).collect::<String>() == AXE_SUM
 }
 
 fn wasm_target(place: &Place) -> Result<(), String> {
@@ -92,19 +123,28 @@ fn wasm_opt(place: &Place) -> Result<(), String> {
     if there && find_wasm_opt(place).is_some() {
         return Ok(());
     }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    if !run::answers(run::command(npm, &place.root).arg("--version")) {
+    if !run::answers(run::command(npm(), &place.root).arg("--version")) {
         say::line("no npm here, so no wasm-opt: the wasm will be larger, and works the same");
         return Ok(());
     }
     say::step(&format!("installing wasm-opt (binaryen {BINARYEN}) into target/tools"));
+    npm_install(place, &format!("binaryen@{BINARYEN}"))
+}
+
+fn npm() -> &'static str {
+    if cfg!(windows) { "npm.cmd" } else { "npm" }
+}
+
+/// Adds a package of a fixed version to those in `target/tools/npm`. No script of the package is run.
+fn npm_install(place: &Place, package: &str) -> Result<(), String> {
     let folder = place.tools().join("npm");
     fs::create_dir_all(&folder)
         .map_err(|error| format!("cannot make target/tools/npm: {error}"))?;
     run::plain(
-        run::command(npm, &place.root)
-            .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
+        run::command(npm(), &place.root)
+            .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"])
+            .args(["--save-exact", "--prefix"])
             .arg(folder)
-            .arg(format!("binaryen@{BINARYEN}")),
+            .arg(package),
     )
 }

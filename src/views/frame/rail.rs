@@ -39,7 +39,7 @@ pub fn Rail() -> impl IntoView {
             <a
                 class="logo"
                 href=View::Start.hash()
-                aria-label=move || state.t(shell::HOME)
+                aria-label=move || format!("编衡 · {}", state.t(shell::HOME))
                 data-testid="nav-start"
                 lang="zh-CN"
             >

@@ -154,11 +154,11 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
             <th scope="row" class="unit" title=name>
                 {name}
             </th>
-            <td class="ink3">{read(|row| row.category.clone())}</td>
-            <td class="num">{read(|row| row.standing.authorised.to_string())}</td>
-            <td class="num">{read(|row| row.standing.in_post.to_string())}</td>
+            <td class="ink3 detail field-of">{read(|row| row.category.clone())}</td>
+            <td class="num detail">{read(|row| row.standing.authorised.to_string())}</td>
+            <td class="num detail">{read(|row| row.standing.in_post.to_string())}</td>
             <td class="num">{vacancy}</td>
-            <td class="num">{read(|row| row.leaving.to_string())}</td>
+            <td class="num detail">{read(|row| row.leaving.to_string())}</td>
             <td class="use">
                 <Cell
                     testid="edit-purpose"

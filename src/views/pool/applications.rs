@@ -90,9 +90,9 @@ type Head = (&'static str, Message);
 const LEFT: [Head; 6] = [
     ("no", words::RANK),
     ("", words::UNIT),
-    ("", words::CATEGORY),
-    ("num", words::AUTHORISED),
-    ("num", words::IN_POST),
+    ("detail field-of", words::CATEGORY),
+    ("num detail", words::AUTHORISED),
+    ("num detail", words::IN_POST),
     ("num", words::VACANCY),
 ];
 const RIGHT: [Head; 5] = [
@@ -153,7 +153,7 @@ fn Table(view: View) -> impl IntoView {
             <table class="t applies" data-testid="applications">
                 <thead>
                     <tr>
-                        {LEFT.map(head).collect_view()} <th scope="col" rowspan="2" class="num">
+                        {LEFT.map(head).collect_view()} <th scope="col" rowspan="2" class="num detail">
                             {leaving}
                         </th> {[("", words::PURPOSE), ("", words::TALENT)].map(head).collect_view()}
                         {eligibility} {RIGHT.map(head).collect_view()}
@@ -200,11 +200,11 @@ fn Sum(view: View, columns: Signal<usize>) -> impl IntoView {
         <tr class="sum" data-testid="applications-sum">
             <td></td>
             <th scope="row">{units}</th>
+            <td class="detail field-of"></td>
+            <td class="num detail">{figure(0)}</td>
+            <td class="num detail">{figure(1)}</td>
             <td></td>
-            <td class="num">{figure(0)}</td>
-            <td class="num">{figure(1)}</td>
-            <td></td>
-            <td class="num">{figure(2)}</td>
+            <td class="num detail">{figure(2)}</td>
             <td colspan=between></td>
             <td class="num" data-testid="asked-sum">
                 {figure(3)}

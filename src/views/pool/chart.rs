@@ -3,7 +3,7 @@
 
 use bianheng_core::pool::Awards;
 use bianheng_core::report::pool::{Balance, Bar, Frame, LoanBars, Tone, balance_bars, loan_bars};
-use bianheng_core::text::pool_view as words;
+use bianheng_core::text::{Lang, pool_view as words};
 use leptos::prelude::*;
 use leptos::svg::Svg;
 use wasm_bindgen::JsCast;
@@ -12,8 +12,14 @@ use super::seen::View;
 use crate::platform::{clock, picture};
 use crate::state::{State, use_state};
 
-/// Names and posts stand left of the years, due days right of them.
-const FRAME: Frame = Frame { left: 196, right: 732, top: 22, row: 16 };
+/// Names and posts stand left of the years, due days right of them: English takes more words for these.
+const fn frame(lang: Lang) -> Frame {
+    let right = match lang {
+        Lang::Zh => 722,
+        Lang::En => 676,
+    };
+    Frame { left: 196, right, top: 22, row: 16 }
+}
 const WIDTH: i32 = 820;
 /// The bars of the balance, below the loans.
 const BALANCE: i32 = 64;
@@ -34,7 +40,7 @@ pub fn Chart(view: View) -> impl IntoView {
         let awards: Option<&Awards> = seen.awards.as_ref().ok();
         let loans = state.with(|open| {
             let county = &open.workspace().state().county;
-            loan_bars(county, &seen.pool, awards, clock::today(), FRAME)
+            loan_bars(county, &seen.pool, awards, clock::today(), frame(state.lang.get()))
         })?;
         let balance = balance_bars(&loans, &seen.ahead, seen.pool.size, BALANCE);
         Some(Drawn { loans, balance, date: seen.pool.batch.date.to_string() })
@@ -76,10 +82,11 @@ pub fn Chart(view: View) -> impl IntoView {
 
 fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
     let Drawn { loans, balance, .. } = drawn;
+    let frame = frame(state.lang.get());
     let count = loans.bars.len();
     let late: u32 = loans.bars.iter().map(|bar| bar.overdue).sum();
     // Without a loan one row says so.
-    let foot = if count == 0 { loans.bottom + FRAME.row } else { loans.bottom } + 6;
+    let foot = if count == 0 { loans.bottom + frame.row } else { loans.bottom } + 6;
     let base = foot + BALANCE + 26;
     let years = loans.years.clone();
     let batch_year = balance.first().map(|bar| bar.year);
@@ -94,7 +101,7 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
     let today = loans.today_x;
     // The word for today stands where it runs into nothing: left of its line near the right edge.
     let (word_x, anchor) =
-        if today > FRAME.right - 40 { (today - 4, "c-soft c-end") } else { (today + 4, "c-soft") };
+        if today > frame.right - 40 { (today - 4, "c-soft c-end") } else { (today + 4, "c-soft") };
     view! {
         <svg
             viewBox=format!("0 0 {WIDTH} {}", base + 2)
@@ -115,12 +122,12 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
                 </pattern>
             </defs>
             {years.into_iter().map(year).collect_view()}
-            <path class="c-grid" d=format!("M{} 20V{base}", FRAME.right)></path>
+            <path class="c-grid" d=format!("M{} 20V{base}", frame.right)></path>
             <path class="c-grid" d=format!("M0 {foot}H{WIDTH}")></path>
             {(count == 0)
                 .then(|| {
                     view! {
-                        <text class="c-soft" x="2" y=FRAME.top + 12>
+                        <text class="c-soft" x="2" y=frame.top + 12>
                             {move || state.t(words::LOANS_NONE)}
                         </text>
                     }

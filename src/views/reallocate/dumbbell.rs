@@ -253,23 +253,26 @@ fn row(desk: Desk, mark: &Mark, y: f64) -> impl IntoView + use<> {
             on:keydown=keys
         >
             <rect class="d-hit" x="0" y=format!("{y:.1}") width="612" height=ROW.to_string()></rect>
-            <text x="2" y=format!("{text_y:.1}")>{fit(&name, 130.0)}</text>
-            <path class="c-grid" d=format!("M0 {:.1}H612", y + ROW)></path>
-            {moved}
-            <circle
-                class=format!("c-dot {hue}")
-                cx=format!("{after:.1}")
-                cy=format!("{mid:.1}")
-                r="4.5"
-            ></circle>
-            <text class="c-soft c-end" x="514" y=format!("{text_y:.1}")>
-                {number::count(u64::from(mark.before))}
-            </text>
-            <text class="c-label c-mid" x="526" y=format!("{text_y:.1}")>"→"</text>
-            <text class="c-strong c-end" x="558" y=format!("{text_y:.1}")>
-                {number::count(u64::from(mark.after))}
-            </text>
-            <text class=margin_class x="608" y=format!("{text_y:.1}")>{margin}</text>
+            // The label says all of it in words.
+            <g aria-hidden="true">
+                <text x="2" y=format!("{text_y:.1}")>{fit(&name, 130.0)}</text>
+                <path class="c-grid" d=format!("M0 {:.1}H612", y + ROW)></path>
+                {moved}
+                <circle
+                    class=format!("c-dot {hue}")
+                    cx=format!("{after:.1}")
+                    cy=format!("{mid:.1}")
+                    r="4.5"
+                ></circle>
+                <text class="c-soft c-end" x="514" y=format!("{text_y:.1}")>
+                    {number::count(u64::from(mark.before))}
+                </text>
+                <text class="c-label c-mid" x="526" y=format!("{text_y:.1}")>"→"</text>
+                <text class="c-strong c-end" x="558" y=format!("{text_y:.1}")>
+                    {number::count(u64::from(mark.after))}
+                </text>
+                <text class=margin_class x="608" y=format!("{text_y:.1}")>{margin}</text>
+            </g>
         </g>
     }
 }

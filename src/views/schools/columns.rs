@@ -15,8 +15,17 @@ const KEY: &str = "bianheng.schools.columns";
 /// Below this window the columns that explain the entitlement wait in the menu.
 const NARROW: f64 = 1280.0;
 
-/// From this width of the table on, code and locality fit beside the figures.
-const ROOMY: f64 = 1080.0;
+/// What leaves first where the table is narrow: what only places a school, then what the proof explains. Both
+/// bases of the entitlement go together, since the line under one of them says which decides. The margin and
+/// what it is made of never leave by themselves.
+const LEAVING: [&[Column]; 6] = [
+    &[Column::Code, Column::Locality],
+    &[Column::Extra],
+    &[Column::ByStudents, Column::ByClasses],
+    &[Column::ClassSize],
+    &[Column::Township],
+    &[Column::Students, Column::Classes],
+];
 
 /// Columns that a person chose to see (`true`) or not to see, by key. `free` freezes the name alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -47,13 +56,13 @@ pub fn can_hide(column: Column) -> bool {
     !matches!(column, Column::Name | Column::Stage)
 }
 
-/// Whether a column is shown when nobody chose.
-fn by_default(column: Column, width: f64) -> bool {
-    let screen = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW);
+/// Whether a column is shown when nobody chose and there is room.
+fn by_default(column: Column, screen: f64) -> bool {
     match column {
         Column::Boarders => false,
-        Column::Code | Column::Locality => screen >= NARROW && width >= ROOMY,
-        Column::Township
+        Column::Code
+        | Column::Locality
+        | Column::Township
         | Column::ClassSize
         | Column::ByStudents
         | Column::ByClasses
@@ -62,15 +71,38 @@ fn by_default(column: Column, width: f64) -> bool {
     }
 }
 
-/// Whether a column is shown, in a table of some width.
-pub fn is_shown(choices: &Choices, column: Column, width: f64) -> bool {
-    let chosen = choices.shown.get(column.key()).copied();
-    !can_hide(column) || chosen.unwrap_or_else(|| by_default(column, width))
+/// The columns that are shown in a table of some width, in CSS pixels; 0 while it is not known. What a person
+/// chose is shown whatever the width.
+pub fn shown(choices: &Choices, table: f64, lang: Lang) -> Arc<[Column]> {
+    let screen = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW);
+    let chosen = |column: Column| choices.shown.get(column.key()).copied();
+    let mut shown: Vec<Column> = Column::ALL
+        .into_iter()
+        .filter(|column| {
+            !can_hide(*column) || chosen(*column).unwrap_or_else(|| by_default(*column, screen))
+        })
+        .collect();
+    let need = |shown: &[Column]| -> u32 {
+        frozen(screen, lang) + shown.iter().map(|column| width(*column, lang).0).sum::<u32>()
+    };
+    for group in LEAVING {
+        if table > 0.0 && f64::from(need(&shown)) > table {
+            shown.retain(|column| chosen(*column).is_some() || !group.contains(column));
+        }
+    }
+    shown.into()
 }
 
-/// The columns that are shown.
-pub fn shown(choices: &Choices, width: f64) -> Arc<[Column]> {
-    Column::ALL.into_iter().filter(|column| is_shown(choices, *column, width)).collect()
+/// Width of number, name and stage, as the style sheet gives it; the name gives way on small screens.
+fn frozen(screen: f64, lang: Lang) -> u32 {
+    match lang {
+        Lang::Zh if screen >= 1440.0 => 262,
+        Lang::Zh if screen >= NARROW => 242,
+        Lang::Zh => 210,
+        Lang::En if screen >= 1440.0 => 292,
+        Lang::En if screen >= NARROW => 290,
+        Lang::En => 266,
+    }
 }
 
 /// The head of a column.
@@ -97,7 +129,7 @@ fn width(column: Column, lang: Lang) -> (u32, u32) {
         Column::Name | Column::Stage => ((0, 0), (0, 0)),
         Column::Code => ((58, 62), (58, 62)),
         Column::Township => ((62, 62), (74, 74)),
-        Column::Locality => ((50, 54), (84, 84)),
+        Column::Locality => ((50, 54), (90, 90)),
         Column::Students => ((60, 62), (64, 64)),
         Column::Classes => ((48, 50), (58, 58)),
         Column::Boarders => ((58, 60), (66, 66)),

@@ -37,9 +37,7 @@ pub fn ColumnsMenu(screen: Screen) -> impl IntoView {
     };
     let item = move |column: Column| {
         let key = column.key();
-        let shown = move || {
-            screen.choices.with(|choices| columns::is_shown(choices, column, screen.size.get().0))
-        };
+        let shown = move || screen.columns.with(|columns| columns.contains(&column));
         let turn = move |_| {
             let now = untrack(shown);
             screen.choices.update(|choices| {

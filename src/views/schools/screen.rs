@@ -59,7 +59,9 @@ impl Screen {
         let again = RwSignal::new(0);
         let size = RwSignal::new((0.0, 0.0));
         let choices = RwSignal::new(columns::kept());
-        let columns = Memo::new(move |_| columns::shown(&choices.get(), size.get().0));
+        let columns = Memo::new(move |_| {
+            choices.with(|choices| columns::shown(choices, size.get().0, state.lang.get()))
+        });
         let asked = Memo::new(move |_| {
             let conditions = typed.with(conditions);
             Filter { columns: conditions, ..filter.get() }

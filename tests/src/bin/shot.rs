@@ -12,7 +12,7 @@
 //! open #/pool             load the app anew at a hash
 //! wait testid [text]      until the element is there, and says the text
 //! gone testid             until the element is gone
-//! click testid
+//! click testid                or names one inside the other: school-row@1020/primary cell-margin
 //! nth 3 testid            click the third element of that name
 //! type testid text        into a field, after what stands there
 //! fill testid text        in place of what stands there
@@ -129,7 +129,7 @@ async fn take(page: &Page, step: &str, look: &mut Look) -> Result<()> {
         "wait" if text.is_empty() => page.find(testid).await.map(drop),
         "wait" => page.wait_text(testid, text).await,
         "gone" => page.wait_gone(testid).await,
-        "click" => page.click(testid).await,
+        "click" => page.click(rest).await,
         "nth" => nth(page, testid, text).await,
         "type" => page.type_into(testid, text).await,
         "fill" => page.fill(testid, text).await,

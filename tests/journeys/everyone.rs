@@ -1,0 +1,268 @@
+//! For everyone: every screen is open to people who see little, hear the page read, or use the keyboard alone.
+//! The two forms of the app have the same screens, so each speaks one of the languages here.
+
+use anyhow::{Context, Result, anyhow, ensure};
+use bianheng_e2e::page::{Look, Page};
+use bianheng_e2e::stage::Form;
+use serde_json::Value;
+use xtask::place::Place;
+use xtask::tools;
+
+use crate::import::data;
+use crate::steps::{open_sample, set_cell};
+
+/// axe-core finds nothing serious on any screen, in light and in dark.
+pub async fn nobody_is_kept_out_by_what_a_screen_shows(page: &Page) -> Result<()> {
+    speak(page).await?;
+    let mut axe = Axe::new(page).await?;
+    axe.look("start").await?;
+    page.click("open-sample").await?;
+    page.find("overview").await?;
+    axe.look("overview").await?;
+
+    page.click("nav-reallocate").await?;
+    page.find("slider").await?;
+    axe.look("reallocate").await?;
+    page.click("curve-table-toggle").await?;
+    page.click("list-toggle").await?;
+    page.find("list").await?;
+    axe.look("reallocate as tables").await?;
+    page.click("certificate").await?;
+    page.find("certificate-dialog").await?;
+    axe.look("certificate").await?;
+    page.press("Escape").await?;
+    page.click("adopt").await?;
+    page.find("toast").await?;
+    axe.look("adopted").await?;
+
+    page.click("nav-overview").await?;
+    page.find("flow").await?;
+    axe.look("overview after moves").await?;
+
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1009/primary cell-authorised", "200").await?;
+    page.find("ledger-gap").await?;
+    page.click("school-row@1009/primary cell-entitled").await?;
+    page.find("proof").await?;
+    axe.look("schools, a proof, a ledger that is open").await?;
+    page.click("ledger-undo").await?;
+    page.click("columns-menu").await?;
+    page.find("columns").await?;
+    axe.look("columns").await?;
+    page.press("Escape").await?;
+    page.click("proof-close").await?;
+    page.fill("schools-search", "no such school").await?;
+    page.find("no-rows").await?;
+    axe.look("no school").await?;
+
+    page.click("nav-norms").await?;
+    page.find("norms").await?;
+    axe.look("norms").await?;
+
+    page.click("nav-pool").await?;
+    page.click("add-application").await?;
+    page.find("application-form").await?;
+    page.click("granted").await?;
+    page.find("grounds").await?;
+    axe.look("pool").await?;
+    page.click("loan-book").await?;
+    page.find("book").await?;
+    axe.look("loan book").await?;
+
+    page.click("nav-start").await?;
+    page.find("recent-row").await?;
+    axe.look("start with recent work").await?;
+    page.upload("import-survey-input", &data("tw_nantou_roc113.csv")).await?;
+    page.find("import-body").await?;
+    axe.look("import").await?;
+    axe.must_be_clean()
+}
+
+/// What a person can do by mouse, the Tab key reaches, and it can be seen where the focus is.
+pub async fn the_tab_key_reaches_every_control(page: &Page) -> Result<()> {
+    speak(page).await?;
+    tab_through(page, "start").await?;
+    page.click("open-sample").await?;
+    page.find("overview").await?;
+    tab_through(page, "overview").await?;
+    for (nav, ready) in [
+        ("nav-schools", "schools-grid"),
+        ("nav-norms", "norms"),
+        ("nav-reallocate", "slider"),
+        ("nav-pool", "applications"),
+    ] {
+        page.click(nav).await?;
+        page.find(ready).await?;
+        tab_through(page, nav).await?;
+    }
+    Ok(())
+}
+
+/// A dialog keeps the focus, Escape closes it, and the focus goes back to what opened it.
+pub async fn a_dialog_keeps_the_focus_and_gives_it_back(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-reallocate").await?;
+    page.find("slider").await?;
+    focus(page, "certificate").await?;
+    page.press("Enter").await?;
+    page.find("certificate-dialog").await?;
+    stays_within(page, "dialog[open]").await?;
+    page.press("Escape").await?;
+    page.wait_gone("certificate-dialog").await?;
+    has_focus(page, "certificate").await?;
+
+    page.click("nav-schools").await?;
+    focus(page, "columns-menu").await?;
+    page.press("Enter").await?;
+    page.find("columns").await?;
+    page.press("ArrowDown").await?;
+    page.press("Enter").await?;
+    page.press("Escape").await?;
+    page.wait_gone("columns").await?;
+    has_focus(page, "columns-menu").await?;
+
+    page.click("nav-start").await?;
+    page.upload("import-survey-input", &data("tw_nantou_roc113.csv")).await?;
+    page.find("import-body").await?;
+    stays_within(page, "dialog[open]").await?;
+    page.press("Escape").await?;
+    page.wait_gone("import-dialog").await
+}
+
+/// In the single file the page speaks English.
+async fn speak(page: &Page) -> Result<()> {
+    if page.form == Form::SingleFile {
+        page.click("language").await?;
+        page.wait_text("start", "Import a survey").await?;
+    }
+    Ok(())
+}
+
+/// axe-core in the page, and what it found so far.
+struct Axe<'page> {
+    page: &'page Page,
+    found: Vec<String>,
+}
+
+impl<'page> Axe<'page> {
+    async fn new(page: &'page Page) -> Result<Self> {
+        let text = tools::axe(&Place::of_this_project()).map_err(|trouble| anyhow!(trouble))?;
+        page.script(&format!("{text}; return 1")).await?;
+        Ok(Self { page, found: Vec::new() })
+    }
+
+    /// Looks at what is on the screen, in both colour schemes.
+    async fn look(&mut self, screen: &str) -> Result<()> {
+        for dark in [true, false] {
+            self.page.show(&Look { dark, ..Look::default() }).await?;
+            let found = self.page.script(LOOK).await?;
+            let found = found.as_array().with_context(|| format!("axe said {found}"))?;
+            let theme = if dark { "dark" } else { "light" };
+            self.found.extend(
+                found
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(|found| format!("{screen}, {theme}: {found}")),
+            );
+        }
+        Ok(())
+    }
+
+    fn must_be_clean(self) -> Result<()> {
+        ensure!(self.found.is_empty(), "axe found:\n{}", self.found.join("\n"));
+        Ok(())
+    }
+}
+
+/// Serious and critical findings as lines, once what fades has faded.
+const LOOK: &str = "\
+    await Promise.allSettled(document.getAnimations().map(fade => fade.finished)); \
+    const seen = await axe.run({ resultTypes: ['violations'] }); \
+    return seen.violations \
+        .filter(found => found.impact === 'serious' || found.impact === 'critical') \
+        .flatMap(found => found.nodes.slice(0, 5).map(node => \
+            `${found.id}: ${node.target.join(' ')}: ${node.html.slice(0, 120)}: ` + \
+            node.any.concat(node.all, node.none).map(check => check.message).join(' / ')));";
+
+async fn focus(page: &Page, testid: &str) -> Result<()> {
+    page.script(&format!("document.querySelector('[data-testid={testid}]').focus(); return 1"))
+        .await?;
+    has_focus(page, testid).await
+}
+
+async fn has_focus(page: &Page, testid: &str) -> Result<()> {
+    page.wait_until(&format!("the focus is on `{testid}`"), async || {
+        let at = page.script("return document.activeElement?.dataset.testid ?? ''").await?;
+        Ok((at == testid).then_some(()))
+    })
+    .await
+}
+
+/// More Tabs than there are controls, and the focus never leaves for the page behind.
+async fn stays_within(page: &Page, selector: &str) -> Result<()> {
+    for _ in 0..60 {
+        page.press("Tab").await?;
+        // The browser's own bar takes its turn between the last control and the first.
+        let at = page
+            .script(&format!(
+                "const at = document.activeElement; \
+                 return at === document.body || at.closest('{selector}') ? '' : at.outerHTML.slice(0, 160)"
+            ))
+            .await?;
+        ensure!(at == "", "the focus left `{selector}` for {at}");
+    }
+    Ok(())
+}
+
+/// Walks a screen by Tab until the focus comes round.
+async fn tab_through(page: &Page, screen: &str) -> Result<()> {
+    page.script(PREPARE).await?;
+    for _ in 0..400 {
+        page.press("Tab").await?;
+        let step = page.script(STEP).await?;
+        if step == "round" {
+            break;
+        }
+        ensure!(step == "", "{screen}: the focus cannot be seen on {step}");
+    }
+    let left = page.script(LEFT).await?;
+    ensure!(
+        left == "",
+        "{screen}: the Tab key never reaches:\n{}",
+        left.as_str().unwrap_or_default()
+    );
+    Ok(())
+}
+
+/// Starts at the top of the page, with nothing reached.
+const PREPARE: &str = "\
+    document.activeElement?.blur(); \
+    getSelection().removeAllRanges(); \
+    const top = document.body; \
+    top.tabIndex = -1; top.focus(); top.removeAttribute('tabindex'); \
+    window.reached = new Set(); return 1";
+
+/// Notes where the focus is; says what shows no sign of it.
+const STEP: &str = "\
+    const at = document.activeElement; \
+    if (at === document.body || at === [...window.reached][0]) { return 'round'; } \
+    window.reached.add(at); \
+    const outlined = at => { const style = getComputedStyle(at); \
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 && style.opacity !== '0'; }; \
+    const cell = document.querySelector('[role=gridcell][aria-selected=true], [role=rowheader][aria-selected=true]'); \
+    const marks = [at, at.parentElement, ...at.querySelectorAll('.d-hit, .f-paper, .c-tag')]; \
+    const seen = marks.some(mark => outlined(mark) || \
+        (mark !== at && mark instanceof SVGElement && getComputedStyle(mark).stroke !== 'none')) \
+        || (at.closest('.grid-at') && cell !== null && outlined(cell)); \
+    return seen ? '' : at.outerHTML.slice(0, 200);";
+
+/// What can be clicked, typed into or scrolled, and was not reached. One of a group of radio buttons, of
+/// the cells of a table and of the rows of a drawing stands for all.
+const LEFT: &str = "\
+    const wanted = document.querySelectorAll(\
+        'a[href], button, input, select, textarea, summary, [tabindex=\"0\"], [role=slider], [role=button]'); \
+    const shown = at => at.checkVisibility({ visibilityProperty: true }) && at.getClientRects().length > 0; \
+    return [...wanted].filter(at => shown(at) && !at.disabled && !window.reached.has(at) \
+            && !(at.type === 'radio' && [...window.reached].some(other => other.name === at.name)) \
+            && at.closest('[role=grid] [role=row]') === null && at.type !== 'file') \
+        .map(at => at.outerHTML.slice(0, 160)).join('\\n');";
