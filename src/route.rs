@@ -13,6 +13,8 @@ pub enum View {
     Schools,
     /// 标准
     Norms,
+    /// 检查
+    Checks,
     /// 调整
     Reallocate,
     /// 周转池
@@ -21,8 +23,8 @@ pub enum View {
 
 impl View {
     /// The screens of the rail, in the order of the work.
-    pub const RAIL: [Self; 5] =
-        [Self::Overview, Self::Schools, Self::Norms, Self::Reallocate, Self::Pool];
+    pub const RAIL: [Self; 6] =
+        [Self::Overview, Self::Schools, Self::Norms, Self::Checks, Self::Reallocate, Self::Pool];
 
     /// The address.
     pub fn hash(self) -> &'static str {
@@ -31,6 +33,7 @@ impl View {
             Self::Overview => "#/overview",
             Self::Schools => "#/schools",
             Self::Norms => "#/norms",
+            Self::Checks => "#/checks",
             Self::Reallocate => "#/reallocate",
             Self::Pool => "#/pool",
         }

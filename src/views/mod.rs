@@ -1,5 +1,6 @@
 //! The screens, a folder for each. They read the state and dispatch steps; they calculate nothing.
 
+pub mod checks;
 pub mod frame;
 pub mod import;
 pub mod norms;

@@ -2,6 +2,7 @@
 //! file of the part of the screen or of the core that speaks them. No other file holds prose.
 
 pub mod check;
+pub mod check_view;
 pub mod hours;
 pub mod import;
 pub mod import_view;
@@ -42,6 +43,7 @@ mod tests {
     /// also counts the files.
     const FILES: &[(&str, &[Message])] = &[
         ("check", check::ALL),
+        ("check_view", check_view::ALL),
         ("hours", hours::ALL),
         ("import", import::ALL),
         ("import_view", import_view::ALL),

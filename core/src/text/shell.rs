@@ -12,6 +12,7 @@ messages! {
     OVERVIEW: "总览", "Overview";
     SCHOOLS: "学校", "Schools";
     NORMS: "标准", "Norms";
+    CHECKS: "检查", "Checks";
     REALLOCATE: "调整", "Reallocate";
     POOL: "周转池", "Pool";
     HOME: "回到起始页", "Back to the start";

@@ -10,6 +10,7 @@ use self::ledger_bar::LedgerBar;
 use self::rail::Rail;
 use self::top_bar::TopBar;
 pub use self::top_bar::{LanguageButton, ThemeButton};
+use super::checks::Checks;
 use super::norms::Norms;
 use super::overview::Overview;
 use super::pool::Pool;
@@ -31,6 +32,7 @@ pub fn Frame() -> impl IntoView {
                 {move || match state.view.get() {
                     View::Schools => view! { <Schools /> }.into_any(),
                     View::Norms => view! { <Norms /> }.into_any(),
+                    View::Checks => view! { <Checks /> }.into_any(),
                     View::Reallocate => view! { <Reallocate /> }.into_any(),
                     View::Pool => view! { <Pool /> }.into_any(),
                     View::Overview | View::Start => view! { <Overview /> }.into_any(),

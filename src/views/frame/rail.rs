@@ -13,6 +13,7 @@ fn name(view: View) -> (Message, Icon, &'static str) {
         View::Overview => (shell::OVERVIEW, Icon::Overview, "nav-overview"),
         View::Schools => (shell::SCHOOLS, Icon::School, "nav-schools"),
         View::Norms => (shell::NORMS, Icon::Norms, "nav-norms"),
+        View::Checks => (shell::CHECKS, Icon::Shield, "nav-checks"),
         View::Reallocate => (shell::REALLOCATE, Icon::Reallocate, "nav-reallocate"),
         View::Pool => (shell::POOL, Icon::Pool, "nav-pool"),
     }
