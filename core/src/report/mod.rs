@@ -1,6 +1,7 @@
 //! Tables and figures as data, for the screen, the printer and the workbook alike. Nothing here
 //! changes a workspace or writes a word: it reads what is there and puts it in order.
 
+pub mod bases;
 pub mod block;
 pub mod hours_sheet;
 pub mod norm_change;

@@ -1,6 +1,7 @@
 //! Every word a person reads, in Chinese and English, side by side. Rooms add messages to the
 //! file of the part of the screen or of the core that speaks them. No other file holds prose.
 
+pub mod bases;
 pub mod check;
 pub mod check_view;
 pub mod hours;
@@ -42,6 +43,7 @@ mod tests {
     /// Every file of messages, by name. A file left out here would go unchecked, so the test below
     /// also counts the files.
     const FILES: &[(&str, &[Message])] = &[
+        ("bases", bases::ALL),
         ("check", check::ALL),
         ("check_view", check_view::ALL),
         ("hours", hours::ALL),

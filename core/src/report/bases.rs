@@ -1,0 +1,259 @@
+//! By students, by classes, by lesson hours: what each basis gives every row, which one the norm in
+//! force takes, and what taking another one would cost the county in posts. A comparison only: the
+//! entitlement is the norm's.
+
+use crate::county::{KindId, Stage};
+use crate::fraction::Fraction;
+use crate::hours::Lessons;
+use crate::norm::Column;
+use crate::scenario::{Figures, State};
+
+/// A way to choose the basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Policy {
+    /// As the norm in force says.
+    Norm,
+    /// Students alone.
+    Students,
+    /// Classes alone.
+    Classes,
+    /// The higher of students and classes (就高不就低).
+    Higher,
+    /// Lesson hours, turned into posts under the cap on non-teaching staff.
+    Hours,
+}
+
+impl Policy {
+    /// Every policy, in the order of the tables.
+    pub const ALL: [Self; 5] =
+        [Self::Norm, Self::Students, Self::Classes, Self::Higher, Self::Hours];
+}
+
+/// One row under every policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BasesRow {
+    /// The row.
+    pub row: usize,
+    /// Its stage.
+    pub stage: Stage,
+    /// Posts by students, exact.
+    pub students: Option<Fraction>,
+    /// Posts by classes, exact.
+    pub classes: Option<Fraction>,
+    /// Posts by lesson hours, exact.
+    pub hours: Option<Fraction>,
+    /// The basis that the norm takes: [`Policy::Students`] or [`Policy::Classes`]; `None` where it
+    /// weighs both without saying which holds, or gives nothing.
+    pub holds: Option<Policy>,
+    /// Posts added whatever the basis: extra posts of the norm and those granted for a stated reason.
+    pub added: Fraction,
+    /// Whole posts under each policy, in the order of [`Policy::ALL`]; rounded half up but for the
+    /// norm's own. `None` where the data do not allow it.
+    pub posts: [Option<u32>; Policy::ALL.len()],
+}
+
+impl BasesRow {
+    /// Whole posts under a policy.
+    pub fn under(&self, policy: Policy) -> Option<u32> {
+        self.posts.get(policy as usize).copied().flatten()
+    }
+}
+
+/// A policy over some rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PolicySum {
+    /// Rows where both the policy and the norm give posts.
+    pub rows: usize,
+    /// Posts under the policy, over these rows.
+    pub posts: u64,
+    /// Posts under the norm, over the same rows.
+    pub norm: u64,
+    /// Posts that rows gain against the norm.
+    pub up: u64,
+    /// Posts that rows lose against the norm.
+    pub down: u64,
+}
+
+impl PolicySum {
+    /// What the policy costs in posts against the norm; below zero it saves some.
+    pub fn cost(&self) -> i64 {
+        let whole = |posts| i64::try_from(posts).unwrap_or(i64::MAX);
+        whole(self.posts) - whole(self.norm)
+    }
+}
+
+/// Sums of one stage, or of the county.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StageBases {
+    /// Rows.
+    pub rows: usize,
+    /// Rows where students hold.
+    pub by_students: usize,
+    /// Rows where classes hold.
+    pub by_classes: usize,
+    /// Posts authorised.
+    pub authorised: u64,
+    /// Each policy, in the order of [`Policy::ALL`].
+    pub policies: [PolicySum; Policy::ALL.len()],
+}
+
+impl StageBases {
+    /// The sum of a policy.
+    pub fn of(&self, policy: Policy) -> PolicySum {
+        self.policies.get(policy as usize).copied().unwrap_or_default()
+    }
+
+    fn add(&mut self, row: &BasesRow, authorised: u32) {
+        self.rows += 1;
+        self.authorised += u64::from(authorised);
+        self.by_students += usize::from(row.holds == Some(Policy::Students));
+        self.by_classes += usize::from(row.holds == Some(Policy::Classes));
+        let Some(norm) = row.under(Policy::Norm) else { return };
+        for (sum, posts) in self.policies.iter_mut().zip(row.posts) {
+            let Some(posts) = posts else { continue };
+            sum.rows += 1;
+            sum.posts += u64::from(posts);
+            sum.norm += u64::from(norm);
+            sum.up += u64::from(posts.saturating_sub(norm));
+            sum.down += u64::from(norm.saturating_sub(posts));
+        }
+    }
+}
+
+/// The comparison over one kind of post.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bases {
+    /// Every row with a stage, in the order of the county.
+    pub rows: Vec<BasesRow>,
+    /// Each stage that the kind has, in the order of the tables.
+    pub stages: Vec<(Stage, StageBases)>,
+    /// All stages.
+    pub total: StageBases,
+}
+
+/// Compares the bases over the rows of one kind.
+pub fn bases(state: &State, figures: &Figures, kind: &KindId) -> Bases {
+    let county = &state.county;
+    let lessons = Lessons::of(&county.yardsticks);
+    let mut out = Bases::default();
+    let mut stages = [StageBases::default(); Stage::ALL.len()];
+    for (row, holding) in county.holdings.iter().enumerate() {
+        let Some(stage) = holding.part.stage() else { continue };
+        if county.kind_of(holding) != kind {
+            continue;
+        }
+        let found = figures.row(row);
+        let entitlement = found.entitlement;
+        let (students, classes) = (entitlement.by_students, entitlement.by_classes);
+        let hours = lessons.posts(county, row);
+        let zero = Fraction::from_integer(0);
+        let added =
+            entitlement.extra.unwrap_or(zero) + Fraction::from_integer(i64::from(found.additional));
+        let whole = |basis: Option<Fraction>| {
+            let exact = num_traits::CheckedAdd::checked_add(&basis?, &added)?;
+            u32::try_from(half_up(&exact)).ok()
+        };
+        let higher = students.zip(classes).map(|(students, classes)| students.max(classes));
+        let own = BasesRow {
+            row,
+            stage,
+            students,
+            classes,
+            hours,
+            holds: match entitlement.basis {
+                Some(Column::Students) => Some(Policy::Students),
+                Some(Column::Classes) => Some(Policy::Classes),
+                _ => None,
+            },
+            added,
+            posts: [
+                entitlement.posts.map(|posts| posts.whole),
+                whole(students),
+                whole(classes),
+                whole(higher),
+                whole(hours),
+            ],
+        };
+        if let Some(sum) = stages.get_mut(stage as usize) {
+            sum.add(&own, holding.authorised);
+        }
+        out.total.add(&own, holding.authorised);
+        out.rows.push(own);
+    }
+    let used = Stage::ALL.into_iter().zip(stages).filter(|(_, sum)| sum.rows > 0);
+    out.stages = used.collect();
+    out
+}
+
+/// Rounded half up.
+fn half_up(value: &Fraction) -> i64 {
+    (*value + Fraction::new(1, 2)).floor().to_integer()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn compared() -> Bases {
+        let workspace = sample::county().unwrap().workspace;
+        bases(workspace.state(), &Figures::of(workspace.state()), KindId::school())
+    }
+
+    #[test]
+    fn the_norm_costs_nothing_against_itself_and_sums_to_its_entitlements() {
+        let compared = compared();
+        let norm = compared.total.of(Policy::Norm);
+        assert_eq!((norm.posts, norm.cost(), norm.up, norm.down), (2_159, 0, 0, 0));
+        assert_eq!((compared.total.rows, compared.total.authorised), (65, 2_193));
+        // Stages add up to the county.
+        for policy in Policy::ALL {
+            let sum: u64 = compared.stages.iter().map(|(_, stage)| stage.of(policy).posts).sum();
+            assert_eq!(sum, compared.total.of(policy).posts, "{policy:?}");
+        }
+    }
+
+    #[test]
+    fn a_small_school_shows_each_basis_and_the_one_that_holds() {
+        let workspace = sample::county().unwrap().workspace;
+        let row = workspace.state().index().row(&"1035/primary".parse().unwrap()).unwrap();
+        let compared = compared();
+        let own = compared.rows.iter().find(|found| found.row == row).unwrap();
+        // 186 ÷ 19, 6 × 1.7, and 42 boarders ÷ 100 on top: 10.21, 10.62; lessons 12.06.
+        assert_eq!(own.students, Some(Fraction::new(186, 19)));
+        assert_eq!(own.classes, Some(Fraction::new(102, 10)));
+        assert_eq!(own.holds, Some(Policy::Classes));
+        let posts = Policy::ALL.map(|policy| own.under(policy));
+        assert_eq!(posts, [Some(11), Some(10), Some(11), Some(11), Some(12)]);
+    }
+
+    #[test]
+    fn the_higher_basis_everywhere_never_costs_less_than_either() {
+        let compared = compared();
+        for (stage, sums) in &compared.stages {
+            let higher = sums.of(Policy::Higher);
+            assert!(higher.posts >= sums.of(Policy::Students).posts, "{stage:?}");
+            assert!(higher.posts >= sums.of(Policy::Classes).posts, "{stage:?}");
+        }
+        // Kindergartens have no curriculum: no row can be compared by hours.
+        let (_, kindergartens) = compared.stages[0];
+        assert_eq!(kindergartens.of(Policy::Hours).rows, 0);
+        insta::assert_snapshot!(
+            compared
+                .stages
+                .iter()
+                .map(|(stage, sums)| {
+                    let costs = Policy::ALL.map(|policy| sums.of(policy).cost());
+                    format!("{stage:?}: {} rows, cost {costs:?}", sums.rows)
+                })
+                .collect::<Vec<_>>()
+                .join("\n"),
+            @r"
+        Kindergarten: 14 rows, cost [0, 0, -63, 0, 0]
+        Primary: 34 rows, cost [0, -66, -179, 0, -58]
+        LowerSecondary: 14 rows, cost [0, -3, 5, 18, -75]
+        UpperSecondary: 3 rows, cost [0, 0, 10, 10, -16]
+        "
+        );
+    }
+}

@@ -1,0 +1,29 @@
+//! The comparison of bases in words.
+
+use super::{Message, messages};
+use crate::report::bases::Policy;
+
+messages! {
+    TITLE: "学生、班级、课时对照", "Students, classes, lessons";
+    NOTE: "各依据测算的编制；“取用”为现行标准所取；增减是改按该依据与现行标准相比", "Posts on each basis; “holds” is what the norm takes; the cost is against the norm in force";
+    NORM: "现行标准", "Norm in force";
+    STUDENTS: "只按学生", "Students alone";
+    CLASSES: "只按班级", "Classes alone";
+    HIGHER: "就高不就低", "The higher";
+    HOURS: "按课时", "Lesson hours";
+    HOLDS: "取用", "Holds";
+    COST: "比现行标准增减（名）", "Cost against the norm (posts)";
+    ROWS_COMPARED: "可比 {known} / {all} 行", "{known} of {all} rows compared";
+    NO_DATA: "缺数据", "no data";
+}
+
+/// The name of a policy.
+pub fn policy(policy: Policy) -> Message {
+    match policy {
+        Policy::Norm => NORM,
+        Policy::Students => STUDENTS,
+        Policy::Classes => CLASSES,
+        Policy::Higher => HIGHER,
+        Policy::Hours => HOURS,
+    }
+}
