@@ -291,7 +291,11 @@ pub fn Editor(grid: Grid) -> impl IntoView {
             spellcheck="false"
             list="grid-offers"
             data-testid=move || if open() { "cell-editor" } else { "grid-input" }
-            aria-label=move || active.get().map(|spot| model.spoken.run(spot))
+            // Where no row is shown, the field over the cells still has a name.
+            aria-label=move || match active.get() {
+                Some(spot) => model.spoken.run(spot),
+                None => model.label.get(),
+            }
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             aria-describedby=move || error.with(Option::is_some).then_some("grid-error")
             aria-activedescendant=move || (!open() && active.get().is_some()).then_some(ACTIVE)

@@ -245,6 +245,12 @@ fn still(desk: Desk, drawing: &TradeOff) -> impl IntoView + use<> {
         view! { <path class=class d=path.clone()></path> }
     });
     let labels = labels(desk, drawing);
+    // What the curve begins with makes way for the handle.
+    let (zero, step) = (drawing.x(0), drawing.x(1) - drawing.x(0));
+    let now_x = move || {
+        let tag = zero + step * desk.shown.get().unwrap_or(0) as f64;
+        if tag < 250.0 { tag + 32.0 } else { 44.0 }
+    };
     let now = ends(desk).map(|(first, last)| {
         let (uneven, shortage) = (shown(first.unevenness, 1), number::count(first.shortage));
         // Where limits force some moves the curve does not begin with what is there now.
@@ -275,7 +281,7 @@ fn still(desk: Desk, drawing: &TradeOff) -> impl IntoView + use<> {
             view! { <path class="c-dot" d=d></path> }
         });
         view! {
-            <text class="c-label" x="44" y="12">{text}</text>
+            <text class="c-label" x=now_x y="12">{text}</text>
             {start}
             {start_line}
             {end}

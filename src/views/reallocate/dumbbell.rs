@@ -182,7 +182,7 @@ fn marks<F: Fn() + Copy + Send + 'static>(
         {zone("zone-s", drawing.left, drawing.zero)}
         {zone("zone-o", drawing.zero, drawing.right)}
         {ticks.collect_view()}
-        <text class="c-axis c-mid" x="526" y="15">{words::POSTS_CHANGE.get(lang)}</text>
+        <text class="c-axis c-mid" x="520" y="15">{words::POSTS_CHANGE.get(lang)}</text>
         <text class="c-axis c-end" x="608" y="15">{words::MARGIN.get(lang)}</text>
         {head.collect_view()}
         {fold}
@@ -246,33 +246,32 @@ fn row(desk: Desk, mark: &Mark, y: f64) -> impl IntoView + use<> {
             class="d-row"
             role="button"
             tabindex="0"
-            aria-label=label
+            // The name is what is drawn; the words for it come after.
+            aria-description=label
             data-testid="dumbbell-row"
             data-id=id
             on:click=move |_| open()
             on:keydown=keys
         >
             <rect class="d-hit" x="0" y=format!("{y:.1}") width="612" height=ROW.to_string()></rect>
-            // The label says all of it in words.
-            <g aria-hidden="true">
-                <text x="2" y=format!("{text_y:.1}")>{fit(&name, 130.0)}</text>
-                <path class="c-grid" d=format!("M0 {:.1}H612", y + ROW)></path>
-                {moved}
-                <circle
-                    class=format!("c-dot {hue}")
-                    cx=format!("{after:.1}")
-                    cy=format!("{mid:.1}")
-                    r="4.5"
-                ></circle>
-                <text class="c-soft c-end" x="514" y=format!("{text_y:.1}")>
-                    {number::count(u64::from(mark.before))}
-                </text>
-                <text class="c-label c-mid" x="526" y=format!("{text_y:.1}")>"→"</text>
-                <text class="c-strong c-end" x="558" y=format!("{text_y:.1}")>
-                    {number::count(u64::from(mark.after))}
-                </text>
-                <text class=margin_class x="608" y=format!("{text_y:.1}")>{margin}</text>
-            </g>
+            <text x="2" y=format!("{text_y:.1}")>{fit(&name, 130.0)}</text>
+            " "
+            <path class="c-grid" d=format!("M0 {:.1}H612", y + ROW)></path>
+            {moved}
+            <circle
+                class=format!("c-dot {hue}")
+                cx=format!("{after:.1}")
+                cy=format!("{mid:.1}")
+                r="4.5"
+            ></circle>
+            <text class="c-soft c-end" x="508" y=format!("{text_y:.1}")>
+                {number::count(u64::from(mark.before))}
+            </text>
+            <text class="c-label c-mid" x="520" y=format!("{text_y:.1}")>"→"</text>
+            <text class="c-strong c-end" x="552" y=format!("{text_y:.1}")>
+                {number::count(u64::from(mark.after))}
+            </text>
+            <text class=margin_class x="608" y=format!("{text_y:.1}")>{margin}</text>
         </g>
     }
 }

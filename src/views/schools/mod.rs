@@ -129,10 +129,7 @@ fn model(screen: Screen) -> Model {
     };
     let spoken = move |spot: Spot| {
         let lang = state.lang.get();
-        // Where no row is shown, the field over the cells still has a name.
-        let Some((row, column)) = screen.at(spot) else {
-            return schools::TABLE.get(lang).to_owned();
-        };
+        let Some((row, column)) = screen.at(spot) else { return String::new() };
         let said = screen.with(|table| {
             use bianheng_core::report::schools::Column;
             let cell = |column| table.cell(row, column).shown(lang);
