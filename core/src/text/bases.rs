@@ -11,6 +11,7 @@ messages! {
     CLASSES: "只按班级", "Classes alone";
     HIGHER: "就高不就低", "The higher";
     HOURS: "按课时", "Lesson hours";
+    SCHOOL: "学校", "School";
     HOLDS: "取用", "Holds";
     COST: "比现行标准增减（名）", "Cost against the norm (posts)";
     ROWS_COMPARED: "可比 {known} / {all} 行", "{known} of {all} rows compared";

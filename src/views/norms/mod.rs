@@ -2,6 +2,7 @@
 //! what a change does to the county. The county's own settings stand here too, apart from the norm.
 
 mod change;
+mod compare;
 mod county;
 mod pack;
 mod parameter;
@@ -15,6 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use self::change::{Basis, Change, seen};
+use self::compare::Compare;
 use self::county::County;
 use self::pack::{Documents, PackFacts};
 use self::rules::Rules;
@@ -45,6 +47,7 @@ pub fn Norms() -> impl IntoView {
                     <PackFacts />
                     <County />
                     <Rules seen chosen />
+                    <Compare />
                 </div>
                 <aside class="decides-side">
                     <Change seen />

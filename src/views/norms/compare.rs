@@ -1,0 +1,179 @@
+//! Students, classes and lessons side by side: what each way to choose the basis costs the county,
+//! stage by stage, and what each basis gives every school. A comparison; the norm decides.
+
+use bianheng_core::county::County;
+use bianheng_core::fraction::{Fraction, decimal};
+use bianheng_core::report::bases::{Bases, BasesRow, Policy, PolicySum, StageBases, bases};
+use bianheng_core::text::{Lang, bases as words, check, check_view, names, norms, number};
+use leptos::prelude::*;
+
+use crate::state::{State, use_state};
+
+/// Schools that are shown before all are asked for, those with most between their bases first.
+const FIRST: usize = 12;
+/// Schools that are shown at most; a longer county is looked at in its table of schools.
+const MOST: usize = 400;
+
+/// The comparison.
+#[component]
+pub fn Compare() -> impl IntoView {
+    let state = use_state();
+    let seen = Memo::new(move |_| {
+        let kind = state.kind.get();
+        let read =
+            |open: &crate::state::Open| bases(open.workspace().state(), open.figures(), &kind);
+        state.with(read).unwrap_or_default()
+    });
+    let all = RwSignal::new(false);
+    let heads = move || {
+        let lang = state.lang.get();
+        let head = |policy| {
+            let name = words::policy(policy).get(lang);
+            view! { <th scope="col" class="num">{name}</th> }
+        };
+        Policy::ALL.map(head).collect_view()
+    };
+    let costs = move || {
+        let lang = state.lang.get();
+        seen.with(|seen| {
+            let stages = seen.stages.iter().map(|(stage, sums)| {
+                costs(names::stage(*stage).get(lang), stage.as_str(), sums, lang, "")
+            });
+            let sum = costs(norms::ALL_STAGES.get(lang), "all", &seen.total, lang, "sum");
+            (stages.collect_view(), sum)
+        })
+    };
+    let order = Memo::new(move |_| seen.with(order));
+    let schools = move || {
+        let lang = state.lang.get();
+        let shown = if all.get() { MOST } else { FIRST };
+        state.with(|open| {
+            let county = &open.workspace().state().county;
+            seen.with(|seen| {
+                order.with(|order| {
+                    let rows = order.iter().take(shown).filter_map(|at| seen.rows.get(*at));
+                    rows.map(|row| school(state, row, county, lang)).collect_view()
+                })
+            })
+        })
+    };
+    let more = move || {
+        let n = order.with(Vec::len).min(MOST);
+        (!all.get() && n > FIRST).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="btn small block-gap"
+                    data-testid="bases-more"
+                    on:click=move |_| all.set(true)
+                >
+                    {check_view::SHOW_ALL.with(state.lang.get(), &[("n", &n)])}
+                </button>
+            }
+        })
+    };
+    view! {
+        <section class="block" aria-labelledby="bases-h" data-testid="bases">
+            <header class="sec">
+                <h2 id="bases-h">{move || state.t(words::TITLE)}</h2>
+            </header>
+            <p class="note">{move || state.t(words::NOTE)}</p>
+            <div class="scroll-x" tabindex="0">
+                <table class="t dense" data-testid="bases-costs">
+                    <caption class="note">{move || state.t(words::COST)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{move || state.t(norms::STAGE)}</th>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody>{costs}</tbody>
+                </table>
+            </div>
+            <div class="scroll-x" tabindex="0">
+                <table class="t dense" data-testid="bases-schools">
+                    <thead>
+                        <tr>
+                            <th scope="col">{move || state.t(words::SCHOOL)}</th>
+                            <th scope="col" class="num">{move || state.t(norms::BY_STUDENTS)}</th>
+                            <th scope="col" class="num">{move || state.t(norms::BY_CLASSES)}</th>
+                            <th scope="col" class="num">{move || state.t(words::HOURS)}</th>
+                            <th scope="col">{move || state.t(words::HOLDS)}</th>
+                            <th scope="col" class="num">{move || state.t(norms::ENTITLED)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{schools}</tbody>
+                </table>
+            </div>
+            {more}
+        </section>
+    }
+}
+
+/// Places of the rows, those with most between their bases first; equal ones as in the county.
+fn order(seen: &Bases) -> Vec<usize> {
+    let between = |row: &BasesRow| {
+        let known = [row.students, row.classes, row.hours].into_iter().flatten();
+        let (mut least, mut most) = (None::<Fraction>, None::<Fraction>);
+        for value in known {
+            least = Some(least.map_or(value, |least| least.min(value)));
+            most = Some(most.map_or(value, |most| most.max(value)));
+        }
+        most.zip(least).map_or(Fraction::from_integer(0), |(most, least)| most - least)
+    };
+    let mut places: Vec<(Fraction, usize)> =
+        seen.rows.iter().enumerate().map(|(at, row)| (between(row), at)).collect();
+    places.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    places.into_iter().map(|(_, at)| at).collect()
+}
+
+fn costs(
+    name: &'static str,
+    id: &'static str,
+    sums: &StageBases,
+    lang: Lang,
+    class: &'static str,
+) -> impl IntoView + use<> {
+    let all = sums.rows;
+    let cell = |policy: Policy| {
+        let sum: PolicySum = sums.of(policy);
+        let title = words::ROWS_COMPARED.with(lang, &[("known", &sum.rows), ("all", &all)]);
+        let said = match (policy, sum.rows) {
+            (_, 0) => words::NO_DATA.get(lang).to_owned(),
+            (Policy::Norm, _) => number::count(sum.posts),
+            _ => number::signed(sum.cost()),
+        };
+        let part = (sum.rows > 0 && sum.rows < all).then(|| {
+            view! { <span class="note">{format!(" {}/{all}", sum.rows)}</span> }
+        });
+        let testid = format!("bases-{policy:?}").to_lowercase();
+        view! { <td class="num" title=title data-testid=testid>{said} {part}</td> }
+    };
+    view! {
+        <tr class=class data-testid="bases-row" data-stage=id>
+            <th scope="row">{name}</th>
+            {Policy::ALL.map(cell).collect_view()}
+        </tr>
+    }
+}
+
+fn school(state: State, row: &BasesRow, county: &County, lang: Lang) -> impl IntoView + use<> {
+    let at = row.row;
+    let exact = |value: Option<Fraction>| value.map_or("—".to_owned(), |it| decimal(&it, 2));
+    let holds = row.holds.map(|policy| words::policy(policy).get(lang));
+    let posts = row.under(Policy::Norm).map_or("—".to_owned(), |posts| posts.to_string());
+    view! {
+        <tr data-testid="bases-school">
+            <th scope="row">
+                <button type="button" class="link" on:click=move |_| state.proof.set(Some(at))>
+                    {check::place(bianheng_core::check::At::Row(at), county, lang)}
+                </button>
+            </th>
+            <td class="num">{exact(row.students)}</td>
+            <td class="num">{exact(row.classes)}</td>
+            <td class="num">{exact(row.hours)}</td>
+            <td>{holds}</td>
+            <td class="num">{posts}</td>
+        </tr>
+    }
+}
