@@ -329,7 +329,7 @@ fn the_template_comes_back_without_a_question() {
                 assert_eq!(column.state, State::Recognised, "{}", column.label());
                 assert_ne!(column.field, Some(Field::Ignore), "{}", column.label());
             }
-            assert_eq!(mapping.columns.len(), 36);
+            assert_eq!(mapping.columns.len(), 59);
             assert_eq!(grid.cell(1, 0), "0000000001");
             let taken = take(grid, &mapping, &options());
             only(&taken, |kind| *kind == Kind::ExampleRow);
@@ -341,4 +341,47 @@ fn the_template_comes_back_without_a_question() {
             assert_eq!(taken.rows_taken, 1);
         }
     }
+}
+
+#[test]
+fn staff_by_what_they_do_comes_in_and_blank_stays_unknown() {
+    use bianheng_core::county::Course;
+    let text = "代码,学校名称,学段,在校生,班级,核定编制,实有在编,专任教师,非教学人员,领导职数,领导实配,语文教师数,数学教师数,音乐教师数,音乐周课时\n\
+                01,甲小学,小学,240,6,14,14,12,2,2,3,5,3,0,10\n\
+                02,乙小学,小学,240,6,14,14,,,,,,,,\n";
+    let county = import(text).county.unwrap();
+    let staff = &county.holdings[0].staff;
+    assert_eq!((staff.teachers, staff.non_teaching), (Some(12), Some(2)));
+    assert_eq!(staff.course(Course::Chinese).unwrap().teachers, Some(5));
+    let music = staff.course(Course::Music).unwrap();
+    assert_eq!((music.teachers, music.lessons), (Some(0), Some(10)));
+    assert_eq!((county.units[0].leaders.posts, county.units[0].leaders.people), (Some(2), Some(3)));
+    assert!(county.holdings[1].staff.is_empty());
+    assert!(county.units[1].leaders.is_empty());
+}
+
+#[test]
+fn staff_of_several_stages_is_shared_out_by_students_and_said() {
+    use bianheng_core::county::Course;
+    let text = "代码,学校名称,学段,1年级学生数,7年级学生数,核定编制,实有在编,专任教师,非教学人员,语文教师数\n\
+                03,丙学校,九年一贯制,200,100,24,24,18,3,7\n";
+    let taken = import(text);
+    let county = taken.county.as_ref().unwrap();
+    let of = |row: usize| &county.holdings[row].staff;
+    // 18 as 12 and 6; 3 as 2 and 1; 7 as 4.67 and 2.33, the larger remainder first: 5 and 2.
+    assert_eq!((of(0).teachers, of(1).teachers), (Some(12), Some(6)));
+    assert_eq!((of(0).non_teaching, of(1).non_teaching), (Some(2), Some(1)));
+    let chinese = |row| of(row).course(Course::Chinese).unwrap().teachers;
+    assert_eq!((chinese(0), chinese(1)), (Some(5), Some(2)));
+    for figure in [Figure::Teachers, Figure::NonTeaching, Figure::CourseTeachers] {
+        only(&taken, |kind| matches!(kind, Kind::Split { figure: of, .. } if *of == figure));
+    }
+}
+
+#[test]
+fn a_cell_of_staff_that_is_no_number_must_be_mended() {
+    let text = "代码,学校名称,学段,在校生,班级,核定编制,实有在编,非教学人员,音乐教师数\n\
+                01,甲小学,小学,240,6,14,14,二,若干\n";
+    let taken = import(text);
+    assert_eq!((taken.rows_taken, taken.count(Severity::MustFix)), (0, 2));
 }

@@ -37,6 +37,12 @@ super::messages! {
     FIELD_AUTHORISED: "核定编制", "Posts authorised";
     FIELD_IN_POST: "实有在编", "People in post";
     FIELD_TEACHERS: "教师", "Teachers";
+    FIELD_COURSE_TEACHERS: "{course}教师", "{course} teachers";
+    FIELD_COURSE_LESSONS: "{course}周课时", "{course} lessons a week";
+    FIELD_NON_TEACHING: "非教学人员", "Non-teaching staff";
+    FIELD_CARERS: "保育员", "Child-care workers";
+    FIELD_LEADER_POSTS: "领导职数", "Leader posts";
+    FIELD_LEADERS: "领导实配", "Leaders in place";
     FIELD_DEPARTURES: "{year} 年自然减员", "Departures in {year}";
     FIELD_DEPARTURES_NEXT: "次年自然减员", "Departures in the next year";
     FIELD_LON: "经度", "Longitude";
@@ -119,6 +125,7 @@ super::messages! {
     IN_POST_ABOVE: "实有 {in_post}，核定 {authorised}，超编 {excess}。", "{in_post} in post, {authorised} authorised: {excess} over.";
     BOARDERS_ABOVE: "寄宿生多于在校生 {students} 人。", "More boarders than the {students} students.";
 
+    FIGURE_COURSE_TEACHERS: "分科教师", "Teachers by course";
     FIGURE_DEPARTURES: "自然减员", "Departures";
 
     // Stages, grades, places.
@@ -199,6 +206,18 @@ super::messages! {
     TEMPLATE_AUTHORISED_HELP: "必填。编委核定的编制数，不含编外。", "Required. Posts that the commission set; no others.";
     TEMPLATE_IN_POST: "实有在编", "People in post";
     TEMPLATE_IN_POST_HELP: "必填。实名制系统中的在编人数。", "Required. People on those posts, as in the register.";
+    TEMPLATE_TEACHERS: "专任教师", "Teachers";
+    TEMPLATE_TEACHERS_HELP: "可空。专任教师人数。", "Optional. Full-time teachers.";
+    TEMPLATE_NON_TEACHING: "非教学人员", "Non-teaching staff";
+    TEMPLATE_NON_TEACHING_HELP: "可空。职员、教学辅助人员、工勤人员合计，用于核对占比上限。", "Optional. Clerks, teaching assistants and workers together; held against the cap on their share.";
+    TEMPLATE_CARERS: "保育员", "Child-care workers";
+    TEMPLATE_CARERS_HELP: "可空。只有幼儿园填写。", "Optional. Kindergartens only.";
+    TEMPLATE_LEADER_POSTS: "领导职数", "Leader posts";
+    TEMPLATE_LEADER_POSTS_HELP: "可空。核定的校级领导职数；一所学校填一次。", "Optional. Leader posts approved, once for each school.";
+    TEMPLATE_LEADERS: "领导实配", "Leaders in place";
+    TEMPLATE_LEADERS_HELP: "可空。实际配备的校级领导人数。", "Optional. Leaders in place.";
+    TEMPLATE_COURSE_TEACHERS: "{course}教师数", "{course} teachers";
+    TEMPLATE_COURSE_TEACHERS_HELP: "可空。按主要任教科目统计的教师人数，没有写 0，用于发现结构性缺员。还可加“语文周课时”一类的列，填实际上课节数。", "Optional. Teachers by their main course, 0 where there are none: shows structural shortages. Columns such as “Chinese lessons a week” may be added for lessons taught.";
     TEMPLATE_DEPARTURES: "{year}年预计减员", "Departures {year}";
     TEMPLATE_DEPARTURES_HELP: "该年预计退休、调出等减员人数；年份可改，列可增减。", "People expected to leave in that year; change the year or add columns as needed.";
     TEMPLATE_LON: "经度", "Longitude";

@@ -49,6 +49,8 @@ messages! {
     GROUP_PLAIN: "学校与总数", "School and totals";
     GROUP_STUDENTS: "分年级学生", "Students by grade";
     GROUP_CLASSES: "分年级班级", "Classes by grade";
+    GROUP_COURSE_TEACHERS: "分科教师", "Teachers by course";
+    GROUP_COURSE_LESSONS: "分科周课时", "Lessons by course";
     GROUP_DEPARTURES: "分年自然减员", "Departures by year";
     STATE_CONFIRM: "须确认", "Confirm";
     STATE_UNKNOWN: "不认识", "Not known";

@@ -1,6 +1,7 @@
 //! What a column can mean.
 
-use bianheng_core::text::{Lang, import as words};
+use bianheng_core::county::Course;
+use bianheng_core::text::{Lang, import as words, names};
 use serde::{Deserialize, Serialize};
 
 /// A grade as a header or a cell names it.
@@ -50,6 +51,18 @@ pub enum Field {
     InPost,
     /// Teachers: taken for people in post where there is nothing better.
     Teachers,
+    /// Teachers of one course.
+    CourseTeachers(Course),
+    /// Lessons of one course taught in a week.
+    CourseLessons(Course),
+    /// Clerks, teaching assistants and workers.
+    NonTeaching,
+    /// Child-care workers of a kindergarten.
+    Carers,
+    /// Leader posts approved.
+    LeaderPosts,
+    /// Leaders in place.
+    Leaders,
     /// People expected to leave in a calendar year; 0 is the year after the survey.
     Departures(i32),
     /// Longitude, degrees.
@@ -67,9 +80,10 @@ pub enum Field {
 }
 
 impl Field {
-    /// The meanings that a person may choose from, in the order of a survey. Grades and years are
-    /// shown with 1 and with the year after the survey; others are made by hand.
-    pub const CHOICES: [Self; 23] = [
+    /// The meanings that a person may choose from, in the order of a survey. Grades, years
+    /// and courses are shown with 1, with the year after the survey and with the first course; others
+    /// are made by hand.
+    pub const CHOICES: [Self; 29] = [
         Self::Ignore,
         Self::UnitCode,
         Self::Name,
@@ -87,6 +101,12 @@ impl Field {
         Self::Authorised,
         Self::InPost,
         Self::Teachers,
+        Self::NonTeaching,
+        Self::Carers,
+        Self::CourseTeachers(Course::Chinese),
+        Self::CourseLessons(Course::Chinese),
+        Self::LeaderPosts,
+        Self::Leaders,
         Self::Departures(0),
         Self::Lon,
         Self::Lat,
@@ -107,6 +127,12 @@ impl Field {
                 | Self::Authorised
                 | Self::InPost
                 | Self::Teachers
+                | Self::CourseTeachers(_)
+                | Self::CourseLessons(_)
+                | Self::NonTeaching
+                | Self::Carers
+                | Self::LeaderPosts
+                | Self::Leaders
                 | Self::Departures(_)
         )
     }
@@ -134,6 +160,18 @@ impl Field {
             Self::Authorised => &words::FIELD_AUTHORISED,
             Self::InPost => &words::FIELD_IN_POST,
             Self::Teachers => &words::FIELD_TEACHERS,
+            Self::CourseTeachers(course) => {
+                let course = names::course(course).get(lang);
+                return words::FIELD_COURSE_TEACHERS.with(lang, &[("course", &course)]);
+            }
+            Self::CourseLessons(course) => {
+                let course = names::course(course).get(lang);
+                return words::FIELD_COURSE_LESSONS.with(lang, &[("course", &course)]);
+            }
+            Self::NonTeaching => &words::FIELD_NON_TEACHING,
+            Self::Carers => &words::FIELD_CARERS,
+            Self::LeaderPosts => &words::FIELD_LEADER_POSTS,
+            Self::Leaders => &words::FIELD_LEADERS,
             Self::Departures(0) => &words::FIELD_DEPARTURES_NEXT,
             Self::Departures(year) => {
                 return words::FIELD_DEPARTURES.with(lang, &[("year", &year)]);

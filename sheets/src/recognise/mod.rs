@@ -1,6 +1,7 @@
 //! What each column means: the header is found, its words are looked up, the cells below are asked
 //! where the words leave a doubt. A doubt that stays is put to the person, never guessed away.
 
+mod courses;
 mod dictionary;
 mod doubt;
 mod field;

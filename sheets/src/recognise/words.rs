@@ -40,6 +40,9 @@ pub(super) fn said(key: &str) -> Said {
     if let Some(said) = with_grade(key) {
         return said;
     }
+    if let Some(field) = super::courses::course_in(key) {
+        return Said::Sure(field);
+    }
     if let Some(said) = with_year(key) {
         return said;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use bianheng_core::county::Stage;
+use bianheng_core::county::{Course, Stage};
 
 use super::number::{Count, count};
 use super::{Figure, Finding, Fix, Kind, Options, Severity};
@@ -18,6 +18,8 @@ pub(super) struct Cells<'a> {
     pub form: Form,
     /// Columns of students and classes by grade.
     pub grades: Vec<(Grade, Figure, usize)>,
+    /// Columns of teachers or lessons by course; lessons where the flag is set.
+    pub courses: Vec<(Course, bool, usize)>,
     /// Columns of departures, by calendar year.
     pub departures: Vec<(i32, usize)>,
     columns: HashMap<Field, usize>,
@@ -38,6 +40,7 @@ impl<'a> Cells<'a> {
         use chrono::Datelike;
         let mut columns = HashMap::new();
         let mut grades = Vec::new();
+        let mut courses = Vec::new();
         let mut departures: BTreeMap<i32, usize> = BTreeMap::new();
         let mut labels = vec![String::new(); mapping.columns.len()];
         let mut counts = Vec::new();
@@ -52,6 +55,8 @@ impl<'a> Cells<'a> {
             match field {
                 Field::GradeStudents(grade) => grades.push((grade, Figure::Students, column.index)),
                 Field::GradeClasses(grade) => grades.push((grade, Figure::Classes, column.index)),
+                Field::CourseTeachers(course) => courses.push((course, false, column.index)),
+                Field::CourseLessons(course) => courses.push((course, true, column.index)),
                 Field::Departures(0) => {
                     departures.entry(options.surveyed_on.year() + 1).or_insert(column.index);
                 }
@@ -86,6 +91,7 @@ impl<'a> Cells<'a> {
             findings: Vec::new(),
             form: mapping.form(),
             grades,
+            courses,
             departures: departures.into_iter().collect(),
             columns,
             labels,

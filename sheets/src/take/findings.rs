@@ -47,6 +47,12 @@ pub enum Figure {
     Teachers,
     /// People expected to leave.
     Departures,
+    /// Clerks, teaching assistants and workers.
+    NonTeaching,
+    /// Child-care workers.
+    Carers,
+    /// Teachers by course, all together.
+    CourseTeachers,
 }
 
 impl Figure {
@@ -60,6 +66,9 @@ impl Figure {
             Self::InPost => words::FIELD_IN_POST.get(lang),
             Self::Teachers => words::FIELD_TEACHERS.get(lang),
             Self::Departures => words::FIGURE_DEPARTURES.get(lang),
+            Self::NonTeaching => words::FIELD_NON_TEACHING.get(lang),
+            Self::Carers => words::FIELD_CARERS.get(lang),
+            Self::CourseTeachers => words::FIGURE_COURSE_TEACHERS.get(lang),
         }
     }
 }

@@ -8,6 +8,7 @@ mod grades;
 mod number;
 mod parts;
 mod rows;
+mod staff;
 mod stage;
 mod sums;
 mod units;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use bianheng_core::county::{Coordinates, Departures, GradeRoll, Locality, Stage};
+use bianheng_core::county::{Coordinates, Departures, GradeRoll, Leaders, Locality, Staff, Stage};
 use bianheng_core::text::names;
 
 use super::cells::{Cells, Posted};
@@ -31,6 +31,8 @@ pub(super) struct Facts {
     pub authorised: Posted,
     pub in_post: Posted,
     pub departures: Vec<Departures>,
+    pub staff: Staff,
+    pub leaders: Leaders,
 }
 
 /// The roll of one stage as a row gives it.
@@ -51,6 +53,8 @@ impl Facts {
             && self.authorised.count == other.authorised.count
             && self.in_post.count == other.in_post.count
             && self.departures == other.departures
+            && self.staff == other.staff
+            && self.leaders == other.leaders
     }
 }
 
@@ -109,11 +113,14 @@ pub(super) fn read(cells: &mut Cells<'_>, row: usize, guesses: &mut Guesses) -> 
     };
     let posts = read_posts(cells, row, &name);
     let departures = read_departures(cells, row);
+    let staff = super::staff::read(cells, row);
     let place = read_place(cells, row);
     let locality = read_locality(cells, row);
-    let (Some((code, name)), Some(parts), Some((authorised, in_post)), Some(departures), true) =
-        (named, parts, posts, departures, sound)
+    let (Some((code, name)), Some(parts), Some((authorised, in_post))) = (named, parts, posts)
     else {
+        return None;
+    };
+    let (Some(departures), Some((staff, leaders)), true) = (departures, staff, sound) else {
         return None;
     };
     let facts = Facts {
@@ -131,6 +138,8 @@ pub(super) fn read(cells: &mut Cells<'_>, row: usize, guesses: &mut Guesses) -> 
         authorised,
         in_post,
         departures,
+        staff,
+        leaders,
     };
     compare(cells, &facts);
     Some(facts)

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use bianheng_core::county::{Departures, GradeRoll, Holding, Part, Roll, Stage, Unit, UnitCode};
+use bianheng_core::county::{
+    Departures, GradeRoll, Holding, Leaders, Part, Roll, Staff, Stage, Unit, UnitCode,
+};
 
 use super::cells::{Cells, Posted};
 use super::parts::share;
@@ -28,6 +30,7 @@ struct Draft {
     in_post: Option<u32>,
     departures: BTreeMap<i32, u32>,
     grades: BTreeMap<u8, GradeRoll>,
+    staff: Staff,
 }
 
 /// Builds units out of rows; rows that cannot stand beside others are listed.
@@ -69,7 +72,11 @@ pub(super) fn build(
             category: filled(|row| &row.category),
             parent: None,
             place: rows.iter().find_map(|row| row.place),
-            leaders: Default::default(),
+            // A school's leaders stand once, or the same in each of its rows.
+            leaders: Leaders {
+                posts: rows.iter().find_map(|row| row.leaders.posts),
+                people: rows.iter().find_map(|row| row.leaders.people),
+            },
         });
         for (stage, draft) in drafts {
             built.holdings.push(holding(at, stage, draft));
@@ -96,7 +103,7 @@ fn holding(unit: usize, stage: Stage, draft: Draft) -> Holding {
             boarders: draft.boarders,
             grades: draft.grades.into_values().collect(),
         },
-        staff: Default::default(),
+        staff: draft.staff,
         additional: Vec::new(),
     }
 }
@@ -251,6 +258,9 @@ fn drafts(cells: &mut Cells<'_>, rows: &[Facts]) -> BTreeMap<Stage, Draft> {
                 add(&mut drafts.entry(stage).or_default().boarders, Some(count));
             }
         }
+        for (stage, staff) in super::staff::by_stage(cells, row, &weights) {
+            super::staff::fill(&mut drafts.entry(stage).or_default().staff, staff);
+        }
         for departures in &row.departures {
             let own = cells.departures.iter().find(|(year, _)| *year == departures.year);
             let column = own.map(|(_, column)| *column);
@@ -272,7 +282,7 @@ fn drafts(cells: &mut Cells<'_>, rows: &[Facts]) -> BTreeMap<Stage, Draft> {
 }
 
 /// A figure of several stages shared out by students, and said; of one stage, as it is.
-fn split(
+pub(super) fn split(
     cells: &mut Cells<'_>,
     row: usize,
     column: Option<usize>,

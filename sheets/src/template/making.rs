@@ -1,6 +1,7 @@
 //! Makes the template's files from the words, and checks that the ones that ship say the same.
 
-use bianheng_core::text::{Lang, Message, import as words};
+use bianheng_core::county::Course;
+use bianheng_core::text::{Lang, Message, import as words, names};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
 };
@@ -83,6 +84,35 @@ fn columns(lang: Lang) -> Vec<Column> {
             header: words::TEMPLATE_DEPARTURES.with(lang, &[("year", &year)]),
             help: &words::TEMPLATE_DEPARTURES_HELP,
             example: "1".to_owned(),
+            required: false,
+        });
+    }
+    for (header, help, example) in [
+        (&words::TEMPLATE_TEACHERS, &words::TEMPLATE_TEACHERS_HELP, "11"),
+        (&words::TEMPLATE_NON_TEACHING, &words::TEMPLATE_NON_TEACHING_HELP, "1"),
+        (&words::TEMPLATE_CARERS, &words::TEMPLATE_CARERS_HELP, ""),
+        (&words::TEMPLATE_LEADER_POSTS, &words::TEMPLATE_LEADER_POSTS_HELP, "2"),
+        (&words::TEMPLATE_LEADERS, &words::TEMPLATE_LEADERS_HELP, "2"),
+    ] {
+        out.push(column(header, help, example, false));
+    }
+    // Teachers of the example school: eleven in all.
+    let examples = [4, 2, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0];
+    for (course, example) in Course::ALL.into_iter().zip(examples) {
+        let name = names::course(course).get(lang);
+        let taught = !matches!(
+            course,
+            Course::Physics
+                | Course::Chemistry
+                | Course::Biology
+                | Course::History
+                | Course::Geography
+                | Course::Technology
+        );
+        out.push(Column {
+            header: words::TEMPLATE_COURSE_TEACHERS.with(lang, &[("course", &name)]),
+            help: &words::TEMPLATE_COURSE_TEACHERS_HELP,
+            example: if taught { example.to_string() } else { String::new() },
             required: false,
         });
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use bianheng_core::county::Course;
 use bianheng_core::text::Message;
 use bianheng_core::text::import_view as words;
 use bianheng_sheets::Field;
@@ -18,7 +19,14 @@ pub struct Group {
 /// The meanings, under their headings.
 pub fn groups(years: &BTreeSet<i32>) -> Vec<Group> {
     let plain = Field::CHOICES.into_iter().filter(|field| {
-        !matches!(field, Field::GradeStudents(_) | Field::GradeClasses(_) | Field::Departures(_))
+        !matches!(
+            field,
+            Field::GradeStudents(_)
+                | Field::GradeClasses(_)
+                | Field::Departures(_)
+                | Field::CourseTeachers(_)
+                | Field::CourseLessons(_)
+        )
     });
     let grades = || (1..=4).map(Grade::Kindergarten).chain((1..=12).map(Grade::Year));
     vec![
@@ -28,6 +36,14 @@ pub fn groups(years: &BTreeSet<i32>) -> Vec<Group> {
             fields: grades().map(Field::GradeStudents).collect(),
         },
         Group { title: words::GROUP_CLASSES, fields: grades().map(Field::GradeClasses).collect() },
+        Group {
+            title: words::GROUP_COURSE_TEACHERS,
+            fields: Course::ALL.into_iter().map(Field::CourseTeachers).collect(),
+        },
+        Group {
+            title: words::GROUP_COURSE_LESSONS,
+            fields: Course::ALL.into_iter().map(Field::CourseLessons).collect(),
+        },
         Group {
             title: words::GROUP_DEPARTURES,
             fields: std::iter::once(0)
@@ -57,6 +73,12 @@ pub fn name(field: Field) -> String {
         Field::Authorised => "authorised",
         Field::InPost => "in_post",
         Field::Teachers => "teachers",
+        Field::CourseTeachers(course) => return format!("teachers_{course:?}"),
+        Field::CourseLessons(course) => return format!("lessons_{course:?}"),
+        Field::NonTeaching => "non_teaching",
+        Field::Carers => "carers",
+        Field::LeaderPosts => "leader_posts",
+        Field::Leaders => "leaders",
         Field::Departures(0) => "departures_next",
         Field::Departures(year) => return format!("departures_{year}"),
         Field::Lon => "lon",
