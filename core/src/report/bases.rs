@@ -250,8 +250,8 @@ mod tests {
                 .join("\n"),
             @r"
         Kindergarten: 14 rows, cost [0, 0, -63, 0, 0]
-        Primary: 34 rows, cost [0, -66, -179, 0, -58]
-        LowerSecondary: 14 rows, cost [0, -3, 5, 18, -75]
+        Primary: 34 rows, cost [0, -66, -179, 0, -54]
+        LowerSecondary: 14 rows, cost [0, -3, 5, 18, -74]
         UpperSecondary: 3 rows, cost [0, 0, 10, 10, -16]
         "
         );
