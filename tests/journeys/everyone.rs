@@ -59,6 +59,11 @@ pub async fn nobody_is_kept_out_by_what_a_screen_shows(page: &Page) -> Result<()
     page.find("norms").await?;
     axe.look("norms").await?;
 
+    page.click("nav-checks").await?;
+    page.find("finding").await?;
+    page.click("yardstick-group@Load").await?;
+    axe.look("checks").await?;
+
     page.click("nav-pool").await?;
     page.click("add-application").await?;
     page.find("application-form").await?;

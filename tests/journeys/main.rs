@@ -1,6 +1,7 @@
 //! What users do, from start to end, in both forms of the app. One module for each part of the app; this
 //! file only lists them.
 
+mod checks;
 mod everyone;
 mod files;
 mod harness;
@@ -31,6 +32,9 @@ fn main() -> ExitCode {
         journey!(reallocate::fifty_posts_are_proposed_tried_and_adopted),
         journey!(reallocate::an_edit_by_hand_stays_over_a_proposal),
         journey!(norms::a_parameter_changes_the_county),
+        journey!(checks::a_red_line_leads_to_its_school),
+        journey!(checks::added_posts_raise_an_entitlement),
+        journey!(checks::a_full_school_shows_what_it_is_short_of),
         journey!(pool::a_batch_is_approved_and_taken_back),
         journey!(import::a_survey_becomes_a_county_to_work_on),
         journey!(import::what_is_no_survey_is_told_in_one_sentence),

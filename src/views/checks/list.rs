@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use bianheng_core::check::{At, Finding, Rule};
 use bianheng_core::county::County;
-use bianheng_core::text::{Lang, check as said, check_view as words, proof, yardstick};
-use bianheng_core::yardstick::Severity;
+use bianheng_core::text::{Lang, Message, check as said, check_view as words, proof, yardstick};
+use bianheng_core::yardstick::{Severity, shipped};
 use leptos::prelude::*;
 
 use crate::state::{State, use_state};
@@ -13,6 +13,14 @@ use crate::widgets::{Icon, icon};
 
 /// Findings of a rule that are shown before all are asked for.
 const FIRST: usize = 20;
+
+/// How much a finding weighs, in a word. What a rule only tells is a note.
+pub fn weight(severity: Severity) -> Message {
+    match severity {
+        Severity::Calc => words::NOTES,
+        severity => yardstick::severity(severity),
+    }
+}
 
 /// The findings.
 #[component]
@@ -81,7 +89,9 @@ fn section(
             </button>
         }
     });
-    let severity = yardstick::severity(rule.severity()).get(lang);
+    // The heaviest stands first.
+    let severity = found.first().map_or(Severity::Calc, |each| each.severity);
+    let severity = weight(severity).get(lang);
     view! {
         <section class="block" data-testid="check-rule" data-id=format!("{rule:?}")>
             <header class="sec bar">
@@ -119,7 +129,8 @@ fn finding(state: State, found: &Finding, county: &County, lang: Lang) -> impl I
         .into_any(),
         None => view! { <span>{place}</span> }.into_any(),
     };
-    let basis = said::basis(found, county, lang);
+    let basis = found.clause(&county.yardsticks).zip(shipped());
+    let basis = basis.map(|(clause, all)| proof::clause(&clause, &all.sources, lang));
     let unverified = said::needs_checking(found, county);
     let mark = unverified.then(|| {
         let text = proof::UNVERIFIED.get(lang);

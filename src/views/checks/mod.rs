@@ -5,12 +5,12 @@ mod list;
 mod yardsticks;
 
 use bianheng_core::check::{Finding, check};
-use bianheng_core::text::{check as said, check_view as words, shell, yardstick};
+use bianheng_core::text::{check as said, check_view as words, shell};
 use bianheng_core::yardstick::Severity;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use self::list::List;
+use self::list::{List, weight};
 use self::yardsticks::Yardsticks;
 use super::proof::ProofPanel;
 use crate::platform::{clipboard, timing::timed};
@@ -38,7 +38,7 @@ pub fn Checks() -> impl IntoView {
     };
     let choice = move |which: Option<Severity>, testid: &'static str| {
         let name = move || match which {
-            Some(severity) => state.t(yardstick::severity(severity)),
+            Some(severity) => state.t(weight(severity)),
             None => state.t(words::EVERY),
         };
         view! {

@@ -90,7 +90,7 @@ pub fn Compare() -> impl IntoView {
                     <tbody>{costs}</tbody>
                 </table>
             </div>
-            <div class="scroll-x" tabindex="0">
+            <div class="scroll-x block-gap" tabindex="0">
                 <table class="t dense" data-testid="bases-schools">
                     <thead>
                         <tr>
@@ -150,7 +150,7 @@ fn costs(
         view! { <td class="num" title=title data-testid=testid>{said} {part}</td> }
     };
     view! {
-        <tr class=class data-testid="bases-row" data-stage=id>
+        <tr class=class data-testid="bases-row" data-id=id>
             <th scope="row">{name}</th>
             {Policy::ALL.map(cell).collect_view()}
         </tr>
@@ -160,7 +160,11 @@ fn costs(
 fn school(state: State, row: &BasesRow, county: &County, lang: Lang) -> impl IntoView + use<> {
     let at = row.row;
     let exact = |value: Option<Fraction>| value.map_or("—".to_owned(), |it| decimal(&it, 2));
-    let holds = row.holds.map(|policy| words::policy(policy).get(lang));
+    let holds = row.holds.map(|policy| match policy {
+        Policy::Students => norms::BY_STUDENTS.get(lang),
+        Policy::Classes => norms::BY_CLASSES.get(lang),
+        other => words::policy(other).get(lang),
+    });
     let posts = row.under(Policy::Norm).map_or("—".to_owned(), |posts| posts.to_string());
     view! {
         <tr data-testid="bases-school">
