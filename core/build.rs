@@ -1,11 +1,14 @@
 //! Turns the data files that people write as TOML, norm packs and yardsticks, into the JSON that
-//! the library reads, so that the app needs one reader only.
+//! the library reads, so that the app needs one reader only, and lists the packs so that the app
+//! need not read them all.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = env::var("OUT_DIR")?;
+    let mut packs = Vec::new();
     for folder in ["norms", "yardsticks"] {
         println!("cargo::rerun-if-changed={folder}");
         for entry in fs::read_dir(folder)? {
@@ -18,7 +21,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let name = path.file_stem().ok_or("a data file without a name")?;
             let target = Path::new(&out).join(name).with_extension("json");
             fs::write(target, serde_json::to_string(&data)?)?;
+            if folder == "norms" {
+                packs.push((name.to_string_lossy().into_owned(), data));
+            }
         }
     }
+    fs::write(Path::new(&out).join("packs.rs"), list(&packs)?)?;
     Ok(())
+}
+
+/// The list of packs as code: those to go by first, then those for reference, Chinese ones before
+/// others.
+fn list(packs: &[(String, toml::Value)]) -> Result<String, Box<dyn std::error::Error>> {
+    let mut entries = Vec::new();
+    for (name, pack) in packs {
+        let text = |value: Option<&toml::Value>| {
+            value.and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+        };
+        let title = |lang| text(pack.get("title").and_then(|title| title.get(lang)));
+        let (id, region) = (text(pack.get("id")), text(pack.get("region")));
+        let library = pack.get("library").and_then(toml::Value::as_bool) == Some(true);
+        entries.push(((library, region != "CN", id), title("zh"), title("en"), region, name));
+    }
+    entries.sort();
+    let mut code = format!("const LISTED: [Entry; {}] = [\n", entries.len());
+    for ((library, _, id), zh, en, region, name) in entries {
+        writeln!(
+            code,
+            "Entry {{ id: {id:?}, zh: {zh:?}, en: {en:?}, region: {region:?}, library: {library}, \
+             json: include_str!(concat!(env!(\"OUT_DIR\"), {:?})) }},",
+            format!("/{name}.json")
+        )?;
+    }
+    code.push_str("];\n");
+    Ok(code)
 }

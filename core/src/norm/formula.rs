@@ -4,14 +4,25 @@
 //! students / ratio[stage]
 //! if students < small and known(classes) then max(by_students, by_classes) else by_students
 //! round(basis + boarding)
+//! floor(hours / 21) + (if hours mod 21 >= 15 then 1 else 0)
+//! ceil(multiplier(classes) * classes)
+//! sum(grade: ceil(grade / standard))
+//! pool(size by multiplier: size * schools then ceil(pooled * row))
+//! rule("JP-PRI-MULT", classes = total)
 //! ```
 //!
-//! Names are inputs, parameters or earlier steps; `name[input]` picks the parameter `name.key`
-//! by the value of a category; words in quotes are categories. `round` is half up; `floor`,
-//! `ceil`, `max`, `min`, `known` and `refuse("why")` complete it. There is no recursion, no loop
+//! Names are inputs, parameters or earlier steps; `name[input]` or `name[one, other]` picks the
+//! parameter `name.key` by the value of one or two categories; `name(quantity)` reads a table;
+//! words in quotes are categories. `round` is half up; `round`, `floor` and `ceil` take a second
+//! argument, the decimal places; `floor_below(x, t)` rounds down only where the fraction of `x` is
+//! below `t`. `sum` and `count` go over a list, in which the list's name is one item; `pool` adds
+//! items up within each band of a table before the formula after `then` sees them as `pooled`,
+//! beside the band's figure `row`. `rule` uses another rule's result, with some inputs replaced.
+//! `max`, `min`, `known` and `refuse("为什么 | why")` complete it. There is no recursion, no loop
 //! and no user code: every formula ends. This file only reads text; names get their meaning in
 //! [`super::compile`].
 
+use super::exact::Mode;
 use crate::fraction::{Fraction, parse_decimal};
 
 /// What stands at the leaves of a formula before names have a meaning.
@@ -20,8 +31,22 @@ pub(super) enum Raw {
     Number(Fraction),
     Word(String),
     Name(String),
-    /// `name[input]`
-    Keyed(String, String),
+    /// `name[input]`, `name[one, other]`
+    Keyed(String, Vec<String>),
+    /// `name(quantity)`
+    Table(String, Box<Raw>),
+    /// `round`, `floor` or `ceil` to so many places.
+    Round(Mode, u8, Box<Raw>),
+    /// `floor_below(value, limit)`
+    FloorBelow(Box<Raw>, Box<Raw>),
+    /// `sum(list: item)`
+    Sum(String, Box<Raw>),
+    /// `count(list: condition)`
+    Count(String, Box<Raw>),
+    /// `pool(list by table: item then result)`
+    Pool(String, String, Box<Raw>, Box<Raw>),
+    /// `rule("id", input = value)`
+    Rule(String, Vec<(String, Raw)>),
     Binary(Operator, Box<Raw>, Box<Raw>),
     Call(Function, Vec<Raw>),
     If(Box<Raw>, Box<Raw>, Box<Raw>),
@@ -40,23 +65,15 @@ pub(super) enum Operator {
     Subtract,
     Multiply,
     Divide,
+    /// What remains after whole multiples of the right side.
+    Remainder,
 }
 
-/// Arithmetic on any number of numbers.
+/// The choice of one among numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {
     Max,
     Min,
-    Round,
-    Floor,
-    Ceil,
-}
-
-impl Function {
-    /// Whether it turns a fraction into a whole number.
-    pub(super) fn rounds(self) -> bool {
-        matches!(self, Self::Round | Self::Floor | Self::Ceil)
-    }
 }
 
 /// A comparison.
@@ -70,28 +87,42 @@ pub(super) enum Comparison {
     Differs,
 }
 
-/// Why a formula cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// What should stand at a place of a formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// This sign or word of the language.
+    Sign(&'static str),
+    /// Nothing more.
+    End,
+    /// `<`, `<=`, `>`, `>=`, `=` or `!=`.
+    Comparison,
+    /// A name.
+    Name,
+    /// A text in double quotes.
+    Quoted,
+    /// A number, a name or an opening bracket.
+    Value,
+    /// A whole number of decimal places from 0 to 9.
+    Places,
+}
+
+/// Why a formula cannot be read. `core::text` says it in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormulaError {
-    /// A character that the language does not have.
-    #[error("character {0:?} at {1} has no meaning here")]
+    /// A character that the language does not have, and its place in bytes.
     Character(char, usize),
     /// Something else was expected.
-    #[error("expected {expected} but found {found:?}")]
     Expected {
         /// What should stand there.
-        expected: &'static str,
+        expected: Expected,
         /// What stands there; empty at the end.
         found: String,
     },
     /// A number with too many digits.
-    #[error("{0} is not a number that can be held exactly")]
     Number(String),
     /// Brackets or conditions nested too deep.
-    #[error("nested too deep")]
     Depth,
-    /// More text than a formula needs.
-    #[error("longer than {MAX_LENGTH} characters")]
+    /// More text than a formula needs: above [`MAX_LENGTH`] bytes.
     Length,
 }
 
@@ -103,8 +134,8 @@ enum Token {
     Sign(&'static str),
 }
 
-const SIGNS: [&str; 15] =
-    ["<=", ">=", "!=", "(", ")", "[", "]", ",", "+", "-", "*", "/", "<", ">", "="];
+const SIGNS: [&str; 16] =
+    ["<=", ">=", "!=", "(", ")", "[", "]", ",", ":", "+", "-", "*", "/", "<", ">", "="];
 
 fn tokens(text: &str) -> Result<Vec<Token>, FormulaError> {
     let mut out = Vec::new();
@@ -125,9 +156,10 @@ fn tokens(text: &str) -> Result<Vec<Token>, FormulaError> {
             rest = tail;
         } else if first == '"' {
             let body = rest.strip_prefix('"').unwrap_or(rest);
-            let (word, tail) = body
-                .split_once('"')
-                .ok_or(FormulaError::Expected { expected: "\"", found: String::new() })?;
+            let (word, tail) = body.split_once('"').ok_or(FormulaError::Expected {
+                expected: Expected::Quoted,
+                found: String::new(),
+            })?;
             out.push(Token::Word(word.to_owned()));
             rest = tail;
         } else if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
@@ -150,13 +182,13 @@ pub(super) fn parse(text: &str) -> Result<Raw, FormulaError> {
     let raw = reader.expression()?;
     match reader.tokens.first() {
         None => Ok(raw),
-        Some(_) => Err(reader.expected("the end")),
+        Some(_) => Err(reader.expected(Expected::End)),
     }
 }
 
 /// Bounds on what a pack from elsewhere may ask of the stack.
 const MAX_DEPTH: u32 = 64;
-const MAX_LENGTH: usize = 2_000;
+pub(crate) const MAX_LENGTH: usize = 2_000;
 
 struct Reader<'a> {
     tokens: &'a [Token],
@@ -164,7 +196,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn expected(&self, expected: &'static str) -> FormulaError {
+    fn expected(&self, expected: Expected) -> FormulaError {
         let found = match self.tokens.first() {
             None => String::new(),
             Some(Token::Sign(sign)) => (*sign).to_owned(),
@@ -186,7 +218,15 @@ impl Reader<'_> {
     }
 
     fn need_sign(&mut self, sign: &'static str) -> Result<(), FormulaError> {
-        if self.take_sign(sign) { Ok(()) } else { Err(self.expected(sign)) }
+        if self.take_sign(sign) { Ok(()) } else { Err(self.expected(Expected::Sign(sign))) }
+    }
+
+    fn need_keyword(&mut self, keyword: &'static str) -> Result<(), FormulaError> {
+        if self.take_keyword(keyword) {
+            Ok(())
+        } else {
+            Err(self.expected(Expected::Sign(keyword)))
+        }
     }
 
     fn take_keyword(&mut self, keyword: &str) -> bool {
@@ -204,7 +244,7 @@ impl Reader<'_> {
                 self.advance();
                 Ok(name)
             }
-            _ => Err(self.expected("a name")),
+            _ => Err(self.expected(Expected::Name)),
         }
     }
 
@@ -215,7 +255,7 @@ impl Reader<'_> {
                 self.advance();
                 Ok(word)
             }
-            _ => Err(self.expected("a text in quotes")),
+            _ => Err(self.expected(Expected::Quoted)),
         }
     }
 
@@ -226,13 +266,9 @@ impl Reader<'_> {
         }
         let raw = if self.take_keyword("if") {
             let condition = self.either()?;
-            if !self.take_keyword("then") {
-                return Err(self.expected("then"));
-            }
+            self.need_keyword("then")?;
             let then = self.expression()?;
-            if !self.take_keyword("else") {
-                return Err(self.expected("else"));
-            }
+            self.need_keyword("else")?;
             Raw::If(Box::new(condition), Box::new(then), Box::new(self.expression()?))
         } else {
             self.sum()?
@@ -282,7 +318,7 @@ impl Reader<'_> {
             .into_iter()
             .find(|(sign, _)| self.take_sign(sign));
             let Some((_, comparison)) = comparison else {
-                return Err(self.expected("a comparison"));
+                return Err(self.expected(Expected::Comparison));
             };
             Raw::Compare(comparison, Box::new(left), Box::new(self.sum()?))
         };
@@ -311,6 +347,8 @@ impl Reader<'_> {
                 Operator::Multiply
             } else if self.take_sign("/") {
                 Operator::Divide
+            } else if self.take_keyword("mod") {
+                Operator::Remainder
             } else {
                 return Ok(left);
             };
@@ -338,39 +376,93 @@ impl Reader<'_> {
                     self.need_sign(")")?;
                     Ok(raw)
                 } else if self.take_sign("[") {
-                    let key = self.name()?;
+                    let mut keys = vec![self.name()?];
+                    if self.take_sign(",") {
+                        keys.push(self.name()?);
+                    }
                     self.need_sign("]")?;
-                    Ok(Raw::Keyed(name, key))
+                    Ok(Raw::Keyed(name, keys))
                 } else {
                     Ok(Raw::Name(name))
                 }
             }
-            _ => Err(self.expected("a number, a name or a bracket")),
+            _ => Err(self.expected(Expected::Value)),
         }
     }
 
     fn call(&mut self, name: &str) -> Result<Raw, FormulaError> {
-        if name == "refuse" {
-            return Ok(Raw::Refuse(self.word()?));
-        }
-        let (function, one) = match name {
-            "max" => (Function::Max, false),
-            "min" => (Function::Min, false),
-            "round" => (Function::Round, true),
-            "floor" => (Function::Floor, true),
-            "ceil" => (Function::Ceil, true),
-            _ => {
-                return Err(FormulaError::Expected {
-                    expected: "max, min, round, floor, ceil or refuse",
-                    found: name.to_owned(),
-                });
+        Ok(match name {
+            "refuse" => Raw::Refuse(self.word()?),
+            "max" | "min" => {
+                let function = if name == "max" { Function::Max } else { Function::Min };
+                let mut arguments = vec![self.expression()?];
+                while self.take_sign(",") {
+                    arguments.push(self.expression()?);
+                }
+                Raw::Call(function, arguments)
             }
-        };
-        let mut arguments = vec![self.expression()?];
-        while !one && self.take_sign(",") {
-            arguments.push(self.expression()?);
+            "round" => self.rounding(Mode::HalfUp)?,
+            "floor" => self.rounding(Mode::Floor)?,
+            "ceil" => self.rounding(Mode::Ceil)?,
+            "floor_below" => {
+                let value = self.boxed()?;
+                self.need_sign(",")?;
+                Raw::FloorBelow(value, self.boxed()?)
+            }
+            "sum" => {
+                let list = self.list()?;
+                Raw::Sum(list, self.boxed()?)
+            }
+            "count" => {
+                let list = self.list()?;
+                Raw::Count(list, Box::new(self.either()?))
+            }
+            "pool" => {
+                let list = self.name()?;
+                self.need_keyword("by")?;
+                let table = self.list()?;
+                let item = self.boxed()?;
+                self.need_keyword("then")?;
+                Raw::Pool(list, table, item, self.boxed()?)
+            }
+            "rule" => {
+                let rule = self.word()?;
+                let mut given = Vec::new();
+                while self.take_sign(",") {
+                    let input = self.name()?;
+                    self.need_sign("=")?;
+                    given.push((input, self.expression()?));
+                }
+                Raw::Rule(rule, given)
+            }
+            table => Raw::Table(table.to_owned(), self.boxed()?),
+        })
+    }
+
+    fn boxed(&mut self) -> Result<Box<Raw>, FormulaError> {
+        self.expression().map(Box::new)
+    }
+
+    /// A name and the colon behind it.
+    fn list(&mut self) -> Result<String, FormulaError> {
+        let name = self.name()?;
+        self.need_sign(":")?;
+        Ok(name)
+    }
+
+    /// What a rounding rounds, and to how many places.
+    fn rounding(&mut self, mode: Mode) -> Result<Raw, FormulaError> {
+        let value = self.boxed()?;
+        if !self.take_sign(",") {
+            return Ok(Raw::Round(mode, 0, value));
         }
-        Ok(Raw::Call(function, arguments))
+        let places = match self.tokens.first() {
+            Some(Token::Number(digits)) => digits.parse().ok().filter(|places| *places <= 9),
+            _ => None,
+        };
+        let places = places.ok_or_else(|| self.expected(Expected::Places))?;
+        self.advance();
+        Ok(Raw::Round(mode, places, value))
     }
 }
 
@@ -399,8 +491,22 @@ mod tests {
     #[test]
     fn wrong_formulas_say_where() {
         assert_eq!(parse("a ÷ b"), Err(FormulaError::Character('÷', 2)));
-        for wrong in ["", "a +", "max(a", "if a then b else c", "a b", "sqrt(a)", "\"open", "1.2.3"]
-        {
+        for wrong in [
+            "",
+            "a +",
+            "max(a",
+            "if a then b else c",
+            "a b",
+            "\"open",
+            "1.2.3",
+            "round(a, 10)",
+            "sum(a)",
+            "count(a: b)",
+            "pool(a: b)",
+            "rule(a)",
+            "a[b",
+            "a mod",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
         assert_eq!(parse(&"(".repeat(1_000)), Err(FormulaError::Depth));

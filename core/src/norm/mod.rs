@@ -1,33 +1,45 @@
 //! Staffing norms: dated, sourced data evaluated to an entitlement with its proof. One engine; no
 //! rule of any country, province or county stands in code.
 
+mod answer;
+mod check;
 mod compile;
+mod error;
 mod evaluate;
+mod exact;
 mod formula;
 mod pack;
 mod packs;
 mod proof;
 mod radar;
 mod said;
+mod table;
+mod write;
 
 use chrono::NaiveDate;
 use num_traits::ToPrimitive;
 
-pub use compile::PackError;
-pub use formula::FormulaError;
+pub use answer::Asked;
+pub use error::{Fault, PackError, Place, Section};
+pub use exact::Wide;
+pub use formula::{Expected, FormulaError};
 pub use pack::{
-    Clause, Column, Confidence, Dated, Document, Exact, Input, InputKind, Pack, Parameter, Rule,
-    Step, Unfit,
+    Clause, Column, Confidence, Dated, Document, Exact, Input, InputKind, Level, Pack, Parameter,
+    Rule, Step, Unfit, Variant, VariantKind, Word,
 };
-pub use packs::{NATIONAL, SAMPLE, shipped};
-pub use proof::{Cite, Condition, Decision, Given, Line, Piece, Proof, Refusal, Shown};
+pub use packs::{Listed, NATIONAL, SAMPLE, listed, shipped};
+pub use proof::{
+    Alternative, Cite, Condition, Decision, Given, Line, Piece, Proof, Refusal, Shown, TableRow,
+};
 pub use radar::{Turn, turns};
 pub use said::{Keyword, Said};
+pub use table::{Band, BandFault, Bound, Row, Table};
 
 use crate::county::{County, Fact, Holding, Locality, Stage};
 use crate::fraction::Fraction;
-use compile::{Compiler, Node, Symbols};
-use evaluate::{Scene, Stop, Value, half_up};
+use compile::{Node, Ready};
+use evaluate::{Here, Scene, Stock, Stop, Value};
+use exact::{Mode, Num, Shelf};
 
 /// What a norm may ask of one stage of one school. `None` means that the survey does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,8 +117,8 @@ enum Source {
 }
 
 impl Source {
-    fn of(input: &str) -> Self {
-        match input {
+    fn of(input: &Input) -> Self {
+        match if input.source.is_empty() { &input.id } else { &input.source }.as_str() {
             "students" => Self::Students,
             "classes" => Self::Classes,
             "boarders" => Self::Boarders,
@@ -122,14 +134,14 @@ impl Source {
 pub struct Norm {
     pack: Pack,
     day: NaiveDate,
-    parameters: Vec<Option<Fraction>>,
-    /// Steps of each rule, beside `pack.rules`.
-    rules: Vec<Vec<Node>>,
+    parameters: Vec<Option<Num>>,
+    /// The table in force of each version's number.
+    tables: Vec<Option<u16>>,
+    ready: Ready,
     /// The rule of each stage.
     rule_of: [Option<usize>; Stage::ALL.len()],
     /// Where each input's value comes from, beside `pack.inputs`.
     sources: Vec<Source>,
-    symbols: Symbols,
     stages: [Option<u16>; Stage::ALL.len()],
     localities: [Option<u16>; Locality::ALL.len()],
 }
@@ -138,29 +150,25 @@ impl Norm {
     /// Makes a pack ready for one day, which picks the dated values.
     ///
     /// # Errors
-    /// Where a formula cannot be read, a name has no meaning or two rules cover one stage.
+    /// What is wrong with the pack, and where: see [`Fault`].
     pub fn new(pack: Pack, day: NaiveDate) -> Result<Self, PackError> {
-        let mut covered = Vec::new();
-        for stage in pack.rules.iter().flat_map(|rule| &rule.stages) {
-            if covered.contains(stage) {
-                return Err(PackError::TwoRules(stage.as_str()));
-            }
-            covered.push(*stage);
-        }
-        let mut compiler = Compiler::new(&pack)?;
-        let rules = pack.rules.iter().map(|rule| compiler.rule(rule)).collect::<Result<_, _>>()?;
-        let symbols: Symbols = compiler.symbols;
-        let parameters =
-            pack.parameters.iter().map(|parameter| parameter.on(day).map(|value| value.0));
+        check::check(&pack)?;
+        let ready = compile::compile(&pack)?;
         let rule_of = |stage| pack.rules.iter().position(|rule| rule.stages.contains(&stage));
+        let symbol = |source: Source, word: &str| {
+            let inputs = pack.inputs.iter().filter(|input| Source::of(input) == source);
+            let mut words = inputs.flat_map(|input| &input.words);
+            let alias = words.find(|found| found.means == word);
+            ready.symbols.find(alias.map_or(word, |alias| alias.id.as_str()))
+        };
         Ok(Self {
-            parameters: parameters.collect(),
-            rules,
+            parameters: parameters_on(&pack, day),
+            tables: tables_on(&pack, &ready, day),
             rule_of: Stage::ALL.map(rule_of),
-            sources: pack.inputs.iter().map(|input| Source::of(&input.id)).collect(),
-            stages: Stage::ALL.map(|stage| symbols.find(stage.as_str())),
-            localities: Locality::ALL.map(|locality| symbols.find(locality.as_str())),
-            symbols,
+            sources: pack.inputs.iter().map(Source::of).collect(),
+            stages: Stage::ALL.map(|stage| symbol(Source::Stage, stage.as_str())),
+            localities: Locality::ALL.map(|place| symbol(Source::Locality, place.as_str())),
+            ready,
             day,
             pack,
         })
@@ -193,14 +201,14 @@ impl Norm {
         };
         let done = parameter.set_on(self.day, value);
         if done {
-            *kept = Some(value.0);
+            *kept = Some(Num::of(&value.0));
         }
         done
     }
 
     /// A reader that works out many subjects without allocating for each.
     pub fn reader(&self) -> Reader<'_> {
-        Reader { norm: self, inputs: Vec::new(), steps: Vec::new() }
+        Reader { norm: self, inputs: Vec::new(), steps: Vec::new(), shelf: Shelf::default() }
     }
 
     /// What the norm gives one subject.
@@ -209,13 +217,20 @@ impl Norm {
     }
 
     fn rule_for(&self, stage: Stage) -> Option<(&Rule, &[Node])> {
-        let at = self.rule_of.get(stage as usize).copied().flatten()?;
-        Some((self.pack.rules.get(at)?, self.rules.get(at)?))
+        self.rule_at(self.rule_of.get(stage as usize).copied().flatten()?)
+    }
+
+    fn rule_at(&self, at: usize) -> Option<(&Rule, &[Node])> {
+        Some((self.pack.rules.get(at)?, self.ready.rules.get(at)?))
+    }
+
+    fn stock(&self) -> Stock<'_> {
+        Stock { ready: &self.ready, parameters: &self.parameters, tables: &self.tables }
     }
 
     fn fill_inputs(&self, subject: &Subject, inputs: &mut Vec<Value>) {
         let number = |value: Option<u32>| match value {
-            Some(value) => Value::Number(Fraction::from_integer(i64::from(value))),
+            Some(value) => Value::Number(Num::whole(i64::from(value))),
             None => Value::Missing,
         };
         let word =
@@ -233,28 +248,27 @@ impl Norm {
             Source::Nowhere => Value::Missing,
         }));
     }
+}
 
-    /// Works out every step in order.
-    fn fill_steps(
-        &self,
-        nodes: &[Node],
-        inputs: &[Value],
-        steps: &mut Vec<Result<Fraction, Stop>>,
-    ) {
-        steps.clear();
-        for node in nodes {
-            let scene = Scene { inputs, parameters: &self.parameters, steps };
-            let value = scene.number(node);
-            steps.push(value);
-        }
-    }
+fn parameters_on(pack: &Pack, day: NaiveDate) -> Vec<Option<Num>> {
+    let values = pack.parameters.iter().map(|parameter| parameter.on(day));
+    values.map(|value| value.map(|value| Num::of(&value.0))).collect()
+}
+
+fn tables_on(pack: &Pack, ready: &Ready, day: NaiveDate) -> Vec<Option<u16>> {
+    let in_force = |at: &&u16| {
+        let table = pack.tables.get(usize::from(**at));
+        table.is_some_and(|table| table.in_force(day))
+    };
+    ready.versions.iter().map(|versions| versions.iter().find(in_force).copied()).collect()
 }
 
 /// Works out subjects one after another in the same scratch space.
 pub struct Reader<'a> {
     norm: &'a Norm,
     inputs: Vec<Value>,
-    steps: Vec<Result<Fraction, Stop>>,
+    steps: Vec<Result<Num, Stop>>,
+    shelf: Shelf,
 }
 
 impl Reader<'_> {
@@ -265,18 +279,28 @@ impl Reader<'_> {
             return Entitlement::default();
         };
         norm.fill_inputs(subject, &mut self.inputs);
-        norm.fill_steps(nodes, &self.inputs, &mut self.steps);
+        self.steps.clear();
+        self.shelf.clear();
+        let scene = Scene {
+            stock: norm.stock(),
+            inputs: &self.inputs,
+            lists: &[],
+            steps: &[],
+            here: Here::NOWHERE,
+            shelf: &self.shelf,
+        };
+        let before_rounding = run(&scene, nodes, &mut self.steps);
 
         let mut out = Entitlement::default();
         let mut basis = None;
         for (step, value) in rule.steps.iter().zip(&self.steps) {
-            let value = value.ok();
-            match step.column {
-                Some(Column::Students) => out.by_students = value,
-                Some(Column::Classes) => out.by_classes = value,
-                Some(Column::Extra) => out.extra = value,
-                Some(Column::Basis) => basis = value,
-                None => {}
+            let Some(column) = step.column else { continue };
+            let value = value.ok().and_then(|value| self.shelf.fraction(value));
+            match column {
+                Column::Students => out.by_students = value,
+                Column::Classes => out.by_classes = value,
+                Column::Extra => out.extra = value,
+                Column::Basis => basis = value,
             }
         }
         out.basis = match basis {
@@ -284,27 +308,36 @@ impl Reader<'_> {
             Some(_) if basis == out.by_classes => Some(Column::Classes),
             _ => None,
         };
-        let scene =
-            Scene { inputs: &self.inputs, parameters: &norm.parameters, steps: &self.steps };
-        out.posts = nodes.last().and_then(|node| posts(node, &scene));
+        out.posts = posts(&self.shelf, before_rounding, self.steps.last());
         out
     }
 }
 
-/// Posts from a rule's last step, given all its steps: exact is what stands inside the last
-/// rounding. A result below zero or beyond `u32` is no number of posts.
-fn posts(last: &Node, scene: &Scene<'_>) -> Option<Posts> {
-    let value = scene.steps.last()?.ok()?;
-    let exact = match last {
-        Node::Call(function, arguments) if function.rounds() => {
-            let inner = arguments.first()?;
-            // Earlier steps only: the last step cannot name itself.
-            scene.number(inner).ok()?
-        }
-        _ => value,
+/// Works out every step. Returns what stands inside the last step's rounding, where it rounds to
+/// whole numbers.
+fn run(scene: &Scene<'_>, nodes: &[Node], steps: &mut Vec<Result<Num, Stop>>) -> Option<Num> {
+    let Some((Node::Round(mode, 0, inner), earlier)) = nodes.split_last() else {
+        scene.fill(nodes, steps);
+        return None;
     };
-    let whole = half_up(&value).to_integer().to_u32()?;
-    Some(Posts { exact, whole })
+    scene.fill(earlier, steps);
+    let exact = Scene { steps, ..*scene }.number(inner);
+    let rounded = exact.and_then(|exact| scene.shelf.round(exact, *mode, 0).ok_or(Stop::Overflow));
+    steps.push(rounded);
+    exact.ok()
+}
+
+/// Posts from the last step: exact is what stands inside its rounding. A result below zero or
+/// beyond `u32` is no number of posts.
+fn posts(
+    shelf: &Shelf,
+    before_rounding: Option<Num>,
+    last: Option<&Result<Num, Stop>>,
+) -> Option<Posts> {
+    let value = last.copied()?.ok()?;
+    let exact = shelf.fraction(before_rounding.unwrap_or(value))?;
+    let whole = shelf.fraction(shelf.round(value, Mode::HalfUp, 0)?)?;
+    Some(Posts { exact, whole: whole.to_integer().to_u32()? })
 }
 
 #[cfg(test)]

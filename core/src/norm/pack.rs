@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::table::Table;
 use crate::county::Stage;
 use crate::fraction::{Fraction, exact_decimal, parse_decimal};
 use crate::text::Bilingual;
@@ -72,6 +73,7 @@ impl Confidence {
 
 /// A document that clauses cite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Document {
     /// Id within the pack.
     pub id: String,
@@ -90,9 +92,16 @@ pub struct Document {
     pub confidence: Confidence,
 }
 
+impl Clause {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.document.is_empty() && self.text.is_empty()
+    }
+}
+
 /// The line of a document that a figure or a step rests on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Clause {
     /// Id of the document; empty where there is none.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -105,6 +114,7 @@ pub struct Clause {
 
 /// A value from a day on; `None` ends it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Dated {
     /// First day in force.
     pub from: NaiveDate,
@@ -123,6 +133,7 @@ pub enum Unfit {
 
 /// A figure that rules use and a planner may change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Parameter {
     /// Id. One that is looked up by a category reads `name.key`, such as `ratio.primary`.
     pub id: String,
@@ -172,14 +183,30 @@ impl Parameter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InputKind {
-    /// A number.
+    /// A number, not below zero.
     Number,
     /// A category, written as a word.
     Word,
+    /// Any number of numbers, given as `id_1`, `id_2` or under other endings.
+    List,
+}
+
+/// One value of a category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    /// As formulas and keys write it.
+    pub id: String,
+    /// On screen.
+    pub label: Bilingual,
+    /// The stage or locality of a county that it stands for, where its id is another word.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub means: String,
 }
 
 /// A fact that the rules ask of a school's stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Input {
     /// Name in formulas.
     pub id: String,
@@ -188,8 +215,21 @@ pub struct Input {
     /// Unit on screen; empty for a category.
     #[serde(default)]
     pub unit: Bilingual,
-    /// Number or category.
+    /// Number, category or list.
     pub kind: InputKind,
+    /// Which fact of a county it is, where its id is another word: students, classes, boarders,
+    /// stage or locality.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Whether only whole numbers make sense.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
+    /// For a list: another list whose items stand beside these, ending by ending.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub beside: String,
+    /// The words that a category may be; empty where any word of the pack will do.
+    #[serde(default, rename = "word", skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<Word>,
 }
 
 /// Which column of the schools table a step fills.
@@ -208,6 +248,7 @@ pub enum Column {
 
 /// One named step of a rule; the last step's value is the entitlement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     /// Name that later steps use.
     pub id: String,
@@ -223,15 +264,75 @@ pub struct Step {
     pub clause: Clause,
 }
 
+/// How a rule stands to others of the same clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VariantKind {
+    /// One way to read a clause that can be read in several.
+    Reading,
+    /// The lower end of a range that the clause gives.
+    Least,
+    /// The upper end.
+    Greatest,
+}
+
+/// A rule that is one reading, or one end, of a clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// What the variants share, such as `TR-BRANCH`.
+    pub of: String,
+    /// Reading or end.
+    pub kind: VariantKind,
+    /// What sets this one apart.
+    pub label: Bilingual,
+    /// Whether this is the reading that the pack goes by.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub chosen: bool,
+}
+
+/// Where a rule's last rounding is done when a whole county is worked out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// At each stage of each school.
+    #[default]
+    Stage,
+    /// Once for all stages of a school.
+    School,
+    /// Once for all schools of the county that draw on one kind of post.
+    County,
+}
+
+impl Level {
+    fn is_stage(&self) -> bool {
+        *self == Self::Stage
+    }
+}
+
 /// How the posts of some stages are worked out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Id within the pack.
     pub id: String,
     /// Name on screen.
     pub label: Bilingual,
-    /// Stages it covers.
+    /// Stages of a county that it covers; none for a rule that is asked by its id only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Stage>,
+    /// What the result counts; posts where it is empty.
+    #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
+    pub unit: Bilingual,
+    /// Reading or end of a clause that other rules share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<Variant>,
+    /// The input, a date written yyyymmdd, that picks dated values in place of the norm's day.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dated_by: String,
+    /// Where the last rounding is done for a county.
+    #[serde(default, skip_serializing_if = "Level::is_stage")]
+    pub rounding: Level,
     /// Its steps, in order.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
@@ -239,6 +340,7 @@ pub struct Rule {
 
 /// A dated rule set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pack {
     /// Permanent id.
     pub id: String,
@@ -251,6 +353,15 @@ pub struct Pack {
     /// Last day in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
+    /// Country of its documents, as two letters; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub region: String,
+    /// Whether it is there for reference rather than for a county to go by.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub library: bool,
+    /// Whether a teaching point's students and classes count at its parent school, once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub points_count_at_parent: bool,
     /// Documents cited.
     #[serde(default, rename = "document")]
     pub documents: Vec<Document>,
@@ -260,6 +371,9 @@ pub struct Pack {
     /// Figures.
     #[serde(default, rename = "parameter")]
     pub parameters: Vec<Parameter>,
+    /// Tables.
+    #[serde(default, rename = "table", skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
     /// Rules.
     #[serde(rename = "rule")]
     pub rules: Vec<Rule>,
@@ -276,6 +390,16 @@ impl Pack {
         let unverified =
             self.parameters.iter().filter(|found| found.clause.confidence.needs_checking());
         unverified.count()
+    }
+
+    /// The rule with this id, or the reading that the pack chose of what the id names.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let named = self.rules.iter().find(|rule| rule.id == id);
+        named.or_else(|| {
+            self.rules.iter().find(|rule| {
+                rule.variant.as_ref().is_some_and(|variant| variant.of == id && variant.chosen)
+            })
+        })
     }
 
     /// The document with this id.

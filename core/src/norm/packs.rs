@@ -1,48 +1,110 @@
-//! The packs that ship with the tool, as `core/norms/*.toml` hold them.
+//! The packs that ship with the tool, as `core/norms/*.toml` hold them: listed without being read,
+//! read when one is asked for.
 
 use super::Pack;
+use crate::text::Bilingual;
 
 /// Id of the national ratios with the combined rule for small schools.
 pub const NATIONAL: &str = "cn-national";
 /// Id of the invented norm of the sample county.
 pub const SAMPLE: &str = "sample";
 
-const SHIPPED: [(&str, &str); 2] = [
-    (NATIONAL, include_str!(concat!(env!("OUT_DIR"), "/cn-national.json"))),
-    (SAMPLE, include_str!(concat!(env!("OUT_DIR"), "/sample.json"))),
-];
+/// A pack as the build lists it.
+struct Entry {
+    id: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    region: &'static str,
+    library: bool,
+    json: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// What a list of packs shows of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Id.
+    pub id: &'static str,
+    /// Title.
+    pub title: Bilingual,
+    /// Country, as two letters; empty for a pack of no country.
+    pub region: &'static str,
+    /// Whether it is there for reference: a list shows it under "more".
+    pub library: bool,
+}
+
+/// Every shipped pack: those that a county may go by first, then those for reference, Chinese ones
+/// before others.
+pub fn listed() -> Vec<Listed> {
+    let one = |entry: &Entry| Listed {
+        id: entry.id,
+        title: Bilingual::new(entry.zh, entry.en),
+        region: entry.region,
+        library: entry.library,
+    };
+    LISTED.iter().map(one).collect()
+}
 
 /// The shipped pack with this id.
 pub fn shipped(id: &str) -> Option<Pack> {
-    let (_, json) = SHIPPED.into_iter().find(|(shipped, _)| *shipped == id)?;
-    serde_json::from_str(json).ok()
+    let entry = LISTED.iter().find(|entry| entry.id == id)?;
+    serde_json::from_str(entry.json).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::norm::Norm;
+    use crate::norm::{Norm, Source};
 
     #[test]
-    fn every_shipped_pack_reads_compiles_and_cites_its_own_documents() {
-        for (id, _) in SHIPPED {
-            let pack = shipped(id).unwrap_or_else(|| panic!("{id} does not read"));
-            assert_eq!(pack.id, id);
-            let steps = pack.rules.iter().flat_map(|rule| &rule.steps);
-            let clauses = pack.parameters.iter().map(|parameter| &parameter.clause);
-            for clause in clauses.chain(steps.map(|step| &step.clause)) {
-                assert!(
-                    clause.document.is_empty() || pack.document(&clause.document).is_some(),
-                    "{id} cites {} without declaring it",
-                    clause.document
-                );
+    fn packs_to_go_by_come_first_and_chinese_ones_before_others() {
+        let list = listed();
+        let ids: Vec<&str> = list.iter().map(|pack| pack.id).collect();
+        assert_eq!(ids.first(), Some(&NATIONAL));
+        let rank = |pack: &Listed| (pack.library, pack.region != "CN");
+        assert!(list.windows(2).all(|pair| rank(&pair[0]) <= rank(&pair[1])), "{ids:?}");
+    }
+
+    #[test]
+    fn every_shipped_pack_reads_and_speaks_both_languages() {
+        for entry in &LISTED {
+            let pack: Pack = serde_json::from_str(entry.json)
+                .unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+            assert_eq!(pack.id, entry.id);
+            let labels = pack
+                .parameters
+                .iter()
+                .flat_map(|parameter| [&parameter.label, &parameter.clause.text])
+                .chain(pack.inputs.iter().map(|input| &input.label))
+                .chain(pack.inputs.iter().flat_map(|input| &input.words).map(|word| &word.label))
+                .chain(pack.tables.iter().flat_map(|table| [&table.label, &table.clause.text]))
+                .chain(pack.rules.iter().map(|rule| &rule.label))
+                .chain(pack.rules.iter().flat_map(|rule| &rule.steps).map(|step| &step.label))
+                .chain(pack.documents.iter().map(|document| &document.title))
+                .chain([&pack.title, &pack.about]);
+            for label in labels {
+                assert!(!label.zh.is_empty() && !label.en.is_empty(), "{}: {label:?}", entry.id);
             }
-            for parameter in &pack.parameters {
-                assert!(!parameter.clause.text.zh.is_empty(), "{}", parameter.id);
-                assert!(!parameter.label.en.is_empty(), "{}", parameter.id);
+            let refused = pack.tables.iter().flat_map(|table| &table.rows);
+            for row in refused.filter(|row| row.gives.is_empty()) {
+                assert!(!row.refuse.zh.is_empty() && !row.refuse.en.is_empty(), "{}", entry.id);
             }
             let day = pack.valid_from;
-            Norm::new(pack, day).unwrap_or_else(|error| panic!("{id}: {error}"));
+            let norm = Norm::new(pack, day).unwrap_or_else(|error| panic!("{error}"));
+            // A rule that a county can go by asks only for what a county knows.
+            for (input, source) in norm.pack.inputs.iter().zip(&norm.sources) {
+                assert!(norm.pack.library || *source != Source::Nowhere, "{}", input.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_figure_seen_on_no_official_page_is_never_called_verified() {
+        // The library was read as excerpts, not on the issuing bodies' own pages.
+        for pack in LISTED.iter().filter_map(|entry| shipped(entry.id)) {
+            assert!(pack.documents.iter().all(|document| document.confidence.needs_checking()));
+            assert_eq!(pack.unverified(), pack.parameters.len(), "{}", pack.id);
         }
     }
 }

@@ -2,13 +2,14 @@
 //! planner would read aloud: each step with this school's figures, the branch that was taken, the
 //! parameters with their sources, the rounding. It formats nothing: `core::text` does.
 
-use std::cmp::Ordering;
-
-use super::compile::{Node, Test};
-use super::evaluate::{Scene, Stop, Value};
-use super::formula::{Comparison, Function, Operator};
-use super::{Clause, Norm, Posts, Rule, Subject, posts};
-use crate::fraction::{Fraction, compare};
+use super::answer::{Asked, Case};
+use super::compile::Node;
+use super::evaluate::{Here, Scene, Stop, Value};
+use super::exact::{Num, Shelf, Wide};
+use super::pack::{InputKind, VariantKind};
+use super::write::{Notes, Writer};
+use super::{Clause, Norm, Posts, Rule, Subject, posts, run};
+use crate::fraction::Fraction;
 use crate::text::Bilingual;
 
 /// A piece of a formula with figures in place of names.
@@ -18,8 +19,8 @@ pub enum Piece {
     Number(Fraction),
     /// A sign such as ÷ or （.
     Sign(&'static str),
-    /// A category.
-    Word(String),
+    /// A category, or the name of what has one.
+    Word(Bilingual),
     /// A figure that the survey does not give.
     Unknown,
 }
@@ -29,6 +30,8 @@ pub enum Piece {
 pub enum Shown {
     /// A number.
     Number(Fraction),
+    /// The items of a list.
+    List(Vec<Option<Fraction>>),
     /// The survey does not say.
     Missing,
 }
@@ -81,23 +84,44 @@ pub struct Cite {
     pub clause: Clause,
 }
 
+/// The row of a table that a step read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// The table.
+    pub table: Bilingual,
+    /// What it was read by.
+    pub quantity: Bilingual,
+    /// The value that it was read at.
+    pub at: Fraction,
+    /// Which row, counted from 1.
+    pub number: usize,
+    /// From where to where the row holds; the same in both languages.
+    pub band: String,
+    /// What the row rests on.
+    pub clause: Clause,
+}
+
 /// Why a step has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// No rule of the norm covers the stage.
+    /// No rule of the norm covers the stage, or has the id.
     NoRule,
     /// The survey does not give this input.
     Missing(Bilingual),
-    /// The parameter has no value on the norm's day.
+    /// The parameter or table has no value on the norm's day.
     NotInForce(Bilingual),
-    /// No parameter of this family for this school's category.
+    /// No parameter of this family, and no row, for this school's category.
     NoChoice(Bilingual),
     /// A division by zero.
     ByZero,
     /// Figures beyond what can be held exactly.
     Overflow,
     /// The rule itself refuses, in its own words.
-    Declared(String),
+    Declared(Bilingual),
+    /// This counts in whole numbers and another was given.
+    NotWhole(Bilingual),
+    /// This cannot be below zero.
+    BelowZero(Bilingual),
     /// The result is below zero or too large to be a number of posts.
     NoPosts(Fraction),
 }
@@ -119,10 +143,25 @@ pub struct Line {
     pub conditions: Vec<Condition>,
     /// Which basis decided.
     pub decision: Option<Decision>,
+    /// Rows of tables read.
+    pub rows: Vec<TableRow>,
     /// Parameters used.
     pub cites: Vec<Cite>,
     /// What the step itself rests on.
     pub clause: Clause,
+}
+
+/// What another reading of the same clause, or its other end, gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// The rule.
+    pub rule: String,
+    /// What sets it apart.
+    pub label: Bilingual,
+    /// Another reading, or which end.
+    pub kind: VariantKind,
+    /// What it gives.
+    pub value: Result<Wide, Refusal>,
 }
 
 /// The proof of one entitlement.
@@ -130,38 +169,151 @@ pub struct Line {
 pub struct Proof {
     /// The rule used; empty where none covers the stage.
     pub rule: Bilingual,
+    /// What the result counts; posts where it is empty.
+    pub unit: Bilingual,
     /// Inputs that are numbers, in the pack's order.
     pub inputs: Vec<Given>,
     /// The steps.
     pub lines: Vec<Line>,
-    /// The result: always that of [`Norm::entitle`].
+    /// The last step's value: always that of [`Norm::answer`].
+    pub value: Result<Wide, Refusal>,
+    /// The posts: always those of [`Norm::entitle`].
     pub result: Result<Posts, Refusal>,
+    /// What sets this reading apart, where the clause can be read in several ways.
+    pub reading: Option<Bilingual>,
+    /// The other readings or the other end.
+    pub alternatives: Vec<Alternative>,
+}
+
+impl Proof {
+    fn none(why: Refusal) -> Self {
+        Self {
+            rule: Bilingual::default(),
+            unit: Bilingual::default(),
+            inputs: Vec::new(),
+            lines: Vec::new(),
+            value: Err(why.clone()),
+            result: Err(why),
+            reading: None,
+            alternatives: Vec::new(),
+        }
+    }
 }
 
 impl Norm {
     /// The proof of what the norm gives one subject.
     pub fn prove(&self, subject: &Subject) -> Proof {
         let Some((rule, nodes)) = self.rule_for(subject.stage) else {
-            let (rule, inputs, lines) = (Bilingual::default(), Vec::new(), Vec::new());
-            return Proof { rule, inputs, lines, result: Err(Refusal::NoRule) };
+            return Proof::none(Refusal::NoRule);
         };
-        let (mut inputs, mut steps) = (Vec::new(), Vec::new());
+        let mut inputs = Vec::new();
         self.fill_inputs(subject, &mut inputs);
-        self.fill_steps(nodes, &inputs, &mut steps);
+        let shelf = Shelf::default();
+        let scene = Scene {
+            stock: self.stock(),
+            inputs: &inputs,
+            lists: &[],
+            steps: &[],
+            here: Here::NOWHERE,
+            shelf: &shelf,
+        };
+        let mut proof = self.walk(rule, nodes, &scene);
+        proof.alternatives = self.alternatives(rule, |_, nodes| {
+            let mut steps = Vec::new();
+            run(&scene, nodes, &mut steps);
+            self.last(&shelf, &steps)
+        });
+        proof
+    }
 
+    /// The proof of what a rule gives, asked as by [`Norm::answer`].
+    pub fn prove_rule(&self, rule: &str, given: &[(String, Asked)]) -> Proof {
+        let found = self.pack.rule(rule).and_then(|rule| {
+            self.rule_at(self.pack.rules.iter().position(|found| found.id == rule.id)?)
+        });
+        let Some((rule, nodes)) = found else { return Proof::none(Refusal::NoRule) };
+        let case: Case = match self.case(rule, given) {
+            Ok(case) => case,
+            Err(why) => return Proof::none(why),
+        };
+        let mut proof = self.walk(rule, nodes, &case.scene(self));
+        proof.alternatives = self.alternatives(rule, |other, _| self.answer(&other.id, given));
+        proof
+    }
+
+    fn alternatives(
+        &self,
+        rule: &Rule,
+        value: impl Fn(&Rule, &[Node]) -> Result<Wide, Refusal>,
+    ) -> Vec<Alternative> {
+        let Some(own) = &rule.variant else { return Vec::new() };
+        let mut out = Vec::new();
+        for (other, nodes) in self.pack.rules.iter().zip(&self.ready.rules) {
+            let Some(variant) = &other.variant else { continue };
+            if variant.of == own.of && other.id != rule.id {
+                let (id, label) = (other.id.clone(), variant.label.clone());
+                let value = value(other, nodes);
+                out.push(Alternative { rule: id, label, kind: variant.kind, value });
+            }
+        }
+        out
+    }
+
+    fn last(&self, shelf: &Shelf, steps: &[Result<Num, Stop>]) -> Result<Wide, Refusal> {
+        match steps.last() {
+            Some(Ok(value)) => Ok(shelf.wide(*value)),
+            Some(Err(stop)) => Err(self.refusal(*stop)),
+            None => Err(Refusal::NoRule),
+        }
+    }
+
+    fn walk(&self, rule: &Rule, nodes: &[Node], scene: &Scene<'_>) -> Proof {
+        let mut steps = Vec::new();
+        let before_rounding = run(scene, nodes, &mut steps);
         let mut lines = Vec::new();
+        self.lines(rule, nodes, scene, &steps, &mut lines);
+        let result = match (posts(scene.shelf, before_rounding, steps.last()), steps.last()) {
+            (Some(posts), _) => Ok(posts),
+            (None, Some(Err(stop))) => Err(self.refusal(*stop)),
+            (None, Some(Ok(value))) => {
+                Err(scene.shelf.fraction(*value).map_or(Refusal::Overflow, Refusal::NoPosts))
+            }
+            (None, None) => Err(Refusal::NoRule),
+        };
+        Proof {
+            rule: rule.label.clone(),
+            unit: rule.unit.clone(),
+            inputs: self.given(scene),
+            lines,
+            value: self.last(scene.shelf, &steps),
+            result,
+            reading: rule.variant.as_ref().map(|variant| variant.label.clone()),
+            alternatives: Vec::new(),
+        }
+    }
+
+    /// The lines of a rule's steps; those of a rule that it uses stand before the line that does.
+    pub(super) fn lines(
+        &self,
+        rule: &Rule,
+        nodes: &[Node],
+        scene: &Scene<'_>,
+        steps: &[Result<Num, Stop>],
+        lines: &mut Vec<Line>,
+    ) {
         for (at, (step, node)) in rule.steps.iter().zip(nodes).enumerate() {
             // Each step sees the ones before it, as it did when it was worked out.
             let earlier = steps.get(..at).unwrap_or_default();
-            let scene = Scene { inputs: &inputs, parameters: &self.parameters, steps: earlier };
-            let mut writer = Writer { norm: self, rule, scene: &scene, notes: Notes::default() };
+            let scene = Scene { steps: earlier, ..*scene };
+            let mut notes = Notes::default();
+            let mut writer = Writer { norm: self, rule, scene: &scene, notes: &mut notes };
             let (pieces, before_rounding) = writer.step(node);
-            let notes = writer.notes;
             let value = match steps.get(at) {
-                Some(Ok(value)) => Ok(*value),
-                Some(Err(stop)) => Err(self.refusal(rule, *stop)),
+                Some(Ok(value)) => scene.shelf.fraction(*value).ok_or(Refusal::Overflow),
+                Some(Err(stop)) => Err(self.refusal(*stop)),
                 None => continue,
             };
+            lines.append(&mut notes.lines);
             lines.push(Line {
                 id: step.id.clone(),
                 label: step.label.clone(),
@@ -170,28 +322,30 @@ impl Norm {
                 value,
                 conditions: notes.conditions,
                 decision: notes.decision,
+                rows: notes.rows,
                 cites: notes.cites,
                 clause: step.clause.clone(),
             });
         }
-        let scene = Scene { inputs: &inputs, parameters: &self.parameters, steps: &steps };
-        let result = match nodes.last().and_then(|node| posts(node, &scene)) {
-            Some(posts) => Ok(posts),
-            None => Err(match steps.last() {
-                Some(Err(stop)) => self.refusal(rule, *stop),
-                Some(Ok(value)) => Refusal::NoPosts(*value),
-                None => Refusal::NoRule,
-            }),
-        };
-        Proof { rule: rule.label.clone(), inputs: self.given(&inputs), lines, result }
     }
 
-    fn given(&self, values: &[Value]) -> Vec<Given> {
-        let numbers = self.pack.inputs.iter().zip(values).filter_map(|(input, value)| {
+    fn given(&self, scene: &Scene<'_>) -> Vec<Given> {
+        let fraction = |value: Num| scene.shelf.fraction(value);
+        let numbers = self.pack.inputs.iter().zip(scene.inputs).filter_map(|(input, value)| {
             let value = match (input.kind, value) {
-                (super::InputKind::Word, _) => return None,
-                (_, Value::Number(number)) => Shown::Number(*number),
-                (_, _) => Shown::Missing,
+                (InputKind::Word, _) => return None,
+                (InputKind::Number, Value::Number(number)) => Shown::Number(fraction(*number)?),
+                (InputKind::List, Value::List(list)) => {
+                    let items = scene.lists.get(usize::from(*list))?;
+                    if items.is_empty() {
+                        return None;
+                    }
+                    Shown::List(items.iter().map(|item| item.and_then(fraction)).collect())
+                }
+                (InputKind::List, _) => return None,
+                // A pack for reference asks for much that one of its rules does not.
+                (InputKind::Number, _) if self.pack.library => return None,
+                (InputKind::Number, _) => Shown::Missing,
             };
             let (id, label, unit) = (input.id.clone(), input.label.clone(), input.unit.clone());
             Some(Given { id, label, unit, value })
@@ -199,11 +353,18 @@ impl Norm {
         numbers.collect()
     }
 
-    fn refusal(&self, rule: &Rule, stop: Stop) -> Refusal {
+    pub(super) fn refusal(&self, stop: Stop) -> Refusal {
         let input = |slot: u16| {
             let input = self.pack.inputs.get(usize::from(slot));
             input.map(|input| input.label.clone()).unwrap_or_default()
         };
+        let table = |version: u16| {
+            let versions = self.ready.versions.get(usize::from(version));
+            let first = versions.and_then(|versions| versions.first());
+            first.and_then(|at| self.pack.tables.get(usize::from(*at)))
+        };
+        let quantity =
+            |version: u16| table(version).map(|table| self.quantity(table)).unwrap_or_default();
         match stop {
             Stop::Missing(slot) => Refusal::Missing(input(slot)),
             Stop::NotInForce(slot) => {
@@ -211,212 +372,30 @@ impl Norm {
                 let label = parameter.map(|parameter| parameter.label.clone());
                 Refusal::NotInForce(label.unwrap_or_default())
             }
-            Stop::NoChoice { input: slot, .. } => Refusal::NoChoice(input(slot)),
-            Stop::ByZero { .. } => Refusal::ByZero,
-            Stop::Overflow { .. } => Refusal::Overflow,
-            Stop::Refused { step } => {
-                let nodes = self.pack.rules.iter().position(|other| other.id == rule.id);
-                let nodes = nodes.and_then(|at| self.rules.get(at));
-                let node = nodes.and_then(|nodes| nodes.get(usize::from(step)));
-                Refusal::Declared(node.and_then(words_of_refusal).unwrap_or_default())
+            Stop::NoTable(version) => {
+                let label = table(version).map(|table| table.label.clone());
+                Refusal::NotInForce(label.unwrap_or_default())
             }
-        }
-    }
-}
-
-/// The words of the refusal inside a formula.
-fn words_of_refusal(node: &Node) -> Option<String> {
-    match node {
-        Node::Refuse(why) => Some(why.clone()),
-        Node::Binary(_, left, right) => words_of_refusal(left).or_else(|| words_of_refusal(right)),
-        Node::Call(_, arguments) => arguments.iter().find_map(words_of_refusal),
-        Node::If(_, then, otherwise) => {
-            words_of_refusal(then).or_else(|| words_of_refusal(otherwise))
-        }
-        _ => None,
-    }
-}
-
-#[derive(Default)]
-struct Notes {
-    conditions: Vec<Condition>,
-    decision: Option<Decision>,
-    cites: Vec<Cite>,
-}
-
-/// Writes one step's formula with figures.
-struct Writer<'a> {
-    norm: &'a Norm,
-    rule: &'a Rule,
-    scene: &'a Scene<'a>,
-    notes: Notes,
-}
-
-impl Writer<'_> {
-    /// A step's pieces; a rounding at the top stands apart, as the figure before it.
-    fn step(&mut self, node: &Node) -> (Vec<Piece>, Option<Fraction>) {
-        if let Node::Call(function, arguments) = node
-            && function.rounds()
-            && let Some(inner) = arguments.first()
-        {
-            return (self.write(inner), self.scene.number(inner).ok());
-        }
-        (self.write(node), None)
-    }
-
-    fn write(&mut self, node: &Node) -> Vec<Piece> {
-        match node {
-            Node::Number(number) => vec![Piece::Number(*number)],
-            Node::Word(_) | Node::Refuse(_) => vec![Piece::Unknown],
-            Node::Input(_) | Node::Step(_) => vec![self.figure(node)],
-            Node::Parameter(slot) => {
-                self.cite(*slot);
-                vec![self.figure(node)]
+            Stop::NoChoice(slot) => Refusal::NoChoice(input(slot)),
+            Stop::ByZero => Refusal::ByZero,
+            Stop::Overflow => Refusal::Overflow,
+            Stop::Refused(reason) => {
+                let reason = self.ready.reasons.get(usize::from(reason));
+                Refusal::Declared(reason.cloned().unwrap_or_default())
             }
-            Node::Keyed { input, choices, .. } => {
-                if let Ok(slot) = self.scene.choice(*input, choices) {
-                    self.cite(slot);
-                }
-                vec![self.figure(node)]
-            }
-            Node::Binary(operator, left, right) => {
-                let mut pieces = self.operand(*operator, left, false);
-                pieces.push(Piece::Sign(match operator {
-                    Operator::Add => " + ",
-                    Operator::Subtract => " \u{2212} ",
-                    Operator::Multiply => " × ",
-                    Operator::Divide => " ÷ ",
-                }));
-                pieces.extend(self.operand(*operator, right, true));
-                pieces
-            }
-            Node::Call(function, arguments) => {
-                self.decide(*function, arguments);
-                let mut pieces = vec![Piece::Sign(match function {
-                    Function::Max => "max(",
-                    Function::Min => "min(",
-                    Function::Round => "round(",
-                    Function::Floor => "⌊",
-                    Function::Ceil => "⌈",
-                })];
-                for (at, argument) in arguments.iter().enumerate() {
-                    if at > 0 {
-                        pieces.push(Piece::Sign(", "));
-                    }
-                    pieces.extend(self.write(argument));
-                }
-                pieces.push(Piece::Sign(match function {
-                    Function::Floor => "⌋",
-                    Function::Ceil => "⌉",
-                    _ => ")",
-                }));
-                pieces
-            }
-            Node::If(test, then, otherwise) => {
-                self.test(test);
-                match self.scene.holds(test) {
-                    Ok(true) => self.write(then),
-                    Ok(false) => self.write(otherwise),
-                    Err(_) => vec![Piece::Unknown],
-                }
-            }
+            Stop::NotWhole(version) => Refusal::NotWhole(quantity(version)),
+            Stop::BelowZero(version) => Refusal::BelowZero(quantity(version)),
+            Stop::Fraction(slot) => Refusal::NotWhole(input(slot)),
+            Stop::Negative(slot) => Refusal::BelowZero(input(slot)),
         }
     }
 
-    /// An operand, in brackets where the signs would otherwise read another way.
-    fn operand(&mut self, outer: Operator, node: &Node, right: bool) -> Vec<Piece> {
-        let pieces = self.write(node);
-        let inner = match node {
-            Node::Binary(operator, ..) => *operator,
-            _ => return pieces,
-        };
-        let tight = |operator| matches!(operator, Operator::Multiply | Operator::Divide);
-        let needs = (tight(outer) && !tight(inner))
-            || (right && matches!(outer, Operator::Subtract | Operator::Divide));
-        if !needs {
-            return pieces;
+    /// What a table's quantity is called.
+    pub(super) fn quantity(&self, table: &super::Table) -> Bilingual {
+        if !table.quantity.is_empty() {
+            return table.quantity.clone();
         }
-        let mut bracketed = vec![Piece::Sign("(")];
-        bracketed.extend(pieces);
-        bracketed.push(Piece::Sign(")"));
-        bracketed
-    }
-
-    fn figure(&self, node: &Node) -> Piece {
-        self.scene.number(node).map_or(Piece::Unknown, Piece::Number)
-    }
-
-    fn cite(&mut self, slot: u16) {
-        let Some(parameter) = self.norm.pack.parameters.get(usize::from(slot)) else { return };
-        let Some(Some(value)) = self.norm.parameters.get(usize::from(slot)) else { return };
-        if self.notes.cites.iter().any(|cite| cite.parameter == parameter.id) {
-            return;
-        }
-        self.notes.cites.push(Cite {
-            parameter: parameter.id.clone(),
-            label: parameter.label.clone(),
-            unit: parameter.unit.clone(),
-            value: *value,
-            clause: parameter.clause.clone(),
-        });
-    }
-
-    /// Notes which earlier step a `max` or `min` of steps followed.
-    fn decide(&mut self, function: Function, arguments: &[Node]) {
-        let mut ranked = Vec::new();
-        for argument in arguments {
-            let Node::Step(slot) = argument else { return };
-            let Some(step) = self.rule.steps.get(usize::from(*slot)) else { return };
-            let Ok(value) = self.scene.number(argument) else { return };
-            ranked.push((step.label.clone(), value));
-        }
-        match function {
-            Function::Max => ranked.sort_by(|a, b| compare(&b.1, &a.1)),
-            Function::Min => ranked.sort_by(|a, b| compare(&a.1, &b.1)),
-            Function::Round | Function::Floor | Function::Ceil => return,
-        }
-        if let [(winner, first), (loser, second), ..] = ranked.as_slice() {
-            let by = if compare(first, second) == Ordering::Less {
-                second - first
-            } else {
-                first - second
-            };
-            self.notes.decision =
-                Some(Decision { winner: winner.clone(), loser: loser.clone(), by });
-        }
-    }
-
-    fn test(&mut self, test: &Test) {
-        match test {
-            Test::Compare(comparison, left, right) => {
-                let Ok(holds) = self.scene.holds(test) else { return };
-                if matches!((left, right), (Node::Word(_), _) | (_, Node::Word(_))) {
-                    // Categories have no figure to show; the branch speaks for itself.
-                    return;
-                }
-                let mut pieces = self.write(left);
-                pieces.push(Piece::Sign(sign(*comparison, holds)));
-                pieces.extend(self.write(right));
-                self.notes.conditions.push(Condition { pieces, holds });
-            }
-            Test::And(left, right) | Test::Or(left, right) => {
-                self.test(left);
-                self.test(right);
-            }
-            Test::Not(inner) => self.test(inner),
-            Test::Known(_) => {}
-        }
-    }
-}
-
-/// The sign that is true of the two figures.
-fn sign(comparison: Comparison, holds: bool) -> &'static str {
-    match (comparison, holds) {
-        (Comparison::Less, true) | (Comparison::AtLeast, false) => " < ",
-        (Comparison::AtMost, true) | (Comparison::More, false) => " ≤ ",
-        (Comparison::More, true) | (Comparison::AtMost, false) => " > ",
-        (Comparison::AtLeast, true) | (Comparison::Less, false) => " ≥ ",
-        (Comparison::Equal, true) | (Comparison::Differs, false) => " = ",
-        (Comparison::Differs, true) | (Comparison::Equal, false) => " ≠ ",
+        let input = self.pack.inputs.iter().find(|input| input.id == table.by);
+        input.map_or_else(|| Bilingual::new(&table.by, ""), |input| input.label.clone())
     }
 }

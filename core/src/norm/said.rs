@@ -3,7 +3,9 @@
 //! computes.
 
 use super::compile::{Node, Test};
-use super::formula::{Comparison, Function, Operator};
+use super::exact::Mode;
+use super::formula::{Comparison, Function};
+use super::write::{needs_brackets, operator_sign};
 use super::{Norm, Rule};
 use crate::county::Stage;
 use crate::fraction::Fraction;
@@ -36,8 +38,22 @@ pub enum Keyword {
     Floor,
     /// Up.
     Ceil,
+    /// Down, where the fraction is below the figure that comes second in brackets.
+    FloorBelow,
     /// No entitlement, for the reason that follows.
     Refuse,
+    /// The sum over the items of the list that follows in brackets, of what comes second.
+    Sum,
+    /// How many items of the list that follows in brackets pass the test that comes second.
+    Count,
+    /// The sum over the bands of the table that comes second, of the list that comes first.
+    Pool,
+    /// Items of one band added up.
+    Pooled,
+    /// What the band gives.
+    RowValue,
+    /// The result of the rule that follows.
+    Rule,
 }
 
 /// A piece of a formula in words.
@@ -50,8 +66,8 @@ pub enum Said {
     Family(Bilingual, Bilingual),
     /// A number.
     Number(Fraction),
-    /// A category or a reason, as the pack writes it.
-    Text(String),
+    /// A category or a reason.
+    Text(Bilingual),
     /// A sign: `÷`, `<`, a comma, a bracket.
     Sign(&'static str),
     /// A word of the language.
@@ -91,26 +107,27 @@ impl Norm {
     }
 
     fn rule_named(&self, id: &str) -> Option<(&Rule, &[Node])> {
-        let at = self.pack.rules.iter().position(|rule| rule.id == id)?;
-        Some((self.pack.rules.get(at)?, self.rules.get(at)?))
+        self.rule_at(self.pack.rules.iter().position(|rule| rule.id == id)?)
     }
 
-    fn visit(&self, rule: &Rule, node: &Node, mark: &mut impl FnMut(u16)) {
+    fn visit(&self, rule: &Rule, node: &Node, mark: &mut dyn FnMut(u16)) {
         match node {
             Node::Parameter(slot) => mark(*slot),
-            Node::Keyed { input, choices, .. } => {
-                let by_stage = self.input_id(*input) == Some("stage");
+            Node::Keyed(keyed) => {
+                let stage = keyed.inputs.first().is_some_and(|input| self.is_stage(*input));
+                // A rule that is asked by its id covers every stage.
+                let by_stage = stage && !rule.stages.is_empty();
                 let covered = |key: u16| {
                     let slots = rule.stages.iter().map(|stage| self.stages.get(*stage as usize));
                     slots.flatten().any(|slot| *slot == Some(key))
                 };
-                for (key, slot) in choices {
+                for ([key, _], slot) in &keyed.choices {
                     if !by_stage || covered(*key) {
                         mark(*slot);
                     }
                 }
             }
-            Node::Binary(_, left, right) => {
+            Node::Binary(_, left, right) | Node::FloorBelow(left, right) => {
                 self.visit(rule, left, mark);
                 self.visit(rule, right, mark);
             }
@@ -122,11 +139,44 @@ impl Norm {
                 self.visit(rule, then, mark);
                 self.visit(rule, otherwise, mark);
             }
-            Node::Number(_) | Node::Word(_) | Node::Input(_) | Node::Step(_) | Node::Refuse(_) => {}
+            Node::Round(_, _, inner) | Node::Sum(_, inner) => self.visit(rule, inner, mark),
+            Node::Table(version, inner) => {
+                self.visit(rule, inner, mark);
+                self.visit_rows(rule, *version, mark);
+            }
+            Node::Count(_, test) => self.visit_test(rule, test, mark),
+            Node::Pool(pool) => {
+                self.visit_rows(rule, pool.table, mark);
+                self.visit(rule, &pool.item, mark);
+                self.visit(rule, &pool.then, mark);
+            }
+            Node::Rule(other, given) => {
+                given.iter().for_each(|(_, node)| self.visit(rule, node, mark));
+                // Rules never use one another in a circle, so this ends.
+                let nodes = self.ready.rules.get(usize::from(*other)).into_iter().flatten();
+                nodes.for_each(|node| self.visit(rule, node, mark));
+            }
+            Node::Number(_)
+            | Node::Word(_)
+            | Node::Input(_)
+            | Node::Step(_)
+            | Node::Refuse(_)
+            | Node::Quantity
+            | Node::Item(_)
+            | Node::Pooled
+            | Node::RowValue => {}
         }
     }
 
-    fn visit_test(&self, rule: &Rule, test: &Test, mark: &mut impl FnMut(u16)) {
+    fn visit_rows(&self, rule: &Rule, version: u16, mark: &mut dyn FnMut(u16)) {
+        let versions = self.ready.versions.get(usize::from(version)).into_iter().flatten();
+        let tables = versions.filter_map(|at| self.ready.tables.get(usize::from(*at)));
+        for row in tables.flat_map(|table| &table.rows) {
+            self.visit(rule, &row.gives, mark);
+        }
+    }
+
+    fn visit_test(&self, rule: &Rule, test: &Test, mark: &mut dyn FnMut(u16)) {
         match test {
             Test::Compare(_, left, right) => {
                 self.visit(rule, left, mark);
@@ -141,8 +191,8 @@ impl Norm {
         }
     }
 
-    fn input_id(&self, slot: u16) -> Option<&str> {
-        self.pack.inputs.get(usize::from(slot)).map(|input| input.id.as_str())
+    fn is_stage(&self, input: u16) -> bool {
+        self.sources.get(usize::from(input)) == Some(&super::Source::Stage)
     }
 }
 
@@ -162,58 +212,74 @@ impl Speaker<'_> {
         self.out.push(Said::Keyword(keyword));
     }
 
-    fn input(&mut self, slot: u16) -> Bilingual {
+    fn name(&mut self, name: Option<&Bilingual>) {
+        self.out.push(Said::Name(name.cloned().unwrap_or_default()));
+    }
+
+    fn input(&self, slot: u16) -> Bilingual {
         let input = self.norm.pack.inputs.get(usize::from(slot));
         input.map(|input| input.label.clone()).unwrap_or_default()
     }
 
+    fn input_name(&mut self, slot: u16) {
+        let label = self.input(slot);
+        self.out.push(Said::Name(label));
+    }
+
+    fn table_name(&mut self, version: u16) {
+        let versions = self.norm.ready.versions.get(usize::from(version));
+        let at = versions.and_then(|versions| versions.first());
+        let table = at.and_then(|at| self.norm.pack.tables.get(usize::from(*at)));
+        self.name(table.map(|table| &table.label));
+    }
+
     fn say(&mut self, node: &Node) {
         match node {
-            Node::Number(number) => self.out.push(Said::Number(*number)),
+            Node::Number(number) => {
+                let number = super::exact::Shelf::default().fraction(*number);
+                self.out.push(Said::Number(number.unwrap_or_default()));
+            }
             Node::Word(word) => {
-                let text = self.norm.symbols.word(*word).unwrap_or_default().to_owned();
-                self.out.push(Said::Text(text));
+                let text = self.norm.ready.symbols.word(*word).unwrap_or_default();
+                self.out.push(Said::Text(Bilingual::new(text, "")));
             }
-            Node::Input(slot) => {
-                let label = self.input(*slot);
-                self.out.push(Said::Name(label));
-            }
+            Node::Input(slot) | Node::Item(slot) => self.input_name(*slot),
             Node::Parameter(slot) => {
                 let parameter = self.norm.pack.parameters.get(usize::from(*slot));
-                let label = parameter.map(|parameter| parameter.label.clone());
-                self.out.push(Said::Name(label.unwrap_or_default()));
+                self.name(parameter.map(|parameter| &parameter.label));
             }
-            Node::Keyed { family, input, choices } => {
-                let members = choices
+            Node::Keyed(keyed) => {
+                let members = keyed
+                    .choices
                     .iter()
                     .filter_map(|(_, slot)| self.norm.pack.parameters.get(usize::from(*slot)));
                 let labels: Vec<&Bilingual> = members.map(|member| &member.label).collect();
-                let name = in_common(&labels, family);
-                let by = self.input(*input);
+                let name = in_common(&labels, &keyed.family);
+                let mut by = Bilingual::default();
+                for (at, input) in keyed.inputs.iter().enumerate() {
+                    let label = self.input(*input);
+                    if at > 0 {
+                        by.zh.push('、');
+                        by.en.push_str(", ");
+                    }
+                    by.zh.push_str(&label.zh);
+                    by.en.push_str(&label.en);
+                }
                 self.out.push(Said::Family(name, by));
             }
             Node::Step(slot) => {
                 let step = self.rule.steps.get(usize::from(*slot));
-                let label = step.map(|step| step.label.clone()).unwrap_or_default();
-                self.out.push(Said::Name(label));
+                self.name(step.map(|step| &step.label));
             }
             Node::Binary(operator, left, right) => {
-                self.operand(*operator, left, false);
-                self.sign(match operator {
-                    Operator::Add => " + ",
-                    Operator::Subtract => " \u{2212} ",
-                    Operator::Multiply => " × ",
-                    Operator::Divide => " ÷ ",
-                });
-                self.operand(*operator, right, true);
+                self.operand(left, needs_brackets(*operator, left, false));
+                self.sign(operator_sign(*operator));
+                self.operand(right, needs_brackets(*operator, right, true));
             }
             Node::Call(function, arguments) => {
                 self.keyword(match function {
                     Function::Max => Keyword::Max,
                     Function::Min => Keyword::Min,
-                    Function::Round => Keyword::Round,
-                    Function::Floor => Keyword::Floor,
-                    Function::Ceil => Keyword::Ceil,
                 });
                 self.sign("(");
                 for (at, argument) in arguments.iter().enumerate() {
@@ -223,6 +289,24 @@ impl Speaker<'_> {
                     self.say(argument);
                 }
                 self.sign(")");
+            }
+            Node::Round(mode, places, inner) => {
+                self.keyword(match mode {
+                    Mode::HalfUp => Keyword::Round,
+                    Mode::Floor => Keyword::Floor,
+                    Mode::Ceil => Keyword::Ceil,
+                });
+                self.sign("(");
+                self.say(inner);
+                if *places > 0 {
+                    self.sign(", ");
+                    self.out.push(Said::Number(Fraction::from_integer(i64::from(*places))));
+                }
+                self.sign(")");
+            }
+            Node::FloorBelow(value, limit) => {
+                self.keyword(Keyword::FloorBelow);
+                self.pair(|speaker| speaker.say(value), |speaker| speaker.say(limit));
             }
             Node::If(test, then, otherwise) => {
                 self.keyword(Keyword::If);
@@ -234,22 +318,64 @@ impl Speaker<'_> {
             }
             Node::Refuse(why) => {
                 self.keyword(Keyword::Refuse);
-                self.out.push(Said::Text(why.clone()));
+                let why = self.norm.ready.reasons.get(usize::from(*why));
+                self.out.push(Said::Text(why.cloned().unwrap_or_default()));
+            }
+            Node::Table(version, at) => {
+                self.table_name(*version);
+                self.sign("(");
+                self.say(at);
+                self.sign(")");
+            }
+            Node::Quantity => {}
+            Node::Sum(list, item) => {
+                self.keyword(Keyword::Sum);
+                self.pair(|speaker| speaker.input_name(*list), |speaker| speaker.say(item));
+            }
+            Node::Count(list, test) => {
+                self.keyword(Keyword::Count);
+                self.pair(|speaker| speaker.input_name(*list), |speaker| speaker.test(test));
+            }
+            Node::Pool(pool) => {
+                self.keyword(Keyword::Pool);
+                self.sign("(");
+                self.say(&pool.item);
+                self.sign(", ");
+                self.table_name(pool.table);
+                self.sign(", ");
+                self.say(&pool.then);
+                self.sign(")");
+            }
+            Node::Pooled => self.keyword(Keyword::Pooled),
+            Node::RowValue => self.keyword(Keyword::RowValue),
+            Node::Rule(rule, given) => {
+                self.keyword(Keyword::Rule);
+                let other = self.norm.pack.rules.get(usize::from(*rule));
+                self.name(other.map(|other| &other.label));
+                for (at, (input, node)) in given.iter().enumerate() {
+                    self.sign(if at > 0 { ", " } else { "(" });
+                    self.input_name(*input);
+                    self.sign(" = ");
+                    self.say(node);
+                }
+                if !given.is_empty() {
+                    self.sign(")");
+                }
             }
         }
     }
 
-    /// An operand, in brackets where the signs would otherwise read another way.
-    fn operand(&mut self, outer: Operator, node: &Node, right: bool) {
-        let tight = |operator| matches!(operator, Operator::Multiply | Operator::Divide);
-        let bracket = match node {
-            Node::Binary(inner, ..) => {
-                (tight(outer) && !tight(*inner))
-                    || (right && matches!(outer, Operator::Subtract | Operator::Divide))
-            }
-            Node::If(..) => true,
-            _ => false,
-        };
+    fn pair(&mut self, one: impl Fn(&mut Self), other: impl Fn(&mut Self)) {
+        self.sign("(");
+        one(self);
+        self.sign(", ");
+        other(self);
+        self.sign(")");
+    }
+
+    fn operand(&mut self, node: &Node, bracket: bool) {
+        let written = !matches!(node, Node::Sum(..) | Node::Pool(_));
+        let bracket = matches!(node, Node::If(..)) || (bracket && written);
         if bracket {
             self.sign("(");
         }
@@ -259,10 +385,20 @@ impl Speaker<'_> {
         }
     }
 
+    fn side_value(&mut self, node: &Node, other: &Node) {
+        match (node, other) {
+            (Node::Word(word), Node::Input(input)) => {
+                let label = self.norm.word_label(*input, *word);
+                self.out.push(Said::Text(label));
+            }
+            _ => self.say(node),
+        }
+    }
+
     fn test(&mut self, test: &Test) {
         match test {
             Test::Compare(comparison, left, right) => {
-                self.say(left);
+                self.side_value(left, right);
                 self.sign(match comparison {
                     Comparison::Less => " < ",
                     Comparison::AtMost => " ≤ ",
@@ -271,7 +407,7 @@ impl Speaker<'_> {
                     Comparison::Equal => " = ",
                     Comparison::Differs => " ≠ ",
                 });
-                self.say(right);
+                self.side_value(right, left);
             }
             Test::And(left, right) | Test::Or(left, right) => {
                 let and = matches!(test, Test::And(..));
@@ -287,8 +423,7 @@ impl Speaker<'_> {
             }
             Test::Known(slot) => {
                 self.keyword(Keyword::Known);
-                let label = self.input(*slot);
-                self.out.push(Said::Name(label));
+                self.input_name(*slot);
             }
         }
     }

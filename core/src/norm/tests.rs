@@ -224,10 +224,11 @@ fn a_declared_refusal_speaks_its_own_words() {
     let rule = pack.rules.iter_mut().find(|rule| rule.id == "ratio-only").unwrap();
     rule.steps[0].formula =
         "if students < 100 then refuse(\"不足百人另行核定\") else students / ratio[stage]".into();
+    rule.steps[0].clause.text = Bilingual::new("百人以上", "a hundred and more");
     let day = pack.valid_from;
     let norm = Norm::new(pack, day).unwrap();
     let why = refusal(&norm, &subject(Stage::UpperSecondary, 60, 2, 0));
-    assert_eq!(why, Refusal::Declared("不足百人另行核定".into()));
+    assert_eq!(why, Refusal::Declared(Bilingual::new("不足百人另行核定", "")));
     assert!(norm.entitle(&subject(Stage::UpperSecondary, 100, 2, 0)).posts.is_some());
 }
 
@@ -236,6 +237,7 @@ fn a_result_below_zero_is_no_number_of_posts() {
     let mut pack = pack(SAMPLE);
     let rule = pack.rules.iter_mut().find(|rule| rule.id == "ratio-only").unwrap();
     rule.steps[3].formula = "round(basis - 100)".into();
+    rule.steps[3].clause.text = Bilingual::new("减去一百", "less a hundred");
     let day = pack.valid_from;
     let norm = Norm::new(pack, day).unwrap();
     // 125 ÷ 12.5 − 100 = −90

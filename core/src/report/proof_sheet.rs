@@ -80,11 +80,7 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
 }
 
 fn cited(proof: &Proof, pack: &Pack) -> Vec<Document> {
-    let clauses: Vec<&Clause> = proof
-        .lines
-        .iter()
-        .flat_map(|line| line.cites.iter().map(|cite| &cite.clause).chain([&line.clause]))
-        .collect();
+    let clauses: Vec<&Clause> = proof.lines.iter().flat_map(crate::text::proof::clauses).collect();
     let named = |document: &&Document| clauses.iter().any(|clause| clause.document == document.id);
     pack.documents.iter().filter(named).cloned().collect()
 }

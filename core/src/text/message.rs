@@ -75,7 +75,7 @@ impl Message {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Bilingual {
-    /// Chinese.
+    /// Chinese; where it is empty the English stands.
     pub zh: String,
     /// English; where it is empty the Chinese stands.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -86,6 +86,11 @@ impl Bilingual {
     /// Both languages.
     pub fn new(zh: &str, en: &str) -> Self {
         Self { zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
     }
 
     /// The text in one language, falling back to the other where it is empty.

@@ -12,6 +12,7 @@ pub mod names;
 pub mod norms;
 pub mod number;
 pub mod overview;
+pub mod packs;
 pub mod pool;
 pub mod pool_view;
 pub mod proof;
@@ -52,6 +53,7 @@ mod tests {
         ("names", names::ALL),
         ("norms", norms::ALL),
         ("overview", overview::ALL),
+        ("packs", packs::ALL),
         ("pool", pool::ALL),
         ("pool_view", pool_view::ALL),
         ("proof", proof::ALL),

@@ -94,6 +94,13 @@ messages! {
     ROUND: "四舍五入", "rounded ";
     FLOOR: "舍去小数", "rounded down ";
     CEIL: "进一取整", "rounded up ";
+    FLOOR_BELOW: "小数不足时舍去", "rounded down where the fraction is less ";
+    SUM: "逐项合计", "the sum over each ";
+    COUNT: "计数", "the count of ";
+    POOL: "分档合计", "summed within each band ";
+    POOLED: "本档合计", "sum of the band";
+    ROW_VALUE: "本档数值", "figure of the band";
+    RULE: "按规则：", "by the rule ";
     REFUSE: "不予测算：", "no entitlement: ";
     FAMILY: "{name}（按{by}）", "{name} (by {by})";
 }
@@ -109,7 +116,7 @@ pub fn formula(said: &[Said], lang: Lang) -> String {
                 out.push_str(&FAMILY.with(lang, &[("name", &name.get(lang)), ("by", &by)]));
             }
             Said::Number(value) => out.push_str(&number::mixed(value)),
-            Said::Text(text) => out.push_str(text),
+            Said::Text(text) => out.push_str(text.get(lang)),
             Said::Sign(sign) => out.push_str(match (lang, *sign) {
                 (Lang::Zh, "(") => "（",
                 (Lang::Zh, ")") => "）",
@@ -136,7 +143,14 @@ fn word(keyword: Keyword, lang: Lang) -> &'static str {
         Keyword::Round => ROUND,
         Keyword::Floor => FLOOR,
         Keyword::Ceil => CEIL,
+        Keyword::FloorBelow => FLOOR_BELOW,
         Keyword::Refuse => REFUSE,
+        Keyword::Sum => SUM,
+        Keyword::Count => COUNT,
+        Keyword::Pool => POOL,
+        Keyword::Pooled => POOLED,
+        Keyword::RowValue => ROW_VALUE,
+        Keyword::Rule => RULE,
     }
     .get(lang)
 }

@@ -61,6 +61,15 @@ pub fn mixed(value: &Fraction) -> String {
     }
 }
 
+/// The same for a fraction that may need more digits than a [`Fraction`] holds: those are written
+/// out without thousands.
+pub fn mixed_wide(value: &crate::norm::Wide) -> String {
+    match (i64::try_from(*value.numer()), i64::try_from(*value.denom())) {
+        (Ok(numerator), Ok(denominator)) => mixed(&Fraction::new_raw(numerator, denominator)),
+        _ => value.to_string(),
+    }
+}
+
 /// The whole part and what remains of a fraction, as numerator and denominator, both above zero.
 /// A fraction between −1 and 0 has whole part 0: its sign is that of the fraction.
 pub fn parts(value: &Fraction) -> (i64, Option<(i64, i64)>) {

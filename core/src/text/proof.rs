@@ -4,7 +4,8 @@ use super::{Lang, Message, messages, names, number};
 use crate::county::{AdditionalPosts, Fact, Part};
 use crate::fraction::{Fraction, decimal};
 use crate::norm::{
-    Clause, Condition, Confidence, Decision, Document, Line, Pack, Piece, Proof, Refusal, Turn,
+    Alternative, Clause, Condition, Confidence, Decision, Document, Line, Pack, Piece, Proof,
+    Refusal, Shown, TableRow, Turn, VariantKind,
 };
 use crate::report::proof_sheet::ProofSheet;
 use crate::scenario::{By, Grounds};
@@ -26,10 +27,18 @@ messages! {
     NO_CHOICE: "标准没有为本校的“{what}”规定数值", "the norm has no figure for this school's “{what}”";
     BY_ZERO: "除数为零", "division by zero";
     OVERFLOW: "数值太大，无法精确计算", "figures too large to be exact";
+    NOT_WHOLE: "“{what}”只能是整数", "“{what}” counts in whole numbers";
+    BELOW_ZERO: "“{what}”不能小于零", "“{what}” cannot be below zero";
     DECLARED: "标准规定不予测算：{why}", "the norm declines: {why}";
     NO_POSTS: "结果 {value} 不是编制数", "the result {value} is no number of posts";
     INPUT: "{label}：{value}", "{label}: {value}";
     RESULT: "结果：{whole} 名", "Result: {whole} posts";
+    RESULT_VALUE: "结果：{value} {unit}", "Result: {value} {unit}";
+    READING: "条文有不同读法，这里按：{reading}", "The clause can be read in more than one way; here: {reading}";
+    OTHER_READING: "另一读法（{reading}）：{value}", "Another reading ({reading}): {value}";
+    OTHER_LEAST: "下限（{reading}）：{value}", "Lower end ({reading}): {value}";
+    OTHER_GREATEST: "上限（{reading}）：{value}", "Upper end ({reading}): {value}";
+    ROW: "{table}：第 {number} 行（{band}），{quantity} {at}", "{table}: row {number} ({band}), {quantity} {at}";
     NO_RESULT: "不予测算：{why}", "No entitlement: {why}";
     SOURCES: "依据文件", "Sources";
     NUMBERLESS: "无文号", "no document number";
@@ -275,17 +284,29 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
         Refusal::NoChoice(what) => NO_CHOICE.with(lang, &[("what", &what.get(lang))]),
         Refusal::ByZero => BY_ZERO.get(lang).to_owned(),
         Refusal::Overflow => OVERFLOW.get(lang).to_owned(),
-        Refusal::Declared(why) => DECLARED.with(lang, &[("why", why)]),
+        Refusal::NotWhole(what) => NOT_WHOLE.with(lang, &[("what", &what.get(lang))]),
+        Refusal::BelowZero(what) => BELOW_ZERO.with(lang, &[("what", &what.get(lang))]),
+        Refusal::Declared(why) => DECLARED.with(lang, &[("why", &why.get(lang))]),
         Refusal::NoPosts(value) => NO_POSTS.with(lang, &[("value", &number::mixed(value))]),
     }
 }
 
+/// An input's value.
+pub fn shown(value: &Shown) -> String {
+    let one = |value: &Option<Fraction>| value.as_ref().map_or("—".to_owned(), number::mixed);
+    match value {
+        Shown::Number(value) => number::mixed(value),
+        Shown::List(items) => items.iter().map(one).collect::<Vec<_>>().join(", "),
+        Shown::Missing => "—".to_owned(),
+    }
+}
+
 /// A formula with figures as one line of text.
-pub fn pieces(pieces: &[Piece]) -> String {
+pub fn pieces(pieces: &[Piece], lang: Lang) -> String {
     let shown = pieces.iter().map(|piece| match piece {
         Piece::Number(value) => number::mixed(value),
         Piece::Sign(sign) => (*sign).to_owned(),
-        Piece::Word(word) => word.clone(),
+        Piece::Word(word) => word.get(lang).to_owned(),
         Piece::Unknown => "—".to_owned(),
     });
     shown.collect()
@@ -294,7 +315,7 @@ pub fn pieces(pieces: &[Piece]) -> String {
 /// A condition and whether it held.
 pub fn condition(condition: &Condition, lang: Lang) -> String {
     let message: Message = if condition.holds { HOLDS } else { FAILS };
-    message.with(lang, &[("condition", &pieces(&condition.pieces))])
+    message.with(lang, &[("condition", &pieces(&condition.pieces, lang))])
 }
 
 /// Which basis decided.
@@ -323,7 +344,7 @@ pub fn mark(confidence: Confidence, lang: Lang) -> &'static str {
 
 /// The formula of a line, its result and its rounding, as one line of text.
 pub fn formula(line: &Line, lang: Lang) -> String {
-    let left = pieces(&line.pieces);
+    let left = pieces(&line.pieces, lang);
     let value = match &line.value {
         Ok(value) => value,
         Err(why) => {
@@ -345,10 +366,7 @@ pub fn formula(line: &Line, lang: Lang) -> String {
 pub fn plain(proof: &Proof, pack: &Pack, whose: &str, lang: Lang) -> String {
     let mut out = format!("{} · {whose}\n", TITLE.get(lang));
     for given in &proof.inputs {
-        let value = match &given.value {
-            crate::norm::Shown::Number(value) => number::mixed(value),
-            crate::norm::Shown::Missing => "—".to_owned(),
-        };
+        let value = shown(&given.value);
         let label = given.label.get(lang);
         out.push_str(&INPUT.with(lang, &[("label", &label), ("value", &value)]));
         out.push('\n');
@@ -365,23 +383,75 @@ pub fn plain(proof: &Proof, pack: &Pack, whose: &str, lang: Lang) -> String {
         for each in &line.conditions {
             out.push_str(&format!("   {}\n", condition(each, lang)));
         }
+        for each in &line.rows {
+            out.push_str(&format!("   {}\n", row(each, lang)));
+        }
         if let Some(each) = &line.decision {
             out.push_str(&format!("   {}\n", decision(each, lang)));
         }
-        let clauses = line.cites.iter().map(|cite| &cite.clause).chain([&line.clause]);
-        for each in clauses.filter(|clause| !clause.text.get(lang).is_empty()) {
+        let mut said_before = Vec::new();
+        for each in clauses(line).filter(|clause| !clause.text.get(lang).is_empty()) {
             let (mark, said) = (mark(each.confidence, lang), clause(each, pack, lang));
             let said = match mark {
                 "" => said,
                 mark => MARKED.with(lang, &[("clause", &said), ("mark", &mark)]),
             };
-            out.push_str(&format!("   {said}\n"));
+            if !said_before.contains(&said) {
+                out.push_str(&format!("   {said}\n"));
+                said_before.push(said);
+            }
         }
     }
-    out.push_str(&match &proof.result {
-        Ok(posts) => RESULT.with(lang, &[("whole", &posts.whole)]),
-        Err(why) => NO_RESULT.with(lang, &[("why", &refusal(why, lang))]),
+    if let Some(reading) = &proof.reading {
+        out.push_str(&format!("{}\n", READING.with(lang, &[("reading", &reading.get(lang))])));
+    }
+    out.push_str(&match (&proof.result, &proof.value) {
+        (Ok(posts), _) if proof.unit.is_empty() => RESULT.with(lang, &[("whole", &posts.whole)]),
+        (_, Ok(value)) if !proof.unit.is_empty() => {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("value", &number::mixed_wide(value)), ("unit", &proof.unit.get(lang))];
+            RESULT_VALUE.with(lang, &values)
+        }
+        (Err(why), _) | (_, Err(why)) => NO_RESULT.with(lang, &[("why", &refusal(why, lang))]),
+        (Ok(_), Ok(_)) => String::new(),
     });
     out.push('\n');
+    for each in &proof.alternatives {
+        out.push_str(&format!("   {}\n", alternative(each, lang)));
+    }
     out
+}
+
+/// Every clause that a line rests on: of its parameters, of the rows it read, and its own.
+pub fn clauses(line: &Line) -> impl Iterator<Item = &Clause> {
+    let rows = line.rows.iter().map(|row| &row.clause);
+    line.cites.iter().map(|cite| &cite.clause).chain(rows).chain([&line.clause])
+}
+
+/// The row of a table that was read.
+pub fn row(row: &TableRow, lang: Lang) -> String {
+    ROW.with(
+        lang,
+        &[
+            ("table", &row.table.get(lang)),
+            ("number", &row.number),
+            ("band", &row.band),
+            ("quantity", &row.quantity.get(lang)),
+            ("at", &number::mixed(&row.at)),
+        ],
+    )
+}
+
+/// What another reading, or the other end of a range, gives.
+pub fn alternative(other: &Alternative, lang: Lang) -> String {
+    let message = match other.kind {
+        VariantKind::Reading => OTHER_READING,
+        VariantKind::Least => OTHER_LEAST,
+        VariantKind::Greatest => OTHER_GREATEST,
+    };
+    let value = match &other.value {
+        Ok(value) => number::mixed_wide(value),
+        Err(why) => refusal(why, lang),
+    };
+    message.with(lang, &[("reading", &other.label.get(lang)), ("value", &value)])
 }

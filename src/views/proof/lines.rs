@@ -2,7 +2,7 @@
 
 use bianheng_core::county::Fact;
 use bianheng_core::fraction::{Fraction, decimal};
-use bianheng_core::norm::{Clause, Line, Pack, Piece, Shown};
+use bianheng_core::norm::{Clause, Line, Pack, Piece};
 use bianheng_core::report::proof_sheet::ProofSheet;
 use bianheng_core::text::{Lang, number, proof};
 use leptos::prelude::*;
@@ -23,10 +23,7 @@ pub fn Inputs(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
     let inputs = move || {
         let lang = state.lang.get();
         let one = |given: bianheng_core::norm::Given| {
-            let value = match &given.value {
-                Shown::Number(value) => number::mixed(value),
-                Shown::Missing => "—".to_owned(),
-            };
+            let value = proof::shown(&given.value);
             view! {
                 <div data-testid="proof-input" data-id=given.id>
                     <dt>{given.label.get(lang).to_owned()}</dt>
@@ -82,8 +79,10 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
             </p>
         }
     });
-    let clauses = line.cites.iter().map(|cite| &cite.clause).chain([&line.clause]);
-    let clauses = clauses
+    let rows = line.rows.iter().map(|each| {
+        view! { <p class="clause">{proof::row(each, lang)}</p> }
+    });
+    let clauses = proof::clauses(line)
         .filter(|clause| !clause.text.get(lang).is_empty())
         .map(|each| clause(each, pack, named, lang))
         .collect_view();
@@ -96,6 +95,7 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
             <h4>{line.label.get(lang).to_owned()}</h4>
             {formula(line, lang)}
             {conditions.collect_view()}
+            {rows.collect_view()}
             {decision}
             {clauses}
         </li>
@@ -105,7 +105,7 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
 /// A formula with figures, its result, and the decimal at the right where the result is no whole
 /// number.
 fn formula(line: &Line, lang: Lang) -> impl IntoView + use<> {
-    let mut parts: Vec<AnyView> = line.pieces.iter().map(piece).collect();
+    let mut parts: Vec<AnyView> = line.pieces.iter().map(|each| piece(each, lang)).collect();
     let several = line.pieces.len() > 1;
     let exact = match (&line.before_rounding, &line.value) {
         (Some(exact), _) => Some(*exact),
@@ -138,11 +138,11 @@ fn rough(exact: Fraction) -> impl IntoView {
     view! { <data class="dec" value=shown.clone()>{shown.clone()}</data> }
 }
 
-fn piece(piece: &Piece) -> AnyView {
+fn piece(piece: &Piece, lang: Lang) -> AnyView {
     match piece {
         Piece::Number(value) => fraction(value),
         Piece::Sign(sign) => (*sign).into_any(),
-        Piece::Word(word) => word.clone().into_any(),
+        Piece::Word(word) => word.get(lang).to_owned().into_any(),
         Piece::Unknown => "—".into_any(),
     }
 }
