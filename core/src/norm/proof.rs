@@ -186,17 +186,30 @@ pub struct Proof {
 }
 
 impl Proof {
-    fn none(why: Refusal) -> Self {
+    /// A proof of posts that was put together elsewhere, in the same form as those of a norm.
+    pub fn of_posts(
+        rule: Bilingual,
+        inputs: Vec<Given>,
+        lines: Vec<Line>,
+        result: Result<Posts, Refusal>,
+    ) -> Self {
+        let wide = |value: &Fraction| {
+            Wide::new_raw(i128::from(*value.numer()), i128::from(*value.denom()))
+        };
         Self {
-            rule: Bilingual::default(),
+            rule,
             unit: Bilingual::default(),
-            inputs: Vec::new(),
-            lines: Vec::new(),
-            value: Err(why.clone()),
-            result: Err(why),
+            inputs,
+            lines,
+            value: result.as_ref().map(|posts| wide(&posts.exact)).map_err(Clone::clone),
+            result,
             reading: None,
             alternatives: Vec::new(),
         }
+    }
+
+    fn none(why: Refusal) -> Self {
+        Self::of_posts(Bilingual::default(), Vec::new(), Vec::new(), Err(why))
     }
 }
 

@@ -75,7 +75,7 @@ fn both(message: &Message) -> Bilingual {
 
 fn refused(why: Refusal) -> Proof {
     let (inputs, lines) = (Vec::new(), Vec::new());
-    Proof { rule: both(&words::RULE), inputs, lines, result: Err(why) }
+    Proof::of_posts(both(&words::RULE), inputs, lines, Err(why))
 }
 
 fn number(value: u32) -> Piece {
@@ -105,7 +105,7 @@ impl Writer<'_> {
             _ => Err(Refusal::NotInForce(both(&yardstick_words::NON_TEACHING))),
         };
         lines.extend(posts);
-        Proof { rule: both(&words::RULE), inputs: self.inputs(), lines, result }
+        Proof::of_posts(both(&words::RULE), self.inputs(), lines, result)
     }
 
     fn inputs(&self) -> Vec<Given> {
@@ -136,6 +136,7 @@ impl Writer<'_> {
             value: Ok(value),
             conditions: Vec::new(),
             decision: None,
+            rows: Vec::new(),
             cites: Vec::new(),
             clause: Clause::default(),
         }
@@ -306,7 +307,7 @@ mod tests {
             (3, true, true, false)
         );
         let line = sheet.proof.lines.iter().find(|line| line.id == "Sport").unwrap();
-        assert_eq!(crate::text::proof::pieces(&line.pieces), "（10 × 4 + 17 × 3） ÷ 18");
+        assert_eq!(crate::text::proof::pieces(&line.pieces, Lang::Zh), "（10 × 4 + 17 × 3） ÷ 18");
         assert_eq!(line.value, Ok(Fraction::new(91, 18)));
         let sum = sheet.proof.lines.iter().rev().find(|line| line.id == "teachers").unwrap();
         assert_eq!(sum.value, Ok(sheet.need.as_ref().unwrap().teachers));
