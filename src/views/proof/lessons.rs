@@ -85,7 +85,7 @@ fn course(state: State, need: &CourseNeed, lang: Lang) -> impl IntoView + use<> 
                     inputmode="numeric"
                     data-testid="proof-course-teachers"
                     aria-label=format!("{name} {}", words::THERE.get(lang))
-                    value=there.clone()
+                    prop:value=there.clone()
                     on:change=move |event| {
                         if !set_teachers(state, course, &event_target_value(&event)) {
                             event_target::<web_sys::HtmlInputElement>(&event).set_value(&there);
