@@ -89,7 +89,7 @@ impl Lessons {
         let scale = i128::from(table.scale) * i128::from(spread.parts);
         let mut courses = Vec::new();
         for course in Course::ALL {
-            let lessons = table.lessons_of(course, &spread);
+            let lessons = i128::from(table.lessons_of(course, &spread));
             let staff = holding.staff.course(course);
             let Some(load) = table.load.get(course as usize).copied().flatten() else { continue };
             if lessons == 0 && staff.is_none() {

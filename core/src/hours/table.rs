@@ -174,12 +174,13 @@ impl StageTable {
         Some(Spread { classes, parts: u32::from(self.grades), total })
     }
 
-    /// Lessons a week of a course, in parts of `scale × parts`.
-    pub(crate) fn lessons_of(&self, course: Course, spread: &Spread) -> i128 {
+    /// Lessons a week of a course, in parts of `scale × parts`. Lessons stay below 20 million parts and
+    /// classes are whole 32-bit figures, so that a sum over the grades always fits.
+    pub(crate) fn lessons_of(&self, course: Course, spread: &Spread) -> i64 {
         let row = self.lessons.get(course as usize);
         row.map_or(0, |row| {
             let pairs = row.iter().zip(spread.classes);
-            pairs.map(|(lessons, classes)| i128::from(*lessons) * i128::from(classes)).sum()
+            pairs.map(|(lessons, classes)| lessons * i64::from(classes)).sum()
         })
     }
 
@@ -207,9 +208,9 @@ impl StageTable {
     /// may take a few lessons of another course.
     pub(crate) fn missing(&self, course: Course, spread: &Spread, teachers: u32) -> u32 {
         let Some(load) = self.load.get(course as usize).copied().flatten() else { return 0 };
-        let part = i128::from(self.scale) * i128::from(spread.parts) * i128::from(*load.numer());
-        let needed = self.lessons_of(course, spread) * i128::from(*load.denom());
-        let over = needed - i128::from(teachers) * part;
+        let part = self.scale * i64::from(spread.parts) * *load.numer();
+        let needed = self.lessons_of(course, spread).saturating_mul(*load.denom());
+        let over = needed - i64::from(teachers).saturating_mul(part);
         if over < part { 0 } else { u32::try_from(over / part).unwrap_or(u32::MAX) }
     }
 }
@@ -218,6 +219,12 @@ impl StageTable {
 pub(crate) fn reduced(numerator: i128, denominator: i128) -> Option<Fraction> {
     if denominator == 0 {
         return None;
+    }
+    // Nearly always both are narrow, where a common divisor is found much faster.
+    if let (Ok(numerator), Ok(denominator)) = (i64::try_from(numerator), i64::try_from(denominator))
+    {
+        let common = numerator.gcd(&denominator).max(1);
+        return Some(Fraction::new_raw(numerator / common, denominator / common));
     }
     let common = numerator.gcd(&denominator).max(1);
     let numerator = i64::try_from(numerator / common).ok()?;

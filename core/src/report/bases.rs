@@ -3,7 +3,7 @@
 //! entitlement is the norm's.
 
 use crate::county::{KindId, Stage};
-use crate::fraction::Fraction;
+use crate::fraction::{Fraction, compare};
 use crate::hours::Lessons;
 use crate::norm::Column;
 use crate::scenario::{Figures, State};
@@ -147,13 +147,12 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId) -> Bases {
         let (students, classes) = (entitlement.by_students, entitlement.by_classes);
         let hours = lessons.posts(county, row);
         let zero = Fraction::from_integer(0);
-        let added =
-            entitlement.extra.unwrap_or(zero) + Fraction::from_integer(i64::from(found.additional));
-        let whole = |basis: Option<Fraction>| {
-            let exact = num_traits::CheckedAdd::checked_add(&basis?, &added)?;
-            u32::try_from(half_up(&exact)).ok()
-        };
-        let higher = students.zip(classes).map(|(students, classes)| students.max(classes));
+        let granted = Fraction::from_integer(i64::from(found.additional));
+        let added = plus(entitlement.extra.unwrap_or(zero), granted).unwrap_or(granted);
+        let whole = |basis: Option<Fraction>| half_up(&plus(basis?, added)?);
+        let higher = students.zip(classes).map(|(students, classes)| {
+            if compare(&students, &classes).is_ge() { students } else { classes }
+        });
         let own = BasesRow {
             row,
             stage,
@@ -185,9 +184,22 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId) -> Bases {
     out
 }
 
-/// Rounded half up.
-fn half_up(value: &Fraction) -> i64 {
-    (*value + Fraction::new(1, 2)).floor().to_integer()
+/// The sum, where it can be held exactly. Mostly nothing is added.
+fn plus(value: Fraction, more: Fraction) -> Option<Fraction> {
+    if *more.numer() == 0 {
+        return Some(value);
+    }
+    num_traits::CheckedAdd::checked_add(&value, &more)
+}
+
+/// Rounded half up, as whole figures: far faster over a county than through a fraction.
+fn half_up(value: &Fraction) -> Option<u32> {
+    let (numerator, denominator) = (i128::from(*value.numer()), i128::from(*value.denom()));
+    let twice = 2 * numerator + denominator;
+    match (i64::try_from(twice), i64::try_from(2 * denominator)) {
+        (Ok(twice), Ok(denominator)) => u32::try_from(twice.div_euclid(denominator)).ok(),
+        _ => u32::try_from(twice.div_euclid(2 * denominator)).ok(),
+    }
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub struct ProofSheet {
     pub additional: Vec<(AdditionalPosts, bool)>,
     /// Whole posts of the entitlement, added ones included; `None` where the norm gives nothing.
     pub entitled: Option<u32>,
-    /// The next changes of the entitlement, added posts left out.
+    /// The next changes of the entitlement, with the posts there would be then, added ones included.
     pub turns: Vec<Turn>,
     /// Posts that the survey says.
     pub surveyed: u32,
@@ -54,6 +54,7 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
     let subject = Subject::of(county, holding);
     let proof = subject.map(|subject| state.norm.prove(&subject));
     let pack = state.norm.pack();
+    let added = figures.row(row).additional;
     Some(ProofSheet {
         row,
         id: county.id_of(row)?,
@@ -67,7 +68,12 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
             .map(|added| (added.clone(), added.is_expired(state.norm.day())))
             .collect(),
         entitled: figures.row(row).entitlement.posts.map(|posts| posts.whole),
-        turns: subject.map(|subject| turns(&state.norm, &subject)).unwrap_or_default(),
+        turns: subject
+            .map(|subject| turns(&state.norm, &subject))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|turn| Turn { whole: turn.whole.saturating_add(added), ..turn })
+            .collect(),
         surveyed: workspace.base().holdings.get(row).map_or(0, |before| before.authorised),
         authorised: holding.authorised,
         in_post: holding.in_post,
@@ -124,5 +130,36 @@ mod tests {
         let sheet = sheet("G11/kind:general");
         assert_eq!((sheet.proof, sheet.margin), (None, None));
         assert!(sheet.documents.is_empty() && sheet.turns.is_empty());
+    }
+
+    #[test]
+    fn added_posts_stand_beside_the_proof_and_within_the_entitlement() {
+        use crate::county::{AdditionalPosts, AdditionalReason};
+        use crate::scenario::{Command, Label, Step};
+        let mut workspace = sample::county().unwrap().workspace;
+        let at: HoldingId = "1033/lower_secondary".parse().unwrap();
+        let row = workspace.state().index().row(&at).unwrap();
+        let before = proof_sheet(&workspace, &Figures::of(workspace.state()), row).unwrap();
+        // The sample's own two posts for boarding ended in August.
+        assert!(before.additional.iter().all(|(_, expired)| *expired));
+        let old = workspace.state().county.holdings[row].additional.clone();
+        let (reason, document, until) = (AdditionalReason::Training, String::new(), None);
+        let mut new = old.clone();
+        new.push(AdditionalPosts { posts: 3, reason, document, until });
+        let command = Command::SetAdditional { at, old, new };
+        workspace.dispatch(Step { label: Label::Edit, commands: vec![command] }).unwrap();
+        let after = proof_sheet(&workspace, &Figures::of(workspace.state()), row).unwrap();
+        assert_eq!(after.proof, before.proof, "the proof is the norm's");
+        assert_eq!(after.entitled, before.entitled.map(|posts| posts + 3));
+        assert_eq!(after.margin, before.margin.map(|margin| margin - 3));
+        for (then, now) in before.turns.iter().zip(&after.turns) {
+            assert_eq!(now.whole, then.whole + 3);
+        }
+        let pack = workspace.state().norm.pack();
+        let text = crate::text::proof::sheet(&after, pack, crate::text::Lang::Zh);
+        assert!(text.contains("附加编制 · 脱产进修 3 名\n"), "{text}");
+        assert!(
+            text.contains("寄宿制 2 名（编委发〔2023〕6 号（虚构）），2026-08-31 已到期，不计入")
+        );
     }
 }
