@@ -12,8 +12,10 @@ mod pack;
 mod packs;
 mod proof;
 mod radar;
+mod read;
 mod said;
 mod table;
+mod toml;
 mod write;
 
 use chrono::NaiveDate;
@@ -32,6 +34,7 @@ pub use proof::{
     Alternative, Cite, Condition, Decision, Given, Line, Piece, Proof, Refusal, Shown, TableRow,
 };
 pub use radar::{Turn, turns};
+pub use read::read_pack;
 pub use said::{Keyword, Said};
 pub use table::{Band, BandFault, Bound, Row, Table};
 

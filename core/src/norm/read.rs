@@ -1,0 +1,210 @@
+//! Reads a pack that a planner brings, as TOML or as JSON, and checks it to the last formula. What
+//! is wrong is told with its place, and with its line where the text is TOML.
+
+use super::compile::compile;
+use super::error::{Fault, PackError, Place, Section};
+use super::toml::{self, Map};
+use super::{Pack, check};
+
+/// Reads a pack: JSON where the text begins with a brace, TOML otherwise.
+///
+/// # Errors
+/// What is wrong, where, and on which line: see [`Fault`].
+pub fn read_pack(text: &str) -> Result<Pack, PackError> {
+    if text.trim_start().starts_with('{') {
+        let pack = parse(text, &[])?;
+        sound(&pack)?;
+        return Ok(pack);
+    }
+    let root = toml::read(text).map_err(|wrong| PackError {
+        line: Some(wrong.line),
+        ..Place::pack().fault(Fault::Syntax(wrong.what))
+    })?;
+    let (json, lines) = toml::to_json(&root);
+    let pack = parse(&json, &lines)?;
+    sound(&pack).map_err(|error| PackError { line: line_of(&root, &error.place), ..error })?;
+    Ok(pack)
+}
+
+fn sound(pack: &Pack) -> Result<(), PackError> {
+    check::check(pack)?;
+    compile(pack).map(|_| ())
+}
+
+/// Reads JSON whose lines came from others; from its own where there are none given.
+fn parse(json: &str, lines: &[u32]) -> Result<Pack, PackError> {
+    serde_json::from_str(json).map_err(|error| {
+        let line = error.line();
+        let line = match lines.get(line.saturating_sub(1)) {
+            Some(source) => Some(*source),
+            None => u32::try_from(line).ok(),
+        };
+        let said = error.to_string();
+        // The reader's own line and column are those of a text that nobody has seen.
+        let said = said.split_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+        let syntax = error.is_syntax() || error.is_eof();
+        let fault = if syntax { Fault::Syntax } else { Fault::Field };
+        PackError { line, ..Place::pack().fault(fault(said.to_owned())) }
+    })
+}
+
+/// The line of a place.
+fn line_of(root: &Map, place: &Place) -> Option<u32> {
+    let (list, parts) = match place.section {
+        Section::Pack => return None,
+        Section::Document => ("document", ""),
+        Section::Input => ("input", ""),
+        Section::Parameter => ("parameter", ""),
+        Section::Table => ("table", "row"),
+        Section::Rule => ("rule", "step"),
+    };
+    let whole = root.element(list, place.at)?;
+    let part = place.part.as_ref().and_then(|(at, _)| whole.element(parts, *at));
+    Some(part.unwrap_or(whole).line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Lang, packs};
+
+    const GOOD: &str = include_str!("../../norms/pl-specialists.toml");
+
+    fn error(text: &str) -> PackError {
+        read_pack(text).expect_err("the pack is bad")
+    }
+
+    /// The pack with one piece of it replaced, which must be there.
+    fn with(from: &str, to: &str) -> String {
+        assert!(GOOD.contains(from), "{from}");
+        GOOD.replacen(from, to, 1)
+    }
+
+    fn line_with(text: &str, part: &str) -> Option<u32> {
+        let at = text.lines().position(|line| line.contains(part)).unwrap();
+        u32::try_from(at + 1).ok()
+    }
+
+    #[test]
+    fn a_pack_reads_from_toml_and_from_its_own_json() {
+        let pack = read_pack(GOOD).unwrap();
+        let json = serde_json::to_string(&pack).unwrap();
+        assert_eq!(read_pack(&json), Ok(pack));
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_line_its_reason_and_its_cure() {
+        type Is = fn(&Fault) -> bool;
+        let formula = "formula = \"y2022(pupils)\"";
+        let cases: [(String, &str, Is); 16] = [
+            (with("kind = \"number\"", "kind = number"), "kind = number", |f| {
+                matches!(f, Fault::Syntax(_))
+            }),
+            (with("kind = \"number\"", "kind = \"digit\""), "kind = \"digit\"", |f| {
+                matches!(f, Fault::Field(_))
+            }),
+            (with("by = \"pupils\"\n", "by = \"pupils\"\ncolour = \"red\"\n"), "colour", |f| {
+                matches!(f, Fault::Field(_))
+            }),
+            (with(formula, "formula = \"y2022(pupils\""), "y2022(pupils\"", |f| {
+                matches!(f, Fault::Formula(_))
+            }),
+            (with(formula, "formula = \"y2022(pupil)\""), "y2022(pupil)", |f| {
+                matches!(f, Fault::UnknownName(_))
+            }),
+            (with(formula, "formula = \"y2021(pupils)\""), "y2021", |f| {
+                matches!(f, Fault::UnknownTable(_))
+            }),
+            (with(formula, "formula = 'rule(\"PL\")'"), "rule(\"PL\")", |f| {
+                matches!(f, Fault::UnknownRule(_))
+            }),
+            (with(formula, "formula = 'pupils + \"x\"'"), "pupils + \"x\"", |f| {
+                matches!(f, Fault::Kind)
+            }),
+            (with(formula, "formula = \"pupils / 25\""), "pupils / 25", |f| {
+                matches!(f, Fault::NoClause)
+            }),
+            (
+                with(formula, "formula = \"posts + 1\""),
+                "posts + 1",
+                |f| matches!(f, Fault::Cycle(chain) if chain.len() == 2),
+            ),
+            (
+                with(formula, "formula = 'rule(\"PL-SPECIALISTS-2022\")'"),
+                "id = \"PL-SPECIALISTS-2022\"",
+                |f| matches!(f, Fault::Cycle(chain) if chain.len() == 2),
+            ),
+            (
+                with("from = \"31\", to = \"50\"", "from = \"30\", to = \"50\""),
+                "\"30\", to = \"50\"",
+                |f| matches!(f, Fault::Bands(crate::norm::BandFault::Overlap { .. })),
+            ),
+            (with("from = \"31\", to = \"50\"", "from = \"32\", to = \"50\""), "\"32\"", |f| {
+                matches!(f, Fault::Bands(crate::norm::BandFault::Gap { .. }))
+            }),
+            (with("document = \"2022\"", "document = \"2021\""), "document = \"2021\"", |f| {
+                matches!(f, Fault::NoDocument(_))
+            }),
+            (with("id = \"y2024\"", "id = \"y2022\""), "id = \"y2022\"", |f| {
+                matches!(f, Fault::Versions(_))
+            }),
+            (with("id = \"PL-SPECIALISTS-2024\"", "id = \"PL-SPECIALISTS-2022\""), "", |f| {
+                matches!(f, Fault::Duplicate(_))
+            }),
+        ];
+        let mut said = String::new();
+        for (text, part, is) in cases {
+            let found = error(&text);
+            assert!(is(&found.fault), "{part}: {found:?}");
+            let line = found.line.unwrap_or_else(|| panic!("{part}: {found}"));
+            let near = line_with(&text, part);
+            // A part is told of where it begins, a few lines above what is wrong in it.
+            let exact = near.is_some_and(|near| line <= near && near <= line + 12);
+            assert!(
+                part.is_empty() || exact || !matches!(*found.fault, Fault::Syntax(_)),
+                "{found}"
+            );
+            for lang in [Lang::Zh, Lang::En] {
+                said.push_str(&packs::error(&found, lang));
+                said.push('\n');
+            }
+        }
+        insta::assert_snapshot!(said);
+    }
+
+    #[test]
+    fn impossible_parameters_are_refused() {
+        let text = include_str!("../../norms/vn-2017.toml");
+        let swapped = text.replacen("greatest = \"6\"", "greatest = \"-1\"", 1);
+        assert!(matches!(*error(&swapped).fault, Fault::Range));
+        let outside = text.replacen("value = \"1.9\"", "value = \"19\"", 1);
+        let found = error(&outside);
+        assert!(matches!(*found.fault, Fault::OutOfRange(_)), "{found}");
+        assert_eq!(
+            found.line,
+            line_with(&outside, "id = \"per_class.lower\"").map(|line| line - 1)
+        );
+        let bare = text.replacen(
+            "text = { zh = \"第 7 条：不超过 1.9\", en = \"Article 7: at most 1.9\" }",
+            "text = { zh = \"\" }",
+            1,
+        );
+        assert!(matches!(*error(&bare).fault, Fault::NoClause));
+    }
+
+    #[test]
+    fn two_readings_cannot_both_be_chosen_and_rules_that_need_one_another_are_named() {
+        let text = include_str!("../../norms/tr-norm-kadro.toml");
+        let both = text.replacen(
+            "takes its number in\" } }",
+            "takes its number in\" }, chosen = true }",
+            1,
+        );
+        assert_ne!(text, both);
+        assert!(matches!(*error(&both).fault, Fault::Chosen(_)));
+        let round = text.replacen("\"branch_a(hours)\"", "'rule(\"TR-BRANCH-NET\")'", 1);
+        let found = error(&round);
+        let chain = ["TR-BRANCH/A-31is2", "TR-BRANCH-NET", "TR-BRANCH/A-31is2"].map(str::to_owned);
+        assert_eq!(*found.fault, Fault::Cycle(chain.to_vec()));
+    }
+}
