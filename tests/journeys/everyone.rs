@@ -93,6 +93,7 @@ pub async fn the_tab_key_reaches_every_control(page: &Page) -> Result<()> {
     for (nav, ready) in [
         ("nav-schools", "schools-grid"),
         ("nav-norms", "norms"),
+        ("nav-checks", "checks"),
         ("nav-reallocate", "slider"),
         ("nav-pool", "applications"),
     ] {
