@@ -13,6 +13,14 @@ messages! {
     RESET_ONE: "恢复“{parameter}”为 {value}", "Reset “{parameter}” to {value}";
     PACK: "标准包", "Norm pack";
     PACK_OF_FILE: "{title}（文件自带）", "{title} (of this file)";
+    MORE_PACKS: "更多（参考库，各国标准）", "More (library, norms of other countries)";
+    LOCAL_TITLE: "{title}（本县）", "{title} (local)";
+    PACK_COPY: "复制为本县标准", "Copy to a local pack";
+    PACK_EXPORT: "导出标准包", "Export the pack";
+    PACK_IMPORT: "导入标准包", "Import a pack";
+    PACK_IMPORTED: "已换用标准包：{title}", "Norm pack in force: {title}";
+    PACK_REFUSED: "标准包没有导入，现行标准不变。", "The pack was not imported; the norm in force stays.";
+    PACK_UNREADABLE: "读不出这个文件：标准包应为 UTF-8 的 .toml 或 .json。", "The file cannot be read: a pack is .toml or .json in UTF-8.";
     PACK_NOTE: "换标准后，测算和余缺全部重算；可以撤销。", "Changing it recomputes every entitlement and margin; it can be undone.";
     IN_FORCE: "施行", "In force";
     IN_FORCE_FROM: "{from} 起", "from {from}";

@@ -1,51 +1,164 @@
 //! The pack in force: which one, when, what it is, and the documents it cites.
 
-use bianheng_core::norm::{NATIONAL, SAMPLE, shipped};
+use bianheng_core::norm::{Pack, PackError, listed, read_pack, shipped};
 use bianheng_core::scenario::{Command, Label, Step, Workspace};
-use bianheng_core::text::{Bilingual, Lang, norms as words, proof};
+use bianheng_core::text::{Bilingual, Lang, norms as words, packs, proof, shell};
 use leptos::html::Select;
 use leptos::prelude::*;
 
-use crate::state::use_state;
-use crate::widgets::{Icon, icon};
+use crate::platform::files;
+use crate::state::{Toast, use_state};
+use crate::widgets::{FilePick, Icon, icon};
 
 /// A pack that may be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Choice {
     id: String,
     title: Bilingual,
-    /// It came with the file rather than with the tool.
+    /// It came with the file or stood here before, rather than with the tool.
     of_file: bool,
+    /// It ships for reference: it stands under "more".
+    library: bool,
 }
 
-/// The packs to choose from: that of the file first, then the shipped ones.
+/// The packs to choose from: those of the file and of its history first, then the shipped ones.
 fn choices(workspace: &Workspace) -> Vec<Choice> {
-    let (base, now) = (workspace.base_norm(), workspace.state().norm.pack());
-    let own = [base, now].map(|pack| {
-        // A pack with the id of a shipped one is that one as the file carries it.
-        let of_file = shipped(&pack.id).is_none();
-        Choice { id: pack.id.clone(), title: pack.title.clone(), of_file }
-    });
-    let shipped = [NATIONAL, SAMPLE].into_iter().filter_map(|id| {
-        shipped(id).map(|pack| Choice { id: pack.id, title: pack.title, of_file: false })
-    });
+    let shipped = listed();
     let mut out: Vec<Choice> = Vec::new();
-    for choice in own.into_iter().chain(shipped) {
-        if !out.iter().any(|found| found.id == choice.id) {
-            out.push(choice);
+    for pack in own(workspace) {
+        // A pack with the id of a shipped one is that one as the file carries it.
+        let of_file = !shipped.iter().any(|each| each.id == pack.id);
+        if !out.iter().any(|found| found.id == pack.id) {
+            let (id, title) = (pack.id.clone(), pack.title.clone());
+            out.push(Choice { id, title, of_file, library: false });
+        }
+    }
+    for each in shipped {
+        if !out.iter().any(|found| found.id == each.id) {
+            let (id, title) = (each.id.to_owned(), each.title);
+            out.push(Choice { id, title, of_file: false, library: each.library });
         }
     }
     out
 }
 
-/// The step that changes to a pack; `None` for one that cannot be had.
+/// The packs that the file holds, newest first: the one in force, those that stood before in its
+/// history, and that of the base.
+fn own(workspace: &Workspace) -> Vec<&Pack> {
+    let mut out = vec![workspace.state().norm.pack()];
+    let steps = workspace.scenario().done.iter().rev();
+    for command in steps.flat_map(|step| step.commands.iter().rev()) {
+        if let Command::SetNorm { old, new } = command {
+            out.extend([&**new, &**old]);
+        }
+    }
+    out.push(workspace.base_norm());
+    out
+}
+
+/// The step that changes to a pack; `None` for one that cannot be had, or is in force as it is.
 fn change_to(workspace: &Workspace, id: &str) -> Option<Step> {
-    let now = workspace.state().norm.pack();
-    let base = workspace.base_norm();
-    let new = if base.id == id { base.clone() } else { shipped(id)? };
-    let (old, new) = (Box::new(now.clone()), Box::new(new));
-    (old.id != new.id)
-        .then(|| Step { label: Label::Norm, commands: vec![Command::SetNorm { old, new }] })
+    let kept = own(workspace).into_iter().find(|pack| pack.id == id).cloned();
+    let new = kept.or_else(|| shipped(id))?;
+    (workspace.state().norm.pack().id != new.id).then(|| put(workspace, new)).flatten()
+}
+
+/// The step that puts a pack in force; `None` where it already is.
+fn put(workspace: &Workspace, new: Pack) -> Option<Step> {
+    let (old, new) = (Box::new(workspace.state().norm.pack().clone()), Box::new(new));
+    (old != new).then(|| Step { label: Label::Norm, commands: vec![Command::SetNorm { old, new }] })
+}
+
+/// A copy of the pack in force under an id of its own, to change freely.
+fn local_copy(workspace: &Workspace) -> Pack {
+    let mut pack = workspace.state().norm.pack().clone();
+    let taken: Vec<&str> = own(workspace).iter().map(|pack| pack.id.as_str()).collect();
+    let mut number = 1;
+    let id = |number: u32| format!("local-{number}");
+    while taken.contains(&id(number).as_str()) {
+        number += 1;
+    }
+    pack.id = id(number);
+    pack.library = false;
+    let title = |lang| words::LOCAL_TITLE.with(lang, &[("title", &pack.title.get(lang))]);
+    pack.title = Bilingual { zh: title(Lang::Zh), en: title(Lang::En) };
+    pack
+}
+
+/// Copy, export, import.
+#[component]
+fn PackTools() -> impl IntoView {
+    let state = use_state();
+    let error = RwSignal::new(None::<PackError>);
+    let duplicate = move |_| {
+        let step = state.peek(|open| {
+            let workspace = open.workspace();
+            put(workspace, local_copy(workspace))
+        });
+        if let Some(step) = step.flatten() {
+            state.dispatch(step);
+        }
+    };
+    let export = move |_| {
+        let found = state.peek(|open| {
+            let pack = open.workspace().state().norm.pack();
+            Some((format!("{}.norm.json", pack.id), serde_json::to_string_pretty(pack).ok()?))
+        });
+        if let Some((name, text)) = found.flatten() {
+            files::download(&name, "application/json", text.as_bytes());
+            let lang = state.lang.get_untracked();
+            state.toast(Toast::done(shell::EXPORTED.with(lang, &[("name", &name)])));
+        }
+    };
+    let import = move |file: Option<files::Dropped>| {
+        error.set(None);
+        let lang = state.lang.get_untracked();
+        let text = file.and_then(|file| String::from_utf8(file.bytes).ok());
+        let Some(text) = text else {
+            state.toast(Toast::error(words::PACK_UNREADABLE.get(lang).to_owned()));
+            return;
+        };
+        match read_pack(&text) {
+            Ok(pack) => {
+                let title = pack.title.get(lang).to_owned();
+                let step = state.peek(|open| put(open.workspace(), pack)).flatten();
+                let same = step.is_none();
+                if same || step.is_some_and(|step| state.dispatch(step)) {
+                    let said = words::PACK_IMPORTED.with(lang, &[("title", &title)]);
+                    state.toast(Toast::done(said));
+                }
+            }
+            Err(why) => error.set(Some(why)),
+        }
+    };
+    view! {
+        <div class="btns block-gap">
+            <button type="button" class="btn small" data-testid="pack-copy" on:click=duplicate>
+                {icon(Icon::Copy, "ico-13")}
+                {move || state.t(words::PACK_COPY)}
+            </button>
+            <button type="button" class="btn small" data-testid="pack-export" on:click=export>
+                {icon(Icon::Download, "ico-13")}
+                {move || state.t(words::PACK_EXPORT)}
+            </button>
+            <FilePick
+                testid="pack-import"
+                accept=".json,.toml"
+                class="btn small"
+                on_file=Callback::new(import)
+            >
+                {icon(Icon::Folder, "ico-13")}
+                {move || state.t(words::PACK_IMPORT)}
+            </FilePick>
+        </div>
+        {move || {
+            error.with(|error| {
+                let said = packs::error(error.as_ref()?, state.lang.get());
+                let text = format!("{} {said}", state.t(words::PACK_REFUSED));
+                Some(view! { <p class="field-err" role="alert" data-testid="pack-error">{text}</p> })
+            })
+        }}
+    }
 }
 
 /// Pack, validity, survey date, and what the pack says of itself.
@@ -67,7 +180,7 @@ pub fn PackFacts() -> impl IntoView {
     });
     let options = move || {
         let lang = state.lang.get();
-        let option = |choice: Choice| {
+        let option = |choice: &Choice| {
             let title = choice.title.get(lang);
             let name = if choice.of_file {
                 words::PACK_OF_FILE.with(lang, &[("title", &title)])
@@ -77,7 +190,14 @@ pub fn PackFacts() -> impl IntoView {
             let chosen = choice.id == now.get_untracked();
             view! { <option value=choice.id.clone() selected=chosen>{name}</option> }
         };
-        packs.get().into_iter().map(option).collect_view()
+        packs.with(|packs| {
+            let own = packs.iter().filter(|choice| !choice.library).map(option).collect_view();
+            let more = packs.iter().filter(|choice| choice.library).map(option).collect_view();
+            view! {
+                {own}
+                <optgroup label=words::MORE_PACKS.get(lang)>{more}</optgroup>
+            }
+        })
     };
     let change = move |_| {
         let Some(select) = select.get_untracked() else { return };
@@ -144,6 +264,7 @@ pub fn PackFacts() -> impl IntoView {
             </div>
         </dl>
         <p class="note norm-about" data-testid="norm-about">{about}</p>
+        <PackTools />
     }
 }
 
