@@ -1,7 +1,7 @@
 //! How long the norm takes for a county, a province and more: every entitlement, every margin.
 
 use bianheng_core::county::{County, Holding, Locality, Part, Roll, Stage, Unit, UnitCode};
-use bianheng_core::norm::{NATIONAL, Norm, SAMPLE, Subject, shipped};
+use bianheng_core::norm::{Asked, Exact, NATIONAL, Norm, SAMPLE, Subject, listed, shipped};
 use bianheng_core::sample;
 use bianheng_core::scenario::{Figures, State};
 use divan::Bencher;
@@ -76,4 +76,34 @@ fn one_proof(bencher: Bencher<'_, '_>) {
         boarders: Some(42),
     };
     bencher.bench(|| state.norm.prove(&subject));
+}
+
+/// The combined norm of town and country on a province of schools: entitlements alone.
+#[divan::bench(args = [20_000, 500_000])]
+fn entitlements_of_the_national_norm(bencher: Bencher<'_, '_>, schools: u32) {
+    let state = place(schools, NATIONAL);
+    bencher.bench(|| state.norm.entitle_county(&state.county));
+}
+
+/// Every rule of the library, asked once with figures of a school.
+#[divan::bench]
+fn every_rule_of_the_library_once(bencher: Bencher<'_, '_>) {
+    let packs = listed().into_iter().filter_map(|pack| shipped(pack.id));
+    let norms: Vec<Norm> = packs
+        .filter_map(|pack| {
+            let day = pack.valid_from;
+            Norm::new(pack, day).ok()
+        })
+        .collect();
+    let number = |value: i64| Asked::Number(Exact(value.into()));
+    bencher.bench(|| {
+        for norm in &norms {
+            let pack = norm.pack();
+            let given: Vec<(String, Asked)> =
+                pack.inputs.iter().map(|input| (input.id.clone(), number(120))).collect();
+            for rule in &pack.rules {
+                divan::black_box(norm.answer(&rule.id, &given)).ok();
+            }
+        }
+    });
 }

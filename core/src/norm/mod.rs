@@ -13,6 +13,7 @@ mod packs;
 mod proof;
 mod radar;
 mod read;
+mod roll_up;
 mod said;
 mod table;
 mod toml;
@@ -27,7 +28,7 @@ pub use exact::Wide;
 pub use formula::{Expected, FormulaError};
 pub use pack::{
     Clause, Column, Confidence, Dated, Document, Exact, Input, InputKind, Level, Pack, Parameter,
-    Rule, Step, Unfit, Variant, VariantKind, Word,
+    Points, Rule, Step, Unfit, Variant, VariantKind, Word,
 };
 pub use packs::{Listed, NATIONAL, SAMPLE, listed, shipped};
 pub use proof::{

@@ -310,6 +310,25 @@ impl Level {
     }
 }
 
+/// Where the posts of a teaching point count, so that none counts twice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Points {
+    /// By itself.
+    #[default]
+    Own,
+    /// Its students and classes are added to its school's, which is worked out as one.
+    StudentsAtParent,
+    /// It is worked out by itself, and its posts are added to its school's.
+    PostsAtParent,
+}
+
+impl Points {
+    fn are_own(&self) -> bool {
+        *self == Self::Own
+    }
+}
+
 /// How the posts of some stages are worked out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -359,9 +378,9 @@ pub struct Pack {
     /// Whether it is there for reference rather than for a county to go by.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub library: bool,
-    /// Whether a teaching point's students and classes count at its parent school, once.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub points_count_at_parent: bool,
+    /// Where teaching points count: by themselves, or at their school, once.
+    #[serde(default, skip_serializing_if = "Points::are_own")]
+    pub points: Points,
     /// Documents cited.
     #[serde(default, rename = "document")]
     pub documents: Vec<Document>,

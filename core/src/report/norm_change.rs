@@ -85,13 +85,13 @@ pub struct NormChange {
 pub fn norm_change(workspace: &Workspace, figures: &Figures) -> Result<NormChange, PackError> {
     let state = workspace.state();
     let before = Norm::new(workspace.base_norm().clone(), state.norm.day())?;
-    let mut reader = before.reader();
+    let before = before.entitle_county(&state.county);
     let mut out = NormChange::default();
     for (row, holding) in state.county.holdings.iter().enumerate() {
         let Some(subject) = Subject::of(&state.county, holding) else { continue };
         // Added posts stand under either norm.
         let added = figures.row(row).additional;
-        let was = reader.entitle(&subject).posts;
+        let was = before.get(row).and_then(|entitlement| entitlement.posts);
         let was = was.map(|posts| posts.whole.saturating_add(added));
         let entitlement = figures.row(row).entitlement;
         let now = entitlement.posts.map(|posts| posts.whole);

@@ -2,7 +2,8 @@
 //! post is, the posts before and now with who set them, and the documents that the proof rests on.
 
 use crate::county::{AdditionalPosts, HoldingId, KindId, Locality};
-use crate::norm::{Clause, Document, Pack, Proof, Subject, Turn, turns};
+use crate::fraction::Fraction;
+use crate::norm::{Clause, Document, Pack, Posts, Proof, Turn, turns};
 use crate::scenario::{By, Figures, Workspace};
 
 /// The sheet of one row.
@@ -51,8 +52,14 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
     let county = &state.county;
     let holding = county.holdings.get(row)?;
     let unit = county.unit_of(holding)?;
-    let subject = Subject::of(county, holding);
-    let proof = subject.map(|subject| state.norm.prove(&subject));
+    let subject = state.norm.subject(county, row);
+    // What the norm gives, without the posts that were added to it.
+    let given = figures.row(row);
+    let posts = given.entitlement.posts.map(|posts| Posts {
+        exact: posts.exact - Fraction::from_integer(i64::from(given.additional)),
+        whole: posts.whole.saturating_sub(given.additional),
+    });
+    let proof = state.norm.prove_row(county, row, posts);
     let pack = state.norm.pack();
     let added = figures.row(row).additional;
     Some(ProofSheet {

@@ -8,7 +8,7 @@ use num_traits::{CheckedDiv, Zero};
 use super::State;
 use crate::county::{Holding, KindId, Stage};
 use crate::fraction::{Fraction, compare};
-use crate::norm::{Entitlement, Subject};
+use crate::norm::Entitlement;
 
 /// Derived figures of one row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,13 +32,13 @@ pub struct Figures {
 impl Figures {
     /// Works out every row.
     pub fn of(state: &State) -> Self {
-        let mut reader = state.norm.reader();
         let day = state.norm.day();
-        let rows = state.county.holdings.iter().map(|holding| {
-            let Some(subject) = Subject::of(&state.county, holding) else {
+        let entitlements = state.norm.entitle_county(&state.county);
+        let rows = state.county.holdings.iter().zip(entitlements).map(|(holding, entitlement)| {
+            if holding.part.stage().is_none() {
                 return RowFigures::default();
-            };
-            let mut entitlement = reader.entitle(&subject);
+            }
+            let mut entitlement = entitlement;
             let (mut additional, mut expired) = (0_u32, 0_u32);
             for added in &holding.additional {
                 let sum = if added.is_expired(day) { &mut expired } else { &mut additional };

@@ -4,7 +4,7 @@ use super::{Lang, Message, messages};
 use crate::norm::{Band, BandFault, Expected, Fault, FormulaError, PackError, Section};
 
 messages! {
-    ERROR: "{place}：{fault}。{cure}。", "{place}: {fault}. {cure}.";
+    ERROR: "{place}：{fault}。{cure}。", "{place}: {fault}; {cure}.";
     AT_LINE: "第 {line} 行，{place}", "line {line}, {place}";
     PACK: "标准包", "the pack";
     DOCUMENT: "文件 {number}“{id}”", "document {number} “{id}”";
@@ -76,6 +76,9 @@ messages! {
     CHOSEN_CURE: "只在一条规则里写 chosen = true", "write chosen = true in one rule only";
     TOO_LARGE: "名称或步骤太多", "more names or steps than a pack may have";
     TOO_LARGE_CURE: "拆成几个标准包", "split the pack";
+
+    AT_PARENT: "教学点的编制算在所属学校", "the posts of a teaching point count at its school";
+    COUNTY: "合并计算、统一取整后", "Counted together and rounded once";
 
     ENDS: "一行里写了互相矛盾的界限", "the ends of the row contradict one another";
     ENDS_CURE: "每边只写一个：from 或 over，to 或 under；单个数值写 at", "write one end a side: from or over, to or under; at stands alone";

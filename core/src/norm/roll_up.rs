@@ -1,0 +1,387 @@
+//! A whole county under a norm: teaching points that count at their school, and roundings that are
+//! done once for a school or for the county instead of stage by stage. What is rounded once is
+//! shared out by the largest remainder, so that the rows add up to the stated total and none moves
+//! by a whole post. It reads the county and changes nothing.
+
+use std::collections::BTreeMap;
+
+use num_traits::ToPrimitive;
+
+use super::compile::Node;
+use super::exact::{Mode, Num, Shelf};
+use super::pack::{Level, Points};
+use super::proof::{Line, Piece, Proof, Refusal};
+use super::{Clause, Entitlement, Norm, Posts, Subject};
+use crate::county::{County, Holding};
+use crate::fraction::{Fraction, compare};
+use crate::text::{Bilingual, Lang, packs};
+
+/// One thing of a county that is rounded once: which rule's rounding, and over what.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    School(usize, u8),
+    County(String, u8),
+}
+
+impl Norm {
+    /// What the norm gives every holding, in the county's order. Where points count at their
+    /// school, a point has no posts of its own.
+    pub fn entitle_county(&self, county: &County) -> Vec<Entitlement> {
+        let mut reader = self.reader();
+        let homes = self.homes(county);
+        let merged = self.pack.points == Points::StudentsAtParent;
+        let mut out: Vec<Entitlement> = Vec::with_capacity(county.holdings.len());
+        for (row, holding) in county.holdings.iter().enumerate() {
+            let home = homes.get(row).copied().flatten();
+            let subject = if homes.is_empty() || !merged {
+                Subject::of(county, holding)
+            } else if home.is_some() {
+                None
+            } else {
+                self.subject(county, row)
+            };
+            out.push(subject.map(|subject| reader.entitle(&subject)).unwrap_or_default());
+        }
+        if self.pack.rules.iter().any(|rule| rule.rounding != Level::Stage) {
+            self.round_once(county, &mut out);
+        }
+        if self.pack.points == Points::PostsAtParent {
+            for (row, home) in homes.iter().enumerate() {
+                let Some(home) = home else { continue };
+                let moved = out.get_mut(row).and_then(|own| own.posts.take());
+                let Some(school) = out.get_mut(*home) else { continue };
+                school.posts = together(school.posts, moved);
+            }
+        }
+        out
+    }
+
+    /// The subject of a row, with the students and classes of the points that count there; `None`
+    /// at an institution.
+    pub fn subject(&self, county: &County, row: usize) -> Option<Subject> {
+        let mut subject = Subject::of(county, county.holdings.get(row)?)?;
+        if self.pack.points != Points::StudentsAtParent {
+            return Some(subject);
+        }
+        let sum = |one: Option<u32>, other: Option<u32>| one?.checked_add(other?);
+        for point in self.points_of(county, row) {
+            subject.students = sum(subject.students, point.roll.students);
+            subject.classes = sum(subject.classes, point.roll.classes);
+            subject.boarders = match (subject.boarders, point.roll.boarders) {
+                (Some(one), Some(other)) => one.checked_add(other),
+                (one, other) => one.or(other),
+            };
+        }
+        Some(subject)
+    }
+
+    /// The proof of a row's posts: that of its subject, and what counting points at their school
+    /// and rounding once make of it. `None` at an institution. `posts` are those of
+    /// [`Norm::entitle_county`].
+    pub fn prove_row(&self, county: &County, row: usize, posts: Option<Posts>) -> Option<Proof> {
+        let mut proof = self.prove(&self.subject(county, row)?);
+        let homes = self.homes(county);
+        if homes.get(row).copied().flatten().is_some() {
+            let why =
+                Bilingual::new(packs::AT_PARENT.get(Lang::Zh), packs::AT_PARENT.get(Lang::En));
+            proof.result = Err(Refusal::Declared(why));
+            return Some(proof);
+        }
+        let Some(posts) = posts.filter(|posts| proof.result != Ok(*posts)) else {
+            if posts.is_none() && proof.result.is_ok() {
+                let why = self
+                    .points_of(county, row)
+                    .find_map(|point| self.prove(&Subject::of(county, point)?).result.err());
+                proof.result = Err(why.unwrap_or(Refusal::Overflow));
+            }
+            return Some(proof);
+        };
+        let whole = Fraction::from_integer(i64::from(posts.whole));
+        proof.lines.push(Line {
+            id: "county".to_owned(),
+            label: Bilingual::new(packs::COUNTY.get(Lang::Zh), packs::COUNTY.get(Lang::En)),
+            pieces: vec![Piece::Number(posts.exact)],
+            before_rounding: Some(posts.exact),
+            value: Ok(whole),
+            conditions: Vec::new(),
+            decision: None,
+            rows: Vec::new(),
+            cites: Vec::new(),
+            clause: Clause::default(),
+        });
+        proof.result = Ok(posts);
+        Some(proof)
+    }
+
+    /// For each row the row of the school that it counts at; empty where points count by
+    /// themselves.
+    fn homes(&self, county: &County) -> Vec<Option<usize>> {
+        if self.pack.points == Points::Own {
+            return Vec::new();
+        }
+        let mut schools = BTreeMap::new();
+        for (row, holding) in county.holdings.iter().enumerate() {
+            if let (Some(unit), Some(stage)) = (county.unit_of(holding), holding.part.stage()) {
+                schools.insert((unit.code.as_str(), stage), row);
+            }
+        }
+        let home = |holding: &Holding| {
+            let parent = county.unit_of(holding)?.parent.as_ref()?;
+            schools.get(&(parent.as_str(), holding.part.stage()?)).copied()
+        };
+        // A point of a point counts at the school above both; a circle has no school above it.
+        let top = |(row, holding): (usize, &Holding)| {
+            let mut found = home(holding)?;
+            for _ in 0..county.units.len() {
+                match county.holdings.get(found).and_then(home) {
+                    Some(above) if above != row => found = above,
+                    Some(_) => return None,
+                    None => return Some(found),
+                }
+            }
+            None
+        };
+        county.holdings.iter().enumerate().map(top).collect()
+    }
+
+    fn points_of<'c>(
+        &self,
+        county: &'c County,
+        school: usize,
+    ) -> impl Iterator<Item = &'c Holding> + use<'c> {
+        let homes = self.homes(county);
+        let rows = county.holdings.iter().enumerate();
+        rows.filter(move |(row, _)| homes.get(*row).copied().flatten() == Some(school))
+            .map(|(_, holding)| holding)
+    }
+
+    /// Which group's rounding a row's posts belong to, and its mode.
+    fn group(&self, county: &County, holding: &Holding) -> Option<(Group, Mode)> {
+        let (rule, nodes) = self.rule_for(holding.part.stage()?)?;
+        let mode = match nodes.last() {
+            Some(Node::Round(mode, 0, _)) => *mode,
+            _ => Mode::HalfUp,
+        };
+        let group = match rule.rounding {
+            Level::Stage => return None,
+            Level::School => Group::School(holding.unit, mode as u8),
+            Level::County => Group::County(county.kind_of(holding).as_str().to_owned(), mode as u8),
+        };
+        Some((group, mode))
+    }
+
+    fn round_once(&self, county: &County, entitlements: &mut [Entitlement]) {
+        let mut groups: BTreeMap<Group, (Mode, Vec<usize>)> = BTreeMap::new();
+        for (row, holding) in county.holdings.iter().enumerate() {
+            let posts = entitlements.get(row).and_then(|entitlement| entitlement.posts);
+            if posts.is_some()
+                && let Some((group, mode)) = self.group(county, holding)
+            {
+                groups.entry(group).or_insert((mode, Vec::new())).1.push(row);
+            }
+        }
+        for (mode, rows) in groups.into_values() {
+            let exact = |row: &usize| entitlements.get(*row)?.posts.map(|posts| posts.exact);
+            let exacts: Vec<Fraction> = rows.iter().filter_map(exact).collect();
+            // Ties go by code and stage, whatever the order of rows.
+            let ids: Vec<_> = rows.iter().map(|row| county.id_of(*row)).collect();
+            let shares = share(&exacts, &ids, mode);
+            for (at, row) in rows.iter().enumerate() {
+                let Some(entitlement) = entitlements.get_mut(*row) else { continue };
+                let whole = shares.as_ref().and_then(|shares| shares.get(at)).copied();
+                entitlement.posts =
+                    entitlement.posts.and_then(|posts| Some(Posts { whole: whole?, ..posts }));
+            }
+        }
+    }
+}
+
+/// The stated total of exact posts: their sum, rounded once. `None` where it cannot be held.
+fn stated(exacts: &[Fraction], mode: Mode) -> Option<i64> {
+    let shelf = Shelf::default();
+    let mut sum = Num::ZERO;
+    for exact in exacts {
+        sum = shelf.add(sum, Num::of(exact))?;
+    }
+    shelf.fraction(shelf.round(sum, mode, 0)?)?.to_integer().to_i64()
+}
+
+/// Whole posts that add up to the stated total: each rounded down, and the largest remainders one
+/// more, ties by id.
+fn share<Id: Ord>(exacts: &[Fraction], ids: &[Id], mode: Mode) -> Option<Vec<u32>> {
+    let total = stated(exacts, mode)?;
+    let mut wholes: Vec<i64> = exacts.iter().map(|exact| exact.floor().to_integer()).collect();
+    let left = usize::try_from(total - wholes.iter().sum::<i64>()).ok()?;
+    let mut order: Vec<(Fraction, &Id, usize)> = exacts
+        .iter()
+        .zip(ids)
+        .enumerate()
+        .map(|(at, (exact, id))| (exact - exact.floor(), id, at))
+        .collect();
+    order.sort_by(|a, b| compare(&b.0, &a.0).then_with(|| a.1.cmp(b.1)));
+    for (_, _, at) in order.into_iter().take(left) {
+        *wholes.get_mut(at)? += 1;
+    }
+    wholes.into_iter().map(|whole| u32::try_from(whole).ok()).collect()
+}
+
+fn together(one: Option<Posts>, other: Option<Posts>) -> Option<Posts> {
+    let (one, other) = (one?, other?);
+    let exact = num_traits::CheckedAdd::checked_add(&one.exact, &other.exact)?;
+    Some(Posts { exact, whole: one.whole.checked_add(other.whole)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::county::{Part, Roll, Stage, UnitCode};
+    use crate::norm::{Pack, SAMPLE, shipped};
+    use crate::sample;
+
+    /// Schools A to C with one primary stage each, B a point of A, C a point of B.
+    fn county(students: &[u32]) -> County {
+        static TEMPLATE: LazyLock<County> =
+            LazyLock::new(|| sample::county().unwrap().workspace.base().clone());
+        let template = &*TEMPLATE;
+        let mut county = County { units: Vec::new(), holdings: Vec::new(), ..template.clone() };
+        for (at, students) in students.iter().enumerate() {
+            let code = |at: usize| UnitCode::new(&format!("{:03}", at));
+            let mut unit = template.units[0].clone();
+            unit.code = code(at);
+            unit.parent = (at > 0).then(|| code(at - 1));
+            let mut holding = template.holdings[0].clone();
+            holding.unit = at;
+            holding.part = Part::Stage(Stage::Primary);
+            holding.roll = Roll { students: Some(*students), classes: Some(6), ..Roll::default() };
+            county.units.push(unit);
+            county.holdings.push(holding);
+        }
+        county
+    }
+
+    fn norm(change: impl Fn(&mut Pack)) -> Norm {
+        let mut pack = shipped(SAMPLE).unwrap();
+        // Students ÷ 19 alone, so that the arithmetic stays short.
+        let rule =
+            pack.rules.iter_mut().find(|rule| rule.stages.contains(&Stage::Primary)).unwrap();
+        let last = rule.steps.len() - 1;
+        rule.steps[last].formula = "round(students / ratio[stage])".into();
+        change(&mut pack);
+        let day = pack.valid_from;
+        Norm::new(pack, day).unwrap()
+    }
+
+    fn level(pack: &mut Pack, level: Level) {
+        pack.rules.iter_mut().for_each(|rule| rule.rounding = level);
+    }
+
+    fn wholes(norm: &Norm, county: &County) -> Vec<Option<u32>> {
+        let found = norm.entitle_county(county);
+        found.iter().map(|each| each.posts.map(|posts| posts.whole)).collect()
+    }
+
+    #[test]
+    fn points_count_once_by_students_or_by_posts() {
+        let county = county(&[100, 29, 28]);
+        // 100 ÷ 19 = 5 5/19 → 5; 29 ÷ 19 = 1 10/19 → 2; 28 ÷ 19 = 1 9/19 → 1
+        assert_eq!(wholes(&norm(|_| {}), &county), [Some(5), Some(2), Some(1)]);
+        // 157 ÷ 19 = 8 5/19 → 8, all at the school
+        let by_students = norm(|pack| pack.points = Points::StudentsAtParent);
+        assert_eq!(wholes(&by_students, &county), [Some(8), None, None]);
+        // 5 + 2 + 1 = 8, all at the school
+        let by_posts = norm(|pack| pack.points = Points::PostsAtParent);
+        assert_eq!(wholes(&by_posts, &county), [Some(8), None, None]);
+        for norm in [&by_students, &by_posts] {
+            let posts = norm.entitle_county(&county);
+            for (row, entitlement) in posts.iter().enumerate() {
+                let proof = norm.prove_row(&county, row, entitlement.posts).unwrap();
+                assert_eq!(proof.result.ok(), entitlement.posts);
+            }
+        }
+    }
+
+    #[test]
+    fn points_in_a_circle_count_by_themselves() {
+        let mut county = county(&[100, 29]);
+        county.units[0].parent = Some(county.units[1].code.clone());
+        let by_posts = norm(|pack| pack.points = Points::PostsAtParent);
+        assert_eq!(wholes(&by_posts, &county), [Some(5), Some(2)]);
+    }
+
+    #[test]
+    fn a_point_that_says_nothing_leaves_its_school_without_a_figure() {
+        let mut county = county(&[100, 29]);
+        county.holdings[1].roll.students = None;
+        for points in [Points::StudentsAtParent, Points::PostsAtParent] {
+            let norm = norm(|pack| pack.points = points);
+            assert_eq!(wholes(&norm, &county), [None, None]);
+            assert!(norm.prove_row(&county, 0, None).unwrap().result.is_err());
+        }
+    }
+
+    #[test]
+    fn rounding_once_for_the_county_reaches_the_stated_total() {
+        let county = county(&[28, 28, 28]);
+        // 3 × 1 9/19 = 4 8/19 → 4, by stages 3: the first code gets the one more.
+        let norm = norm(|pack| level(pack, Level::County));
+        assert_eq!(wholes(&norm, &county), [Some(2), Some(1), Some(1)]);
+        let posts = norm.entitle_county(&county)[0].posts;
+        let proof = norm.prove_row(&county, 0, posts).unwrap();
+        assert_eq!(proof.result.ok(), posts);
+        assert_eq!(proof.lines.last().unwrap().id, "county");
+    }
+
+    #[test]
+    fn rounding_once_for_a_school_adds_its_stages_first() {
+        let mut county = county(&[28, 28]);
+        county.units.pop();
+        county.units[0].parent = None;
+        county.holdings[1].unit = 0;
+        county.holdings[1].part = Part::Stage(Stage::LowerSecondary);
+        county.holdings[1].roll.students = Some(20);
+        // 28 ÷ 19 = 1 9/19 and 20 ÷ 13.5 = 1 13/27: 1 and 1 by stages, 2.955 → 3 for the school.
+        // 13/27 is more than 9/19.
+        let norm = norm(|pack| level(pack, Level::School));
+        assert_eq!(wholes(&norm, &county), [Some(1), Some(2)]);
+    }
+
+    proptest! {
+        #[test]
+        fn shares_add_up_and_none_moves_by_a_whole_post(
+            rolls in proptest::collection::vec(0_u32..3_000, 1..60),
+            mode in prop::sample::select(&[Mode::HalfUp, Mode::Floor, Mode::Ceil][..]),
+        ) {
+            let exacts: Vec<Fraction> =
+                rolls.iter().map(|roll| Fraction::new(i64::from(*roll), 19)).collect();
+            let ids: Vec<usize> = (0..exacts.len()).collect();
+            let shares = share(&exacts, &ids, mode).unwrap();
+            let sum: i64 = shares.iter().map(|share| i64::from(*share)).sum();
+            prop_assert_eq!(sum, stated(&exacts, mode).unwrap());
+            for (share, exact) in shares.iter().zip(&exacts) {
+                let moved = Fraction::from_integer(i64::from(*share)) - exact;
+                prop_assert!(moved > Fraction::from_integer(-1) && moved < Fraction::from_integer(1));
+            }
+        }
+
+        #[test]
+        fn a_county_rounded_once_adds_up_whatever_the_order_of_rows(
+            rolls in proptest::collection::vec(0_u32..500, 1..20),
+        ) {
+            let norm = norm(|pack| level(pack, Level::County));
+            let mut county = county(&rolls);
+            let sum: u32 = wholes(&norm, &county).into_iter().flatten().sum();
+            let all: u32 = rolls.iter().sum();
+            // All ÷ 19, half up.
+            prop_assert_eq!(sum, (2 * all + 19) / 38);
+            let before = wholes(&norm, &county);
+            county.holdings.reverse();
+            let mut after = wholes(&norm, &county);
+            after.reverse();
+            prop_assert_eq!(before, after);
+        }
+    }
+}
