@@ -22,6 +22,11 @@ pub(super) fn check(county: &County, found: &mut Findings) {
                 found.add(Rule::R26, At::Row(row), what, None);
             }
         }
+        if let Some((worst, most)) = missing.worst_untaught {
+            let (courses, lessons) = (missing.short_courses, missing.untaught);
+            let what = What::Untaught { courses, lessons, worst, missing: most };
+            found.add(Rule::R26, At::Row(row), what, None);
+        }
         let Some((needed, present)) = missing.all else { continue };
         // Below one whole person nobody is missing.
         let enough = Fraction::from_integer(i64::from(present) + 1);

@@ -189,6 +189,17 @@ pub enum What {
         /// Vacancies that can be used.
         vacant: u32,
     },
+    /// Lessons of the curriculum that are not taught.
+    Untaught {
+        /// Courses that miss a whole lesson a week or more.
+        courses: u32,
+        /// Lessons a week missing over them.
+        lessons: u32,
+        /// The one that misses most.
+        worst: Course,
+        /// Lessons a week that it misses.
+        missing: u32,
+    },
     /// Lessons of a grade do not add up to its week.
     Week {
         /// The stage.

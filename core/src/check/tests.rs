@@ -204,6 +204,25 @@ fn a_gap_in_a_full_school_is_structural_and_elsewhere_it_uses_the_vacancies() {
 }
 
 #[test]
+fn lessons_that_are_not_taught_are_counted_whole() {
+    let (state, findings) = found(|state| {
+        let at = row(state, "1035/primary");
+        let staff = &mut state.county.holdings[at].staff;
+        // Six classes: 42 lessons of Chinese, 20 of sport, 10 of music.
+        for (course, taught) in [(Course::Chinese, 42), (Course::Sport, 14), (Course::Music, 9)] {
+            staff.course_mut(course).unwrap().lessons = Some(taught);
+        }
+    });
+    let (courses, lessons, worst, missing) = (2, 7, Course::Sport, 6);
+    let what = What::Untaught { courses, lessons, worst, missing };
+    let at = At::Row(row(&state, "1035/primary"));
+    assert_eq!(of(&findings, Rule::R26, at), [what]);
+    let said = findings.iter().find(|found| found.at == at).unwrap();
+    let said = words::say(said, &state.county, Lang::Zh);
+    assert_eq!(said, "2 科每周少开 7 节，体育与健康少 6 节最多");
+}
+
+#[test]
 fn a_curriculum_out_of_its_week_or_share_is_found() {
     let change = |grade, course, value: &str| {
         let stage = Some(Stage::LowerSecondary);

@@ -56,6 +56,13 @@ impl Staff {
         })
     }
 
+    /// Puts courses in the order of the tables, of several entries for one the first: what a file
+    /// written by hand may not keep.
+    pub fn tidy(&mut self) {
+        self.courses.sort_by_key(|found| found.course);
+        self.courses.dedup_by_key(|found| found.course);
+    }
+
     /// The course's entry, made where there is none, in the order of the tables.
     pub fn course_mut(&mut self, course: Course) -> Option<&mut CourseStaff> {
         let at = self.courses.partition_point(|found| found.course < course);
@@ -168,6 +175,15 @@ mod tests {
         assert_eq!(staff.teachers_known(), Some(9));
         let order: Vec<Course> = staff.courses.iter().map(|found| found.course).collect();
         assert_eq!(order, [Course::Chinese, Course::Mathematics, Course::Sport]);
+    }
+
+    #[test]
+    fn courses_of_a_file_by_hand_are_put_in_order_once_each() {
+        let of = |course, teachers| CourseStaff { course, teachers: Some(teachers), lessons: None };
+        let courses = vec![of(Course::Music, 2), of(Course::Chinese, 5), of(Course::Music, 9)];
+        let mut staff = Staff { courses, ..Staff::default() };
+        staff.tidy();
+        assert_eq!(staff.courses, [of(Course::Chinese, 5), of(Course::Music, 2)]);
     }
 
     #[test]

@@ -110,7 +110,8 @@ impl TryFrom<FactsFile> for County {
     fn try_from(file: FactsFile) -> Result<Self, PartError> {
         let (mut units, mut holdings) = (Vec::new(), Vec::new());
         for UnitFile { unit, holdings: parts } in file.units {
-            for part in parts {
+            for mut part in parts {
+                part.staff.tidy();
                 let name = match (part.stage, part.kind) {
                     (Some(stage), None) => Part::Stage(stage),
                     (None, Some(kind)) => Part::Kind(kind),

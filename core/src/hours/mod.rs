@@ -72,6 +72,12 @@ pub struct Missing {
     pub people: u32,
     /// The course that misses most; of equals, the first in the tables.
     pub worst: Option<(Course, u32)>,
+    /// Courses that miss at least one whole lesson a week, where lessons taught are known.
+    pub short_courses: u32,
+    /// Whole lessons a week missing over these courses.
+    pub untaught: u32,
+    /// The course that misses most lessons; of equals, the first in the tables.
+    pub worst_untaught: Option<(Course, u32)>,
     /// Teachers needed and present in all, where the survey gives teachers.
     pub all: Option<(Fraction, u32)>,
 }
@@ -143,27 +149,39 @@ impl Lessons {
         })
     }
 
-    /// What is missing at a row; nothing where the survey gives no teachers or no classes.
+    /// What is missing at a row; nothing where the survey gives no staff or no classes.
     pub fn missing(&self, county: &County, row: usize) -> Missing {
         let mut missing = Missing::default();
         let Some(holding) = county.holdings.get(row) else { return missing };
-        let Some(present) = holding.staff.teachers_known() else { return missing };
+        if holding.staff.is_empty() {
+            return missing;
+        }
         let table = holding.part.stage().and_then(|stage| self.stage(stage));
         let Some(table) = table else { return missing };
         let Some(spread) = table.spread(&holding.roll) else { return missing };
         for staff in &holding.staff.courses {
-            let Some(teachers) = staff.teachers else { continue };
-            let people = table.missing(staff.course, &spread, teachers);
-            if people > 0 {
-                missing.courses += 1;
-                missing.people = missing.people.saturating_add(people);
-                if missing.worst.is_none_or(|(_, most)| people > most) {
-                    missing.worst = Some((staff.course, people));
-                }
-            }
+            let course = staff.course;
+            let people = staff.teachers.map_or(0, |there| table.missing(course, &spread, there));
+            missing.courses += u32::from(people > 0);
+            missing.people = missing.people.saturating_add(people);
+            worse(&mut missing.worst, course, people);
+            let lessons = staff.lessons.map_or(0, |taught| table.untaught(course, &spread, taught));
+            missing.short_courses += u32::from(lessons > 0);
+            missing.untaught = missing.untaught.saturating_add(lessons);
+            worse(&mut missing.worst_untaught, course, lessons);
         }
-        missing.all = self.teachers(county, row).map(|needed| (needed, present));
+        missing.all = holding
+            .staff
+            .teachers_known()
+            .zip(self.teachers(county, row))
+            .map(|(present, needed)| (needed, present));
         missing
+    }
+}
+
+fn worse(worst: &mut Option<(Course, u32)>, course: Course, count: u32) {
+    if count > worst.map_or(0, |(_, most)| most) {
+        *worst = Some((course, count));
     }
 }
 

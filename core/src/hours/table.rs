@@ -213,6 +213,13 @@ impl StageTable {
         let over = needed - i64::from(teachers).saturating_mul(part);
         if over < part { 0 } else { u32::try_from(over / part).unwrap_or(u32::MAX) }
     }
+
+    /// Whole lessons a week of a course that are not taught.
+    pub(crate) fn untaught(&self, course: Course, spread: &Spread, taught: u32) -> u32 {
+        let part = self.scale * i64::from(spread.parts);
+        let over = self.lessons_of(course, spread) - i64::from(taught).saturating_mul(part);
+        if over < part { 0 } else { u32::try_from(over / part).unwrap_or(u32::MAX) }
+    }
 }
 
 /// A fraction out of wide figures; `None` where it does not fit once reduced.

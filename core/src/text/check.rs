@@ -52,6 +52,8 @@ messages! {
     TEACHERS_CURE: "补充教师，或核对周课时标准和班级数。", "Add teachers, or check loads and classes.";
     COURSES: "{courses} 科缺 {people} 人，{worst}缺 {missing} 人最多；空编 {vacant} 名", "{courses} courses miss {people} people, {worst} most with {missing}; {vacant} posts vacant";
     COURSES_CURE: "用空编优先补充所缺科目。", "Use the vacant posts for the courses that are short.";
+    UNTAUGHT: "{courses} 科每周少开 {lessons} 节，{worst}少 {missing} 节最多", "{courses} courses fall {lessons} lessons a week short, {worst} most with {missing}";
+    UNTAUGHT_CURE: "按课程方案开齐开足，或核对实上课时和班级数。", "Teach what the curriculum asks, or check lessons taught and classes.";
     WEEK: "{stage} {grade} 年级各科课时合计 {sum} 节，周总课时 {week} 节", "{stage} grade {grade}: courses add up to {sum} lessons, the week has {week}";
     WEEK_CURE: "改正该年级各科周课时，使合计等于周总课时。", "Correct the lessons of the grade so that they add up.";
     SHARE: "{course}占九年总课时 {share}%，应为 {low}%—{high}%", "{course} takes {share}% of the nine years, {low}–{high}% asked";
@@ -205,6 +207,16 @@ pub fn say(finding: &Finding, county: &County, lang: Lang) -> String {
             ];
             STRUCTURAL.with(lang, &values)
         }
+        What::Untaught { courses, lessons, worst, missing } => {
+            let worst = names::course(worst).get(lang);
+            let values: [(&str, &dyn std::fmt::Display); 4] = [
+                ("courses", &courses),
+                ("lessons", &lessons),
+                ("worst", &worst),
+                ("missing", &missing),
+            ];
+            UNTAUGHT.with(lang, &values)
+        }
         What::Week { stage, grade, sum, week } => {
             let stage = names::stage(stage).get(lang);
             let (sum, week) = (number::mixed(&sum), number::mixed(&week));
@@ -265,6 +277,7 @@ pub fn cure(what: &What) -> Message {
         What::AveragesOnly { .. } => AVERAGES_CURE,
         What::Teachers { .. } => TEACHERS_CURE,
         What::Courses { .. } => COURSES_CURE,
+        What::Untaught { .. } => UNTAUGHT_CURE,
         What::Week { .. } => WEEK_CURE,
         What::Share { .. } => SHARE_CURE,
         What::Structural { .. } => STRUCTURAL_CURE,
