@@ -7,6 +7,7 @@ mod files;
 mod harness;
 mod import;
 mod norms;
+mod packs;
 mod pool;
 mod reallocate;
 mod schools;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         journey!(reallocate::fifty_posts_are_proposed_tried_and_adopted),
         journey!(reallocate::an_edit_by_hand_stays_over_a_proposal),
         journey!(norms::a_parameter_changes_the_county),
+        journey!(packs::a_pack_goes_out_and_comes_back),
         journey!(checks::a_red_line_leads_to_its_school),
         journey!(checks::added_posts_raise_an_entitlement),
         journey!(checks::a_full_school_shows_what_it_is_short_of),

@@ -11,3 +11,4 @@ pub mod pool;
 pub mod proof_sheet;
 pub mod reallocate;
 pub mod schools;
+pub mod sway;

@@ -1,7 +1,8 @@
 //! The comparison of bases in words.
 
-use super::{Message, messages};
+use super::{Lang, Message, messages, number};
 use crate::report::bases::Policy;
+use crate::report::sway::Sway;
 
 messages! {
     TITLE: "学生、班级、课时对照", "Students, classes, lessons";
@@ -15,6 +16,9 @@ messages! {
     HOLDS: "取用", "Holds";
     COST: "比现行标准增减（名）", "Cost against the norm (posts)";
     ROWS_COMPARED: "可比 {known} / {all} 行", "{known} of {all} rows compared";
+    SWAY_TITLE: "学生人数变动的影响", "If rolls move";
+    SWAY: "各校学生 {percent}%：{changed} / {rows} 行的测算编制变动，合计 {posts} 名", "Students {percent}% everywhere: {changed} of {rows} rows change, {posts} posts in all";
+    SWAY_AGAINST: "{said}；其中 {against} 行与学生反向变动", "{said}; {against} of them against their students";
     NO_DATA: "缺数据", "no data";
 }
 
@@ -26,5 +30,21 @@ pub fn policy(policy: Policy) -> Message {
         Policy::Classes => CLASSES,
         Policy::Higher => HIGHER,
         Policy::Hours => HOURS,
+    }
+}
+
+/// What a move of all rolls does, in a sentence.
+pub fn sway(sway: &Sway, lang: Lang) -> String {
+    let (percent, posts) = (number::signed(i64::from(sway.percent)), number::signed(sway.posts));
+    let values: [(&str, &dyn std::fmt::Display); 4] = [
+        ("percent", &percent),
+        ("changed", &sway.changed),
+        ("rows", &sway.rows),
+        ("posts", &posts),
+    ];
+    let said = SWAY.with(lang, &values);
+    match sway.against {
+        0 => said,
+        against => SWAY_AGAINST.with(lang, &[("said", &said), ("against", &against)]),
     }
 }

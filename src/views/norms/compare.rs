@@ -4,6 +4,7 @@
 use bianheng_core::county::County;
 use bianheng_core::fraction::{Fraction, decimal};
 use bianheng_core::report::bases::{Bases, BasesRow, Policy, PolicySum, StageBases, bases};
+use bianheng_core::report::sway::sway;
 use bianheng_core::text::{Lang, bases as words, check, check_view, names, norms, number};
 use leptos::prelude::*;
 
@@ -13,6 +14,9 @@ use crate::state::{State, use_state};
 const FIRST: usize = 12;
 /// Schools that are shown at most; a longer county is looked at in its table of schools.
 const MOST: usize = 400;
+
+/// How far the rolls are moved, in per cent.
+const SHARES: [i32; 2] = [5, -5];
 
 /// The comparison.
 #[component]
@@ -56,6 +60,14 @@ pub fn Compare() -> impl IntoView {
                 })
             })
         })
+    };
+    let sways = move || {
+        let (lang, kind) = (state.lang.get(), state.kind.get());
+        let one = |open: &crate::state::Open, percent| {
+            let said = words::sway(&sway(open.workspace().state(), &kind, percent), lang);
+            view! { <li>{said}</li> }
+        };
+        state.with(|open| SHARES.map(|percent| one(open, percent)).collect_view())
     };
     let more = move || {
         let n = order.with(Vec::len).min(MOST);
@@ -106,6 +118,8 @@ pub fn Compare() -> impl IntoView {
                 </table>
             </div>
             {more}
+            <h3 class="block-gap">{move || state.t(words::SWAY_TITLE)}</h3>
+            <ul data-testid="sway">{sways}</ul>
         </section>
     }
 }
