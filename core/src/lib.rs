@@ -14,6 +14,7 @@ pub mod file;
 pub mod fraction;
 pub mod hours;
 pub mod norm;
+pub mod order;
 pub mod pool;
 pub mod report;
 pub mod sample;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::clash::{Clash, CrossedLine, Hold, Limits, ReasonSum};
 use super::line::{BoundReason, Line, Problem};
+use crate::order::InOrder;
 
 /// Passes if some vector of posts meets every bound and the total.
 ///
@@ -21,7 +22,7 @@ pub(super) fn check(problem: &Problem) -> Result<(), Clash> {
     }
     let mut crossed: Vec<CrossedLine> = problem.lines.iter().filter_map(crossed).collect();
     if !crossed.is_empty() {
-        crossed.sort_by(|a, b| a.id.cmp(&b.id));
+        crossed.order_by(|a, b| a.id.cmp(&b.id));
         return Err(Clash::LowAboveHigh { lines: crossed });
     }
     let lows: u64 = problem.lines.iter().map(|line| u64::from(line.bounds.low)).sum();
@@ -45,7 +46,7 @@ fn unique(lines: &[Line]) -> Result<(), Clash> {
         return Ok(());
     }
     let mut ids: Vec<_> = lines.iter().map(|line| &line.id).collect();
-    ids.sort_unstable();
+    ids.order_by(Ord::cmp);
     let mut pairs = ids.iter().zip(ids.iter().skip(1));
     match pairs.find(|(one, next)| one == next) {
         Some((id, _)) => Err(Clash::DuplicateId { id: (*id).clone() }),
@@ -81,7 +82,7 @@ fn limits(
         entry.1 += u64::from(posts);
         smallest.push(Hold { id: line.id.clone(), posts, reason, need: line.need });
     }
-    smallest.sort_by(|a, b| (Reverse(a.posts), &a.id).cmp(&(Reverse(b.posts), &b.id)));
+    smallest.order_by(|a, b| (Reverse(a.posts), &a.id).cmp(&(Reverse(b.posts), &b.id)));
     let by_reason = sums
         .into_iter()
         .map(|(reason, (lines, posts))| ReasonSum { reason, lines, posts })

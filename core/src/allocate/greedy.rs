@@ -10,6 +10,7 @@ use std::collections::BinaryHeap;
 use super::line::Rule;
 use super::rank::{Post, Row};
 use super::threshold;
+use crate::order::InOrder;
 
 /// The optimum, one number of posts for each row. The problem must be feasible.
 pub(super) fn optimum(rows: &[Row<'_>], rule: Rule, total: u64) -> Vec<u32> {
@@ -34,7 +35,7 @@ fn overflowing(rows: &[Row<'_>], total: u64) -> Option<Vec<u32>> {
     let mut rest = total.checked_sub(sum)?;
     let mut posts: Vec<u32> = rows.iter().map(full).collect();
     let mut needless: Vec<&Row<'_>> = rows.iter().filter(|row| row.is_without_need()).collect();
-    needless.sort_unstable_by(|a, b| a.line.id.cmp(&b.line.id));
+    needless.order_by(|a, b| a.line.id.cmp(&b.line.id));
     for upto in [|row: &Row<'_>| row.start(), |row: &Row<'_>| row.line.bounds.high] {
         for row in &needless {
             if let Some(held) = posts.get_mut(row.index) {

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::line::LineId;
+use crate::order::InOrder;
 
 /// A line before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +115,7 @@ pub fn transfers(parties: &[Party]) -> Vec<Move> {
         nearness: Nearness::Unassigned,
     }));
     let name = |end: Option<usize>| end.and_then(|index| parties.get(index)).map(|party| &party.id);
-    moves.sort_by(|a, b| {
+    moves.order_by(|a, b| {
         let place = |step: &Move| (step.vacant < step.posts, step.nearness);
         place(a)
             .cmp(&place(b))
@@ -168,8 +169,8 @@ fn pair_off<'a>(
     nearness: Nearness,
     moves: &mut Vec<Move>,
 ) -> (Vec<Side<'a>>, Vec<Side<'a>>) {
-    from.sort();
-    to.sort();
+    from.order_by(Ord::cmp);
+    to.order_by(Ord::cmp);
     let mut equal: BTreeMap<u64, Vec<Side<'a>>> = BTreeMap::new();
     for getter in to.drain(..).rev() {
         equal.entry(getter.posts).or_default().push(getter);

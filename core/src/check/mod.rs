@@ -12,6 +12,7 @@ mod staff;
 use crate::county::{Course, Holding, Stage};
 use crate::fraction::Fraction;
 use crate::norm::Clause;
+use crate::order::InOrder;
 use crate::scenario::{Figures, State};
 use crate::yardstick::{Choice, Group, Key, Measure, Severity, shipped};
 
@@ -356,7 +357,7 @@ pub fn check(state: &State, figures: &Figures) -> Vec<Finding> {
     classes::check(county, &limits, &mut found);
     staff::check(county, &limits, &mut found);
     leaders::check(county, limits.choice, &mut found);
-    found.list.sort_by_key(|finding| (finding.severity, finding.rule));
+    found.list.order_by_key(|finding| (finding.severity, finding.rule));
     found.list
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Course;
+use crate::order::InOrder;
 
 /// Teachers of one course at one holding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +60,7 @@ impl Staff {
     /// Puts courses in the order of the tables, of several entries for one the first: what a file
     /// written by hand may not keep.
     pub fn tidy(&mut self) {
-        self.courses.sort_by_key(|found| found.course);
+        self.courses.order_by_key(|found| found.course);
         self.courses.dedup_by_key(|found| found.course);
     }
 

@@ -8,6 +8,7 @@ use super::exact::{Num, Shelf, Wide};
 use super::pack::{Exact, Input, InputKind, Rule};
 use super::proof::Refusal;
 use super::{Norm, parameters_on, run, tables_on};
+use crate::order::InOrder;
 
 /// What is given for an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +98,7 @@ fn day(number: i64) -> Option<NaiveDate> {
 fn endings<'a>(given: &'a [(String, Asked)], id: &str) -> Vec<&'a str> {
     let ending = |name: &'a String| name.strip_prefix(id)?.strip_prefix('_');
     let mut endings: Vec<&str> = given.iter().filter_map(|(name, _)| ending(name)).collect();
-    endings.sort_by_key(|ending| (ending.parse::<u64>().unwrap_or(u64::MAX), *ending));
+    endings.order_by_key(|ending| (ending.parse::<u64>().unwrap_or(u64::MAX), *ending));
     endings
 }
 

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use super::compile::{Band, Keyed, Node, Pool, Ready, Test};
 use super::exact::{Mode, Num, Shelf};
 use super::formula::{Comparison, Function, Operator};
+use crate::order::InOrder;
 
 /// The value of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -263,7 +264,7 @@ impl<'a> Scene<'a> {
                 None => bands.push((at, Here { pooled: value, row, ..self.here })),
             }
         }
-        bands.sort_by_key(|(at, _)| *at);
+        bands.order_by_key(|(at, _)| *at);
         Ok(bands.into_iter().map(|(_, here)| here).collect())
     }
 

@@ -14,6 +14,7 @@ use super::proof::{Line, Piece, Proof, Refusal};
 use super::{Clause, Entitlement, Norm, Posts, Subject};
 use crate::county::{County, Holding};
 use crate::fraction::{Fraction, compare};
+use crate::order::InOrder;
 use crate::text::{Bilingual, Lang, packs};
 
 /// One thing of a county that is rounded once: which rule's rounding, and over what.
@@ -218,7 +219,7 @@ fn share<Id: Ord>(exacts: &[Fraction], ids: &[Id], mode: Mode) -> Option<Vec<u32
         .enumerate()
         .map(|(at, (exact, id))| (exact - exact.floor(), id, at))
         .collect();
-    order.sort_by(|a, b| compare(&b.0, &a.0).then_with(|| a.1.cmp(b.1)));
+    order.order_by(|a, b| compare(&b.0, &a.0).then_with(|| a.1.cmp(b.1)));
     for (_, _, at) in order.into_iter().take(left) {
         *wholes.get_mut(at)? += 1;
     }

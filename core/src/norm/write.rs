@@ -12,6 +12,7 @@ use super::proof::{Cite, Condition, Decision, Line, Piece, TableRow};
 use super::{Norm, Rule, Source};
 use crate::county::{Locality, Stage};
 use crate::fraction::{Fraction, compare};
+use crate::order::InOrder;
 use crate::text::{Bilingual, Lang, names};
 
 /// What is noted beside a formula.
@@ -310,8 +311,8 @@ impl<'a> Writer<'a, '_> {
             ranked.push((step.label.clone(), value));
         }
         match function {
-            Function::Max => ranked.sort_by(|a, b| compare(&b.1, &a.1)),
-            Function::Min => ranked.sort_by(|a, b| compare(&a.1, &b.1)),
+            Function::Max => ranked.order_by(|a, b| compare(&b.1, &a.1)),
+            Function::Min => ranked.order_by(|a, b| compare(&a.1, &b.1)),
         }
         if let [(winner, first), (loser, second), ..] = ranked.as_slice() {
             let less = compare(first, second) == Ordering::Less;

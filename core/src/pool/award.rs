@@ -13,6 +13,7 @@ use super::{
     Application, Figures, Loan, Mark, Override, Pool, PoolError, Score, Standing, Verdict,
 };
 use crate::county::UnitCode;
+use crate::order::InOrder;
 use crate::text::{Lang, pool as words};
 
 /// Which of the two totals is the smaller, and so holds the batch.
@@ -171,7 +172,7 @@ impl Awards {
     pub fn units_served(&self) -> usize {
         let served = self.list.iter().filter(|award| award.granted > 0);
         let mut units: Vec<&UnitCode> = served.map(|award| &award.unit).collect();
-        units.sort_unstable();
+        units.order_by(Ord::cmp);
         units.dedup();
         units.len()
     }
@@ -209,7 +210,7 @@ pub fn award(pool: &Pool, standings: &BTreeMap<UnitCode, Standing>) -> Result<Aw
 
     let mut order: Vec<(bool, &Application)> =
         pool.applications.iter().map(|asking| (round.refused(asking), asking)).collect();
-    order.sort_by(|(refused, asking), (other_refused, other)| {
+    order.order_by(|(refused, asking), (other_refused, other)| {
         refused.cmp(other_refused).then_with(|| asking.place().cmp(&other.place()))
     });
     let ranked = (1..).zip(order);

@@ -10,6 +10,7 @@ use num_traits::{CheckedDiv, Zero};
 use crate::county::{HoldingId, KindId, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::norm::{Norm, PackError};
+use crate::order::InOrder;
 use crate::pool::{Borrower, PoolError};
 use crate::scenario::{Figures, Moved, State, Totals, Workspace};
 
@@ -223,7 +224,7 @@ pub fn overview(
     }
     flow.retain(|(_, township)| township.holdings > 0);
     // Stable: equal ones stay in the order of the survey.
-    flow.sort_by_key(|(_, township)| std::cmp::Reverse(township.net()));
+    flow.order_by_key(|(_, township)| std::cmp::Reverse(township.net()));
     Overview {
         before: headline(&base.state, &base.figures, state, kind),
         after: headline(state, figures, state, kind),
@@ -334,7 +335,7 @@ fn pool_summary(state: &State, kind: &KindId) -> Option<PoolSummary> {
             overdue: loan.overdue(on) > 0,
         })
         .collect();
-    loans.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.borrower.cmp(&b.borrower)));
+    loans.order_by(|a, b| a.due.cmp(&b.due).then_with(|| a.borrower.cmp(&b.borrower)));
     Some(PoolSummary {
         name: pool.name.clone(),
         on,

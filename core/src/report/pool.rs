@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use crate::county::{County, KindId, Unit, UnitCode};
+use crate::order::InOrder;
 use crate::pool::{Ahead, Application, Award, Awards, Borrower, Loan, Pool, Standing, standings};
 
 /// The kind of post whose pool a person most likely wants to see: `shown` if its pool has
@@ -91,7 +92,7 @@ pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Appl
         table.leaving += u64::from(leaving);
     }
     let rank = |row: &Applicant| row.award.as_ref().map_or(usize::MAX, |award| award.rank);
-    table.rows.sort_by(|a, b| {
+    table.rows.order_by(|a, b| {
         rank(a).cmp(&rank(b)).then_with(|| a.asking.place().cmp(&b.asking.place()))
     });
     table

@@ -9,6 +9,7 @@ use super::State;
 use crate::county::{Holding, KindId, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::norm::Entitlement;
+use crate::order::InOrder;
 
 /// Derived figures of one row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -120,7 +121,7 @@ impl Figures {
             })
             .collect();
         let id = |worst: &Worst| county.id_of(worst.row);
-        worst.sort_by(|a, b| {
+        worst.order_by(|a, b| {
             compare(&a.met, &b.met)
                 .then(b.entitled.cmp(&a.entitled))
                 .then_with(|| id(a).cmp(&id(b)))

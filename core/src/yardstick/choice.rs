@@ -7,6 +7,7 @@ use super::data::{Group, LeaderTable, Row, shipped};
 use crate::county::{Course, Stage};
 use crate::fraction::Fraction;
 use crate::norm::{Clause, Confidence, Exact};
+use crate::order::InOrder;
 
 /// Names one figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -129,7 +130,7 @@ impl Choice {
         self.chosen.retain(|chosen| chosen.group != group);
         if set != first_set(group) {
             self.chosen.push(Chosen { group, set: set.to_owned() });
-            self.chosen.sort_by_key(|chosen| chosen.group);
+            self.chosen.order_by_key(|chosen| chosen.group);
         }
     }
 

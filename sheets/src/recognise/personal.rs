@@ -6,6 +6,7 @@ use bianheng_core::text::{Lang, import as words};
 use super::header::Place;
 use super::{Column, Field, State};
 use crate::grid::Grid;
+use bianheng_core::order::InOrder;
 
 /// What about a person a column says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +140,7 @@ fn by_content(grid: &Grid, place: &Place, column: &Column) -> Option<PersonalKin
     }
     if many(is_name, 80) {
         let mut names: Vec<&str> = cells().collect();
-        names.sort_unstable();
+        names.order_by(Ord::cmp);
         names.dedup();
         // Names differ; words of a list repeat.
         if names.len() * 10 >= filled * 7 {

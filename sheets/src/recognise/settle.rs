@@ -7,6 +7,7 @@ use super::words::{Said, said};
 use super::{Column, Field, Hints, State, Why};
 use crate::grid::Grid;
 use crate::take::{count_of, locality_of, stages_of};
+use bianheng_core::order::InOrder;
 
 /// Cells of a column that are looked at.
 const LOOKED_AT: usize = 400;
@@ -66,7 +67,7 @@ pub(super) fn settle(grid: &Grid, place: &Place, columns: &mut [Column]) {
             _ => None,
         })
         .collect();
-    doubts.sort_by_key(|(at, doubt)| (rank(*doubt), *at));
+    doubts.order_by_key(|(at, doubt)| (rank(*doubt), *at));
     for (at, doubt) in doubts {
         let (field, state) = answer(grid, place, columns, at, doubt);
         if let Some(column) = columns.get_mut(at) {

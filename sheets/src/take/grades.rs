@@ -9,6 +9,7 @@ use super::rows::{Guesses, PartFacts, read_stages};
 use super::stage::place_grade;
 use super::{Figure, Fix, Kind, Severity};
 use crate::recognise::{Field, Form, Grade, grade_of};
+use bianheng_core::order::InOrder;
 
 /// A grade with one of its figures: the column and the count.
 type Counted = (Grade, Figure, usize, u32);
@@ -117,7 +118,7 @@ pub(super) fn read_parts(
         })
         .filter(|part| part.students.unwrap_or(0) > 0 || part.classes.unwrap_or(0) > 0)
         .collect();
-    parts.sort_by_key(|part| part.stage);
+    parts.order_by_key(|part| part.stage);
     if parts.iter().all(|part| part.students.unwrap_or(0) == 0) {
         let column = cells.column(Field::Stage);
         cells.cell_finding(Severity::MustFix, Kind::CannotSplit, row, column, Fix::Edit);

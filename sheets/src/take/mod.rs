@@ -21,6 +21,7 @@ use chrono::NaiveDate;
 
 use crate::grid::Grid;
 use crate::recognise::Mapping;
+use bianheng_core::order::InOrder;
 use cells::Cells;
 use sums::RowKind;
 
@@ -212,7 +213,7 @@ fn finish(cells: Cells<'_>, built: units::Built, outcomes: &BTreeMap<usize, Outc
         let outcome = finding.row.and_then(|row| outcomes.get(&row));
         finding.listed = outcome.is_some_and(|outcome| *outcome != Outcome::Taken);
     }
-    findings.sort_by_key(|finding| finding.row);
+    findings.order_by_key(|finding| finding.row);
     let mut tally = Tally::default();
     for outcome in outcomes.values() {
         match outcome {

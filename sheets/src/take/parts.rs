@@ -1,6 +1,8 @@
 //! A school's total shared out over its stages: in proportion to students, whole numbers, the total
 //! exact.
 
+use bianheng_core::order::InOrder;
+
 /// Shares `total` in proportion to `weights` by the largest remainder; of equal remainders the
 /// earlier place comes first. Without any weight the first place has all.
 pub(super) fn share(total: u32, weights: &[u64]) -> Vec<u32> {
@@ -21,7 +23,7 @@ pub(super) fn share(total: u32, weights: &[u64]) -> Vec<u32> {
     let left = u64::from(total).saturating_sub(given);
     let mut places: Vec<(u128, usize)> =
         weights.iter().enumerate().map(|(at, weight)| (exact(*weight) % sum, at)).collect();
-    places.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    places.order_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     for (_, at) in places.iter().take(usize::try_from(left).unwrap_or(usize::MAX)) {
         if let Some(share) = shares.get_mut(*at) {
             *share += 1;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use bianheng_core::order::InOrder;
 use bianheng_sheets::take::{Fix, Kind};
 use bianheng_sheets::{
     Field, Grid, Mapping, Options, RememberedMapping, Severity, Taken, Workbook, recognise, take,
@@ -121,7 +122,7 @@ impl Draft {
         let findings = &self.taken.findings;
         let mut order: Vec<usize> = (0..findings.len()).collect();
         // Stable: within a severity the order stays that of the file.
-        order.sort_by_key(|at| findings.get(*at).map(|finding| finding.severity));
+        order.order_by_key(|at| findings.get(*at).map(|finding| finding.severity));
         self.order = order;
         self.counties = self.several_counties();
         self.stale = false;
@@ -175,7 +176,7 @@ impl Draft {
         };
         let rest: Vec<usize> = (PREVIEW_FIRST.min(rows.len())..rows.len()).collect();
         let mut marked: Vec<usize> = rest.iter().copied().filter(|at| mark(at).is_some()).collect();
-        marked.sort_by_key(|at| (mark(at), *at));
+        marked.order_by_key(|at| (mark(at), *at));
         let hidden = marked.len().saturating_sub(PREVIEW - PREVIEW_FIRST);
         marked.truncate(PREVIEW - PREVIEW_FIRST);
         let mut shown: Vec<usize> = (0..PREVIEW_FIRST.min(rows.len())).collect();
@@ -189,7 +190,7 @@ impl Draft {
                 shown.push(at);
             }
         }
-        shown.sort_unstable();
+        shown.order_by(Ord::cmp);
         (shown, hidden)
     }
 

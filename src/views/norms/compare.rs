@@ -9,6 +9,7 @@ use bianheng_core::text::{Lang, bases as words, check, check_view, names, norms,
 use leptos::prelude::*;
 
 use crate::state::{State, use_state};
+use bianheng_core::order::InOrder;
 
 /// Schools that are shown before all are asked for, those with most between their bases first.
 const FIRST: usize = 12;
@@ -137,7 +138,7 @@ fn order(seen: &Bases) -> Vec<usize> {
     };
     let mut places: Vec<(Fraction, usize)> =
         seen.rows.iter().enumerate().map(|(at, row)| (between(row), at)).collect();
-    places.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    places.order_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     places.into_iter().map(|(_, at)| at).collect()
 }
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::Glance;
 use crate::state::use_state;
 use crate::widgets::{Icon, icon};
+use bianheng_core::order::InOrder;
 
 /// Townships shown before a person asks for all.
 const SHOWN: usize = 24;
@@ -119,7 +120,7 @@ fn chosen(seen: &Overview, all: bool) -> Vec<&HeatRow> {
     let mut rows: Vec<&HeatRow> = seen.heat.iter().collect();
     if !all && rows.len() > SHOWN {
         // Stable: equal ones stay in the order of the survey.
-        rows.sort_by_key(|row| row.total.totals.margin);
+        rows.order_by_key(|row| row.total.totals.margin);
         rows.truncate(SHOWN);
     }
     rows

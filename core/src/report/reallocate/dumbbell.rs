@@ -3,6 +3,7 @@
 //! is folded. Floating figures are places on the drawing only.
 
 use crate::allocate::Problem;
+use crate::order::InOrder;
 
 /// One row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,7 +63,7 @@ impl Dumbbell {
             .map(|(at, (line, after))| (i64::from(*after) - i64::from(line.entitled), at))
             .collect();
         let id = |at: usize| problem.lines.get(at).map(|line| &line.id);
-        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
+        order.order_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
         // Folding one row away would save nothing.
         let half = if order.len() <= shown + 1 { order.len() } else { shown.div_ceil(2) };
         let rest = order.len() - half;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::{Cell, Column, Filter, Table};
+use crate::order::InOrder;
 
 /// By which column, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub fn order(table: &Table<'_>, filter: &Filter, sort: Option<Sort>) -> Vec<usiz
         let unit = table.unit(row).map(|unit| &unit.code);
         unit.zip(table.holding(row).map(|holding| &holding.part))
     };
-    rows.sort_by(|(a, a_row), (b, b_row)| {
+    rows.order_by(|(a, a_row), (b, b_row)| {
         let by_cell = match (a, b) {
             (Cell::Nothing, Cell::Nothing) => Ordering::Equal,
             (Cell::Nothing, _) => Ordering::Greater,
