@@ -78,5 +78,9 @@ pub async fn a_full_school_shows_what_it_is_short_of(page: &Page) -> Result<()> 
 
     page.click("nav-norms").await?;
     // Every row of school posts has an entitlement under the sample's norm: 2,159 in all.
-    wait_exactly(page, "bases-row@all bases-norm", "2,159").await
+    wait_exactly(page, "bases-row@all bases-norm", "2,159").await?;
+    page.wait_text("sway", "+5%").await?;
+    // The end of the small schools: at 200 students the higher basis gives way.
+    page.click("cliffs-open").await?;
+    page.wait_text("cliffs", "200").await
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod check;
+mod cliffs;
 mod compile;
 mod error;
 mod evaluate;
@@ -23,6 +24,7 @@ use chrono::NaiveDate;
 use num_traits::ToPrimitive;
 
 pub use answer::Asked;
+pub use cliffs::{Cliff, cliffs};
 pub use error::{Fault, PackError, Place, Section};
 pub use exact::Wide;
 pub use formula::{Expected, FormulaError};

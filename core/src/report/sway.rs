@@ -1,8 +1,9 @@
 //! How the county's entitlements sway when every roll moves by a share: rows that change and posts
-//! that come or go. Classes, boarders and all else stay as they are. It reads; nothing changes.
+//! that come or go; and the figures at which the norm in force turns against what one expects.
+//! Classes, boarders and all else stay as they are. It reads; nothing changes.
 
-use crate::county::KindId;
-use crate::norm::Subject;
+use crate::county::{County, KindId, Locality, Stage};
+use crate::norm::{Cliff, Subject, cliffs};
 use crate::scenario::State;
 
 /// What one move of the rolls does to a kind.
@@ -45,6 +46,28 @@ pub fn sway(state: &State, kind: &KindId, percent: i32) -> Sway {
     out
 }
 
+/// The cliffs of every stage that the county has, each with the locality most of its schools have.
+pub fn county_cliffs(state: &State) -> Vec<(Stage, Vec<Cliff>)> {
+    let has = |stage: &Stage| {
+        state.county.holdings.iter().any(|holding| holding.part.stage() == Some(*stage))
+    };
+    let stages = Stage::ALL.into_iter().filter(has);
+    stages.map(|stage| (stage, cliffs(&state.norm, stage, usual(&state.county, stage)))).collect()
+}
+
+/// The locality that most rows of a stage have; of equals the last in the tables.
+fn usual(county: &County, stage: Stage) -> Option<Locality> {
+    let count = |locality: Locality| {
+        let rows = county.holdings.iter().filter(|holding| holding.part.stage() == Some(stage));
+        rows.filter(|holding| {
+            county.unit_of(holding).and_then(|unit| unit.locality) == Some(locality)
+        })
+        .count()
+    };
+    let most = Locality::ALL.into_iter().max_by_key(|locality| count(*locality));
+    most.filter(|locality| count(*locality) > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +92,16 @@ mod tests {
         assert!((80..=120).contains(&more.posts), "{more:?}");
         assert!((-120..=-60).contains(&fewer.posts), "{fewer:?}");
         assert!(more.changed <= more.rows && more.changed > 0);
+    }
+
+    #[test]
+    fn the_sample_falls_where_small_schools_end() {
+        let workspace = sample::county().unwrap().workspace;
+        let found = county_cliffs(workspace.state());
+        let of = |stage| &found.iter().find(|(at, _)| *at == stage).unwrap().1;
+        // At 200 students the higher of both bases gives way to students alone.
+        let primary = of(Stage::Primary);
+        assert!(primary.iter().any(|cliff| cliff.at == 200 && cliff.jump() < 0), "{primary:?}");
+        assert_eq!(*of(Stage::Kindergarten), []);
     }
 }

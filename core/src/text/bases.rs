@@ -1,6 +1,8 @@
 //! The comparison of bases in words.
 
-use super::{Lang, Message, messages, number};
+use super::{Lang, Message, messages, names, number};
+use crate::county::{Fact, Stage};
+use crate::norm::Cliff;
 use crate::report::bases::Policy;
 use crate::report::sway::Sway;
 
@@ -19,6 +21,11 @@ messages! {
     SWAY_TITLE: "学生人数变动的影响", "If rolls move";
     SWAY: "各校学生 {percent}%：{changed} / {rows} 行的测算编制变动，合计 {posts} 名", "Students {percent}% everywhere: {changed} of {rows} rows change, {posts} posts in all";
     SWAY_AGAINST: "{said}；其中 {against} 行与学生反向变动", "{said}; {against} of them against their students";
+    CLIFFS: "标准的跳变处", "Where the norm turns";
+    CLIFFS_NOTE: "学生或班级多一个，编制反而减少，或一名学生使编制一次多出几名的地方。", "Where one more student or class gives fewer posts, or one student gives several.";
+    NO_CLIFFS: "没有跳变。", "None.";
+    CLIFF_STUDENTS: "{stage}：满 {at} 名学生时（{beside} 个班），{before} → {after} 名", "{stage}: at {at} students ({beside} classes) {before} → {after} posts";
+    CLIFF_CLASSES: "{stage}：满 {at} 个班时（{beside} 名学生），{before} → {after} 名", "{stage}: at {at} classes ({beside} students) {before} → {after} posts";
     NO_DATA: "缺数据", "no data";
 }
 
@@ -47,4 +54,18 @@ pub fn sway(sway: &Sway, lang: Lang) -> String {
         0 => said,
         against => SWAY_AGAINST.with(lang, &[("said", &said), ("against", &against)]),
     }
+}
+
+/// A place where the norm turns, in a sentence.
+pub fn cliff(stage: Stage, cliff: &Cliff, lang: Lang) -> String {
+    let message = if cliff.fact == Fact::Classes { CLIFF_CLASSES } else { CLIFF_STUDENTS };
+    let stage = names::stage(stage).get(lang);
+    let values: [(&str, &dyn std::fmt::Display); 5] = [
+        ("stage", &stage),
+        ("at", &cliff.at),
+        ("beside", &cliff.beside),
+        ("before", &cliff.before),
+        ("after", &cliff.after),
+    ];
+    message.with(lang, &values)
 }

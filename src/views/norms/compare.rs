@@ -4,7 +4,7 @@
 use bianheng_core::county::County;
 use bianheng_core::fraction::{Fraction, decimal};
 use bianheng_core::report::bases::{Bases, BasesRow, Policy, PolicySum, StageBases, bases};
-use bianheng_core::report::sway::sway;
+use bianheng_core::report::sway::{county_cliffs, sway};
 use bianheng_core::text::{Lang, bases as words, check, check_view, names, norms, number};
 use leptos::prelude::*;
 
@@ -121,7 +121,38 @@ pub fn Compare() -> impl IntoView {
             {more}
             <h3 class="block-gap">{move || state.t(words::SWAY_TITLE)}</h3>
             <ul data-testid="sway">{sways}</ul>
+            <Cliffs />
         </section>
+    }
+}
+
+/// Where the norm turns against what one expects; looked for when it is asked for.
+#[component]
+fn Cliffs() -> impl IntoView {
+    let state = use_state();
+    let open = RwSignal::new(false);
+    let list = move || {
+        let lang = state.lang.get();
+        if !open.get() {
+            return None;
+        }
+        let found = state.with(|open| county_cliffs(open.workspace().state())).unwrap_or_default();
+        let said = found.iter().flat_map(|(stage, all)| {
+            all.iter().map(|cliff| {
+                let class = if cliff.jump() < 0 { "m-short" } else { "" };
+                view! { <li class=class>{words::cliff(*stage, cliff, lang)}</li> }
+            })
+        });
+        let said: Vec<_> = said.collect();
+        let none = said.is_empty().then(|| words::NO_CLIFFS.get(lang));
+        Some(view! { <ul data-testid="cliffs">{said} {none}</ul> })
+    };
+    view! {
+        <details class="how block-gap" data-testid="cliffs-open">
+            <summary on:click=move |_| open.set(true)>{move || state.t(words::CLIFFS)}</summary>
+            <p class="note">{move || state.t(words::CLIFFS_NOTE)}</p>
+            {list}
+        </details>
     }
 }
 
