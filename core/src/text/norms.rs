@@ -68,6 +68,8 @@ messages! {
     NO_VALUE: "取值日无值", "no value on that day";
     NOT_A_NUMBER: "✕ 不是一个数", "✕ not a number";
     OUT_OF_RANGE: "✕ 不在 {least} – {greatest} 之间", "✕ not within {least} – {greatest}";
+    IN_PACK: "包内 {value}", "pack {value}";
+    LOG: "改动记录", "Changes";
     WAS: "原值 {value}", "was {value}";
 
     CHANGE: "对全县的影响", "What it does to the county";

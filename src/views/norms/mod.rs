@@ -4,6 +4,7 @@
 mod change;
 mod compare;
 mod county;
+mod log;
 mod pack;
 mod parameter;
 mod rules;
@@ -18,6 +19,7 @@ use web_sys::HtmlElement;
 use self::change::{Basis, Change, seen};
 use self::compare::Compare;
 use self::county::County;
+use self::log::Log;
 use self::pack::{Documents, PackFacts};
 use self::rules::Rules;
 use super::proof::ProofPanel;
@@ -52,6 +54,7 @@ pub fn Norms() -> impl IntoView {
                 <aside class="decides-side">
                     <Change seen />
                     <Basis seen />
+                    <Log />
                     <Documents />
                 </aside>
             </div>

@@ -35,7 +35,14 @@ fn set(state: State, id: &str, new: Exact) {
 
 /// The row of a parameter.
 #[component]
-pub fn Parameter(id: String, reference: Reference, chosen: StoredValue<String>) -> impl IntoView {
+pub fn ParameterRow(
+    id: String,
+    /// Values of the base.
+    reference: Reference,
+    /// Values of the pack as it ships.
+    of_pack: Reference,
+    chosen: StoredValue<String>,
+) -> impl IntoView {
     let state = use_state();
     let found = state.peek(|open| open.workspace().state().norm.pack().parameter(&id).cloned());
     let Some(parameter) = found.flatten() else { return ().into_any() };
@@ -125,6 +132,15 @@ pub fn Parameter(id: String, reference: Reference, chosen: StoredValue<String>) 
             <span class="field-err" id=id role="alert" data-testid="parameter-error">{said}</span>
         })
     };
+    // What the pack that ships says, where the file says another thing: the third value.
+    let of_pack = move || {
+        let others = [base.get(), value.get()];
+        let said = of_pack.with(|values| name.with_value(|name| values.get(name).copied()));
+        said.filter(|said| !others.contains(&Some(*said))).map(|of_pack| {
+            let said = words::IN_PACK.with(state.lang.get(), &[("value", &of_pack)]);
+            view! { <span class="note" data-testid="parameter-of-pack">{said}</span> }
+        })
+    };
     let was = move || {
         base.get().map(|base| {
             let base = base.to_string();
@@ -167,6 +183,7 @@ pub fn Parameter(id: String, reference: Reference, chosen: StoredValue<String>) 
                     when=in_force
                     fallback=move || view! { <span class="na">{move || state.t(words::NO_VALUE)}</span> }
                 >
+                    {of_pack}
                     {was}
                     <span
                         class="box num"

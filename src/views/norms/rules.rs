@@ -1,12 +1,15 @@
 //! The rules in words and their parameters, a section for each rule.
 
+use std::collections::BTreeMap;
+
+use bianheng_core::norm::{Parameter, shipped};
 use bianheng_core::report::norm_change::reference_values;
 use bianheng_core::report::norm_sheet::{Heading, Section, StepSheet, norm_sheet};
 use bianheng_core::text::{Lang, names, norms as words, proof};
 use leptos::prelude::*;
 
 use super::change::Seen;
-use super::parameter::{Parameter, Reference};
+use super::parameter::{ParameterRow, Reference};
 use crate::state::use_state;
 use crate::widgets::{Icon, icon};
 
@@ -17,11 +20,27 @@ pub fn Rules(seen: Seen, chosen: StoredValue<String>) -> impl IntoView {
     let reference: Reference = Memo::new(move |_| {
         state.with(|open| reference_values(open.workspace())).unwrap_or_default()
     });
+    let pack_in_force = Memo::new(move |_| {
+        state.with(|open| {
+            let norm = &open.workspace().state().norm;
+            (norm.pack().id.clone(), norm.day())
+        })
+    });
+    let of_pack: Reference = Memo::new(move |_| {
+        let Some((id, day)) = pack_in_force.get() else { return BTreeMap::new() };
+        let parameters = shipped(&id).map(|pack| pack.parameters).unwrap_or_default();
+        let value = |parameter: Parameter| Some((parameter.id.clone(), parameter.on(day)?));
+        parameters.into_iter().filter_map(value).collect()
+    });
     let sections = Memo::new(move |_| {
         state.with(|open| norm_sheet(&open.workspace().state().norm)).unwrap_or_default()
     });
     let all = move || {
-        let section = |section: Section| view! { <RuleSection section seen reference chosen /> };
+        let section = |section: Section| {
+            view! {
+                <RuleSection section seen reference of_pack chosen />
+            }
+        };
         sections.get().into_iter().map(section).collect_view()
     };
     view! { <div class="block" data-testid="norm-rules">{all}</div> }
@@ -32,6 +51,7 @@ fn RuleSection(
     section: Section,
     seen: Seen,
     reference: Reference,
+    of_pack: Reference,
     chosen: StoredValue<String>,
 ) -> impl IntoView {
     let state = use_state();
@@ -68,8 +88,10 @@ fn RuleSection(
         }
     };
     let has_parameters = !parameters.is_empty();
-    let parameters =
-        parameters.into_iter().map(|id| view! { <Parameter id reference chosen /> }).collect_view();
+    let parameters = parameters
+        .into_iter()
+        .map(|id| view! { <ParameterRow id reference of_pack chosen /> })
+        .collect_view();
     let has_steps = !steps.is_empty();
     let steps = steps.into_iter().map(|step| view! { <StepRow step /> }).collect_view();
     view! {
