@@ -16,7 +16,7 @@ const CLASSES: [u32; 8] = [1, 3, 6, 9, 12, 18, 24, 36];
 /// Students that stand while classes change.
 const STUDENTS: [u32; 6] = [30, 90, 180, 360, 720, 1_440];
 /// Students of a class, fewest and most: other schools are not asked about.
-const CLASS: (u32, u32) = (5, 66);
+const CLASS: (u32, u32) = (10, 66);
 
 /// A place where a norm turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,10 +103,10 @@ mod tests {
     #[test]
     fn the_threshold_of_small_schools_is_a_cliff() {
         // Below 100 students the higher of ÷ 19 and × 1.75 holds, from 100 students alone.
-        // Of the classes that 100 students may fill, 18 stand steepest: 31.5 → 32 and 5.26 → 5.
+        // Of the classes that 100 students may fill, nine stand steepest: 15.75 → 16, and 5.26 → 5.
         let found = cliffs(&norm(NATIONAL), Stage::Primary, Some(Locality::Village));
         let at = found.iter().find(|cliff| cliff.at == 100).unwrap();
-        assert_eq!((at.fact, at.beside, at.before, at.after), (Fact::Students, 18, 32, 5));
+        assert_eq!((at.fact, at.beside, at.before, at.after), (Fact::Students, 9, 16, 5));
         assert_eq!(found.len(), 1);
     }
 
