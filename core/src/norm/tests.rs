@@ -350,3 +350,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn proofs_of_the_library_read_in_both_languages() {
+    // A table, a remainder, a list rounded item by item, a refusal.
+    let cases = [
+        ("jp-standard", "JP-PRI-MULT", vec![("classes", 6)]),
+        ("tr-norm-kadro", "", vec![("hours", 57)]),
+        ("fr-dhg", "FR-DHG-SUBJECT", vec![("hours_6e", 79), ("hours_5e", 5)]),
+        ("pl-specialists", "PL-SPECIALISTS-2022", vec![("pupils", 250)]),
+    ];
+    let mut out = String::new();
+    for (pack, rule, given) in cases {
+        let pack = shipped(pack).unwrap();
+        let day = pack.valid_from;
+        let norm = Norm::new(pack, day).unwrap();
+        let given: Vec<(String, Asked)> = given
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), Asked::Number(Exact(value.into()))))
+            .collect();
+        for lang in [Lang::Zh, Lang::En] {
+            let found = norm.prove_rule(rule, &given);
+            out.push_str(&proof::plain(&found, norm.pack(), rule, lang));
+            out.push('\n');
+        }
+    }
+    insta::assert_snapshot!(out);
+}
