@@ -356,7 +356,7 @@ fn proofs_of_the_library_read_in_both_languages() {
     // A table, a remainder, a list rounded item by item, a refusal.
     let cases = [
         ("jp-standard", "JP-PRI-MULT", vec![("classes", 6)]),
-        ("tr-norm-kadro", "", vec![("hours", 57)]),
+        ("tr-norm-kadro", "TR-BRANCH/A-31is2", vec![("hours", 57)]),
         ("fr-dhg", "FR-DHG-SUBJECT", vec![("hours_6e", 79), ("hours_5e", 5)]),
         ("pl-specialists", "PL-SPECIALISTS-2022", vec![("pupils", 250)]),
     ];
