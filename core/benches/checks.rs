@@ -85,5 +85,5 @@ fn red_lines(bencher: Bencher<'_, '_>, schools: u32) {
 fn students_classes_and_lessons(bencher: Bencher<'_, '_>, schools: u32) {
     let state = place(schools);
     let figures = Figures::of(&state);
-    bencher.bench(|| bases(&state, &figures, KindId::school()));
+    bencher.bench(|| bases(&state, &figures, KindId::school(), 50));
 }

@@ -14,6 +14,7 @@ pub async fn a_parameter_changes_the_county(page: &Page) -> Result<()> {
     page.press("Enter").await?;
     page.wait_text("undo", "19 → 18").await?;
     page.wait_text("norm-log-row", "19 → 18").await?;
+    page.wait_text("norm-moved", "→").await?;
     page.click("nav-schools").await?;
     // 782 ÷ 18 + 96 ÷ 100 = 44.4: two more than the 42 at 1:19.
     page.wait_text("school-row@1020/primary cell-entitled", "44").await?;

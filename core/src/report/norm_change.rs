@@ -2,10 +2,12 @@
 //! that the base came with and under the norm in force, both on the facts as they are now. Posts
 //! are the same on both sides, so every difference is the norm's.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::county::{KindId, Part, Stage};
 use crate::norm::{Column, Exact, Norm, Pack, PackError, Subject, shipped};
+use crate::order::InOrder;
 use crate::scenario::{Command, Figures, Label, Step, Workspace};
 
 /// Sums of one side.
@@ -69,6 +71,24 @@ impl StageChange {
     }
 }
 
+/// A row whose entitlement is not the same under both norms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowChange {
+    /// The row.
+    pub row: usize,
+    /// Whole posts under the norm of the base; `None` where it gives nothing.
+    pub before: Option<u32>,
+    /// Whole posts under the norm in force.
+    pub after: Option<u32>,
+}
+
+impl RowChange {
+    /// Posts won or lost; what gives nothing counts as none.
+    pub fn change(&self) -> i64 {
+        i64::from(self.after.unwrap_or(0)) - i64::from(self.before.unwrap_or(0))
+    }
+}
+
 /// The county under both norms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NormChange {
@@ -76,6 +96,8 @@ pub struct NormChange {
     pub stages: BTreeMap<Stage, StageChange>,
     /// All stages.
     pub total: StageChange,
+    /// Rows that change, those that win most first; equal ones in the order of the county.
+    pub moved: Vec<RowChange>,
 }
 
 /// Compares the norm of the base with the norm in force on the present facts.
@@ -98,6 +120,9 @@ pub fn norm_change(workspace: &Workspace, figures: &Figures) -> Result<NormChang
         let stage = out.stages.entry(subject.stage).or_default();
         stage.rows += 1;
         stage.changed += usize::from(was != now);
+        if was != now {
+            out.moved.push(RowChange { row, before: was, after: now });
+        }
         stage.refused += usize::from(now.is_none());
         if now.is_some() {
             match (entitlement.basis, entitlement.by_students, entitlement.by_classes) {
@@ -115,6 +140,7 @@ pub fn norm_change(workspace: &Workspace, figures: &Figures) -> Result<NormChang
     for stage in out.stages.values() {
         out.total.sum(stage);
     }
+    out.moved.order_by_key(|moved| Reverse(moved.change()));
     Ok(out)
 }
 

@@ -13,6 +13,8 @@ messages! {
     STUDENTS: "只按学生", "Students alone";
     CLASSES: "只按班级", "Classes alone";
     HIGHER: "就高不就低", "The higher";
+    BLEND: "加权", "Blend";
+    WEIGHT: "加权时学生占（%）", "Weight of students in the blend (%)";
     HOURS: "按课时", "Lesson hours";
     SCHOOL: "学校", "School";
     HOLDS: "取用", "Holds";
@@ -36,6 +38,7 @@ pub fn policy(policy: Policy) -> Message {
         Policy::Students => STUDENTS,
         Policy::Classes => CLASSES,
         Policy::Higher => HIGHER,
+        Policy::Blend => BLEND,
         Policy::Hours => HOURS,
     }
 }

@@ -69,6 +69,7 @@ messages! {
     NOT_A_NUMBER: "✕ 不是一个数", "✕ not a number";
     OUT_OF_RANGE: "✕ 不在 {least} – {greatest} 之间", "✕ not within {least} – {greatest}";
     IN_PACK: "包内 {value}", "pack {value}";
+    MOVED: "增减最多的学校", "Who wins and who loses most";
     LOG: "改动记录", "Changes";
     WAS: "原值 {value}", "was {value}";
 

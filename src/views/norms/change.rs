@@ -1,12 +1,17 @@
 //! What the norm in force does to the county against the norm that the base came with, and which
 //! basis decides.
 
-use bianheng_core::report::norm_change::{NormChange, StageChange, norm_change};
-use bianheng_core::text::{Lang, names, norms as words, number};
+use bianheng_core::check::At;
+use bianheng_core::county::County;
+use bianheng_core::report::norm_change::{NormChange, RowChange, StageChange, norm_change};
+use bianheng_core::text::{Lang, check, names, norms as words, number};
 use leptos::prelude::*;
 
-use crate::state::use_state;
+use crate::state::{State, use_state};
 use crate::widgets::margin;
+
+/// Winners and losers that are shown of each.
+const EXTREMES: usize = 5;
 
 /// The county under both norms: worked out once for every part of the screen that reads it.
 pub type Seen = Memo<NormChange>;
@@ -58,7 +63,63 @@ pub fn Change(seen: Seen) -> impl IntoView {
             </div>
             <p class="say" role="status" data-testid="norm-change-say">{sentence}</p>
             <p class="note">{move || state.t(words::CHANGE_NOTE)}</p>
+            <Moved seen />
         </section>
+    }
+}
+
+/// Rows that win most and lose most.
+#[component]
+fn Moved(seen: Seen) -> impl IntoView {
+    let state = use_state();
+    let list = move |win: bool| {
+        let lang = state.lang.get();
+        state.peek(|open| {
+            let county = &open.workspace().state().county;
+            seen.with(|seen| {
+                let of =
+                    |moved: &&RowChange| if win { moved.change() > 0 } else { moved.change() < 0 };
+                let rows: Vec<&RowChange> = if win {
+                    seen.moved.iter().filter(of).take(EXTREMES).collect()
+                } else {
+                    seen.moved.iter().rev().filter(of).take(EXTREMES).collect()
+                };
+                rows.into_iter().map(|moved| moved_row(state, moved, county, lang)).collect_view()
+            })
+        })
+    };
+    view! {
+        <Show when=move || seen.with(|seen| !seen.moved.is_empty())>
+            <table class="t dense block-gap" data-testid="norm-moved">
+                <caption class="note">{move || state.t(words::MOVED)}</caption>
+                <tbody>{move || list(true)} {move || list(false)}</tbody>
+            </table>
+        </Show>
+    }
+}
+
+fn moved_row(
+    state: State,
+    moved: &RowChange,
+    county: &County,
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let row = moved.row;
+    let posts = |posts: Option<u32>| posts.map_or("—".to_owned(), |posts| posts.to_string());
+    view! {
+        <tr data-testid="norm-moved-row">
+            <th scope="row">
+                <button type="button" class="link" on:click=move |_| state.proof.set(Some(row))>
+                    {check::place(At::Row(row), county, lang)}
+                </button>
+            </th>
+            <td class="num">
+                <span class="was">{posts(moved.before)}</span>
+                <span class="arr">"→"</span>
+                {posts(moved.after)}
+            </td>
+            <td class="num">{number::signed(moved.change())}</td>
+        </tr>
     }
 }
 

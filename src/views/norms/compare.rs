@@ -9,12 +9,16 @@ use bianheng_core::text::{Lang, bases as words, check, check_view, names, norms,
 use leptos::prelude::*;
 
 use crate::state::{State, use_state};
+use crate::widgets::count;
 use bianheng_core::order::InOrder;
 
 /// Schools that are shown before all are asked for, those with most between their bases first.
 const FIRST: usize = 12;
 /// Schools that are shown at most; a longer county is looked at in its table of schools.
 const MOST: usize = 400;
+
+/// What students weigh in the blend at first, in per cent.
+const HALF: u8 = 50;
 
 /// How far the rolls are moved, in per cent.
 const SHARES: [i32; 2] = [5, -5];
@@ -23,12 +27,24 @@ const SHARES: [i32; 2] = [5, -5];
 #[component]
 pub fn Compare() -> impl IntoView {
     let state = use_state();
+    let weight = RwSignal::new(HALF);
     let seen = Memo::new(move |_| {
-        let kind = state.kind.get();
-        let read =
-            |open: &crate::state::Open| bases(open.workspace().state(), open.figures(), &kind);
+        let (kind, weight) = (state.kind.get(), weight.get());
+        let read = |open: &crate::state::Open| {
+            bases(open.workspace().state(), open.figures(), &kind, weight)
+        };
         state.with(read).unwrap_or_default()
     });
+    let weigh = move |event: web_sys::Event| {
+        let typed = count(&event_target_value(&event)).and_then(|typed| u8::try_from(typed).ok());
+        match typed.filter(|typed| *typed <= 100) {
+            Some(typed) => weight.set(typed),
+            // What is no share is put back.
+            None => weight.update(|_| {}),
+        }
+        event_target::<web_sys::HtmlInputElement>(&event)
+            .set_value(&weight.get_untracked().to_string());
+    };
     let all = RwSignal::new(false);
     let heads = move || {
         let lang = state.lang.get();
@@ -91,6 +107,16 @@ pub fn Compare() -> impl IntoView {
                 <h2 id="bases-h">{move || state.t(words::TITLE)}</h2>
             </header>
             <p class="note">{move || state.t(words::NOTE)}</p>
+            <label class="weight">
+                {move || state.t(words::WEIGHT)}
+                <input
+                    class="field num"
+                    inputmode="numeric"
+                    data-testid="bases-weight"
+                    value=HALF.to_string()
+                    on:change=weigh
+                />
+            </label>
             <div class="scroll-x" tabindex="0">
                 <table class="t dense" data-testid="bases-costs">
                     <caption class="note">{move || state.t(words::COST)}</caption>
