@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Norm, Reader, Subject};
+use super::{Asked, Exact, Input, InputKind, Norm, Reader, Rule, Subject, Wide};
 use crate::county::{Fact, Locality, Stage};
 
 /// Students are asked from none to this many.
@@ -89,9 +89,85 @@ impl Found {
     }
 }
 
+/// A fall of a rule that is asked by its id: one more of an input, and a smaller result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fall {
+    /// The rule's id.
+    pub rule: String,
+    /// The input's id.
+    pub input: String,
+    /// The figure it grows to.
+    pub at: u32,
+    /// The result before.
+    pub before: Wide,
+    /// The result after.
+    pub after: Wide,
+}
+
+/// An input of a rule is asked from none to this many.
+const MOST_ASKED: u32 = 1_200;
+/// What the other numbers of a rule stand at.
+const OTHERS: i64 = 12;
+
+/// The falls of every rule that covers no stage of a county, as they stand in the pack: at each
+/// figure once, with the first categories that show it.
+pub fn falls(norm: &Norm) -> Vec<Fall> {
+    let pack = norm.pack();
+    let words = |input: &&Input| input.kind == InputKind::Word;
+    let scenes = pack.inputs.iter().filter(words).map(|input| input.words.len()).max();
+    let mut found = BTreeMap::new();
+    for (nth, rule) in pack.rules.iter().enumerate().filter(|(_, rule)| rule.stages.is_empty()) {
+        for scene in 0..scenes.unwrap_or(0).max(1) {
+            for (at, input) in pack.inputs.iter().enumerate() {
+                if input.kind == InputKind::Number && may_use(rule, input) {
+                    walk(norm, rule, at, scene, &mut |fall| {
+                        found.entry((nth, at, fall.at)).or_insert(fall);
+                    });
+                }
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Whether a rule may use an input: its formulas name it, or ask another rule.
+fn may_use(rule: &Rule, input: &Input) -> bool {
+    let names = |formula: &str| formula.contains(&input.id) || formula.contains("rule(");
+    rule.steps.iter().any(|step| names(&step.formula))
+}
+
+/// Asks a rule with one input growing; the others stand, categories at the scene's place.
+fn walk(norm: &Norm, rule: &Rule, growing: usize, scene: usize, found: &mut dyn FnMut(Fall)) {
+    let inputs = &norm.pack().inputs;
+    let number = |value: i64| Asked::Number(Exact(value.into()));
+    let stand = |input: &Input| match input.kind {
+        InputKind::Word => {
+            let word = input.words.get(scene).or(input.words.last());
+            Asked::Word(word.map(|word| word.id.clone()).unwrap_or_default())
+        }
+        InputKind::Number | InputKind::List => number(OTHERS),
+    };
+    let mut given: Vec<(String, Asked)> =
+        inputs.iter().map(|input| (input.id.clone(), stand(input))).collect();
+    let mut last = None::<Wide>;
+    for at in 0..=MOST_ASKED {
+        let Some(asked) = given.get_mut(growing) else { return };
+        asked.1 = number(i64::from(at));
+        let now = norm.answer(&rule.id, &given).ok();
+        if let (Some(before), Some(after)) = (last, now)
+            && after < before
+            && let Some(input) = inputs.get(growing)
+        {
+            found(Fall { rule: rule.id.clone(), input: input.id.clone(), at, before, after });
+        }
+        last = now;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::norm::listed;
     use crate::norm::{NATIONAL, SAMPLE, shipped};
 
     fn norm(id: &str) -> Norm {
@@ -114,5 +190,25 @@ mod tests {
     fn a_ratio_alone_has_none() {
         let found = cliffs(&norm(SAMPLE), Stage::UpperSecondary, Some(Locality::CountyTown));
         assert_eq!(found, []);
+    }
+
+    #[test]
+    fn a_divisor_by_bands_falls_where_the_band_ends() {
+        // 40 ÷ 8 = 5, and 41 ÷ 11.4 = 3.596…: the law has it so.
+        let found = falls(&norm("jp-standard"));
+        let fall = found.iter().find(|fall| fall.rule == "JP-HS-DIVISOR" && fall.at == 41);
+        let fall = fall.expect("the fall at 41");
+        assert_eq!(fall.before, Wide::from_integer(5));
+        assert_eq!(fall.after, Wide::new(205, 57));
+    }
+
+    #[test]
+    fn every_pack_can_be_looked_through() {
+        for pack in listed() {
+            let norm = norm(pack.id);
+            for fall in falls(&norm) {
+                assert!(fall.after < fall.before, "{fall:?}");
+            }
+        }
     }
 }

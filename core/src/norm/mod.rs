@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use num_traits::ToPrimitive;
 
 pub use answer::Asked;
-pub use cliffs::{Cliff, cliffs};
+pub use cliffs::{Cliff, Fall, cliffs, falls};
 pub use error::{Fault, PackError, Place, Section};
 pub use exact::Wide;
 pub use formula::{Expected, FormulaError};

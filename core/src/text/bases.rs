@@ -2,7 +2,8 @@
 
 use super::{Lang, Message, messages, names, number};
 use crate::county::{Fact, Stage};
-use crate::norm::Cliff;
+use crate::fraction::{Fraction, decimal};
+use crate::norm::{Cliff, Fall, Pack, Wide};
 use crate::report::bases::Policy;
 use crate::report::sway::Sway;
 
@@ -28,6 +29,7 @@ messages! {
     NO_CLIFFS: "没有跳变。", "None.";
     CLIFF_STUDENTS: "{stage}：满 {at} 名学生时（{beside} 个班），{before} → {after} 名", "{stage}: at {at} students ({beside} classes) {before} → {after} posts";
     CLIFF_CLASSES: "{stage}：满 {at} 个班时（{beside} 名学生），{before} → {after} 名", "{stage}: at {at} classes ({beside} students) {before} → {after} posts";
+    FALL: "{rule}：{input} 到 {at} 时，{before} → {after}", "{rule}: at {at} {input}, {before} → {after}";
     NO_DATA: "缺数据", "no data";
 }
 
@@ -71,4 +73,30 @@ pub fn cliff(stage: Stage, cliff: &Cliff, lang: Lang) -> String {
         ("after", &cliff.after),
     ];
     message.with(lang, &values)
+}
+
+/// A fall of a rule, in a sentence.
+pub fn fall(fall: &Fall, pack: &Pack, lang: Lang) -> String {
+    let label = |id: &str| {
+        let input = pack.inputs.iter().find(|input| input.id == id);
+        input.map_or(id.to_owned(), |input| input.label.get(lang).to_owned())
+    };
+    let rule = pack.rule(&fall.rule).map_or(fall.rule.as_str(), |rule| rule.label.get(lang));
+    let (input, before, after) = (label(&fall.input), wide(&fall.before), wide(&fall.after));
+    let values: [(&str, &dyn std::fmt::Display); 5] = [
+        ("rule", &rule),
+        ("input", &input),
+        ("at", &fall.at),
+        ("before", &before),
+        ("after", &after),
+    ];
+    FALL.with(lang, &values)
+}
+
+/// As a decimal of two places; as the fraction itself where that does not fit.
+fn wide(value: &Wide) -> String {
+    match (i64::try_from(*value.numer()), i64::try_from(*value.denom())) {
+        (Ok(above), Ok(below)) => decimal(&Fraction::new(above, below), 2),
+        _ => value.to_string(),
+    }
 }

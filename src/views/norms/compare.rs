@@ -3,6 +3,7 @@
 
 use bianheng_core::county::County;
 use bianheng_core::fraction::{Fraction, decimal};
+use bianheng_core::norm::{Fall, falls};
 use bianheng_core::report::bases::{Bases, BasesRow, Policy, PolicySum, StageBases, bases};
 use bianheng_core::report::sway::{county_cliffs, sway};
 use bianheng_core::text::{Lang, bases as words, check, check_view, names, norms, number};
@@ -169,7 +170,15 @@ fn Cliffs() -> impl IntoView {
                 view! { <li class=class>{words::cliff(*stage, cliff, lang)}</li> }
             })
         });
-        let said: Vec<_> = said.collect();
+        let mut said: Vec<_> = said.collect();
+        // Rules that cover no stage of a county are asked by themselves.
+        let of_rules = state.with(|open| {
+            let norm = &open.workspace().state().norm;
+            let say = |fall: &Fall| words::fall(fall, norm.pack(), lang);
+            falls(norm).iter().take(MOST).map(say).collect::<Vec<_>>()
+        });
+        let of_rules = of_rules.unwrap_or_default().into_iter();
+        said.extend(of_rules.map(|fall| view! { <li class="m-short">{fall}</li> }));
         let none = said.is_empty().then(|| words::NO_CLIFFS.get(lang));
         Some(view! { <ul data-testid="cliffs">{said} {none}</ul> })
     };
