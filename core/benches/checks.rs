@@ -49,6 +49,7 @@ fn place(schools: u32) -> State {
             lessons: None,
         });
         county.holdings.push(Holding {
+            surveyed_row: None,
             unit: number as usize,
             part: Part::Stage(stage),
             authorised: students / 17,

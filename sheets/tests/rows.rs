@@ -219,6 +219,9 @@ fn a_row_for_each_grade_is_gathered() {
     assert_eq!(county.holdings[0].authorised + county.holdings[1].authorised, 27);
     assert_eq!(county.holdings[0].authorised, 18);
     assert_eq!((county.holdings[2].authorised, county.holdings[2].in_post), (9, 8));
+    // The first line of the sheet is the header: 白岭学校 starts in 2 and 4, 枫溪小学 in 5.
+    let rows: Vec<_> = county.holdings.iter().map(|holding| holding.surveyed_row).collect();
+    assert_eq!(rows, [Some(2), Some(4), Some(5)]);
 }
 
 #[test]

@@ -51,6 +51,8 @@ pub struct Holding {
     pub unit: usize,
     /// Stage, or kind at an institution.
     pub part: Part,
+    /// The first row of the survey that tells of it, counted from 1; `None` where none is known.
+    pub surveyed_row: Option<u32>,
     /// Posts authorised (核定编制).
     pub authorised: u32,
     /// People in post (实有在编).

@@ -42,6 +42,8 @@ struct HoldingFile {
     stage: Option<Stage>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     kind: Option<KindId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    surveyed_row: Option<u32>,
     authorised: u32,
     in_post: u32,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -81,6 +83,7 @@ impl From<&County> for FactsFile {
                 unit.holdings.push(HoldingFile {
                     stage,
                     kind,
+                    surveyed_row: holding.surveyed_row,
                     authorised: holding.authorised,
                     in_post: holding.in_post,
                     departures: holding.departures.clone(),
@@ -120,6 +123,7 @@ impl TryFrom<FactsFile> for County {
                 holdings.push(Holding {
                     unit: units.len(),
                     part: name,
+                    surveyed_row: part.surveyed_row,
                     authorised: part.authorised,
                     in_post: part.in_post,
                     departures: part.departures,

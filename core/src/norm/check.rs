@@ -10,6 +10,7 @@ use super::error::{Fault, PackError, Place, Section};
 use super::formula::Raw;
 use super::pack::{Clause, Pack, VariantKind};
 use super::table::{self, Table};
+use crate::county::Locality;
 
 /// How much work one rule may need, in steps of the rules that it uses.
 const MOST_STEPS: usize = 10_000;
@@ -46,6 +47,7 @@ pub(super) fn check(pack: &Pack) -> Result<(), PackError> {
             {
                 return Err(place.fault(Fault::OutOfRange(value.to_string())));
             }
+            clause(pack, &dated.clause, false, &place)?;
             if dated.from < last {
                 return Err(place.fault(Fault::Dates));
             }
@@ -116,10 +118,13 @@ fn rules(pack: &Pack, names: &mut HashSet<String>) -> Result<(), PackError> {
         let place = Place::new(Section::Rule, at, &rule.id);
         once(names, format!("rule {}", rule.id), &rule.id, &place)?;
         for stage in &rule.stages {
-            if covered.contains(stage) {
-                return Err(place.fault(Fault::TwoRules(stage.as_str())));
+            let places = Locality::ALL.into_iter().map(Some).chain([None]);
+            for place_of in places.filter(|locality| rule.covers(*stage, *locality)) {
+                if covered.contains(&(*stage, place_of)) {
+                    return Err(place.fault(Fault::TwoRules(stage.as_str())));
+                }
+                covered.push((*stage, place_of));
             }
-            covered.push(*stage);
         }
         if rule.steps.is_empty() {
             return Err(place.fault(Fault::NoSteps));

@@ -144,8 +144,8 @@ pub struct Norm {
     /// The table in force of each version's number.
     tables: Vec<Option<u16>>,
     ready: Ready,
-    /// The rule of each stage.
-    rule_of: [Option<usize>; Stage::ALL.len()],
+    /// The rule of each stage: at each locality, and at an unknown one.
+    rule_of: [[Option<usize>; Locality::ALL.len() + 1]; Stage::ALL.len()],
     /// Where each input's value comes from, beside `pack.inputs`.
     sources: Vec<Source>,
     stages: [Option<u16>; Stage::ALL.len()],
@@ -160,7 +160,11 @@ impl Norm {
     pub fn new(pack: Pack, day: NaiveDate) -> Result<Self, PackError> {
         check::check(&pack)?;
         let ready = compile::compile(&pack)?;
-        let rule_of = |stage| pack.rules.iter().position(|rule| rule.stages.contains(&stage));
+        let rule_at = |stage, place: usize| {
+            let locality = Locality::ALL.get(place).copied();
+            pack.rules.iter().position(|rule| rule.covers(stage, locality))
+        };
+        let rule_of = |stage| std::array::from_fn(|place| rule_at(stage, place));
         let symbol = |source: Source, word: &str| {
             let inputs = pack.inputs.iter().filter(|input| Source::of(input) == source);
             let mut words = inputs.flat_map(|input| &input.words);
@@ -188,6 +192,17 @@ impl Norm {
     /// The day that picks the dated values.
     pub fn day(&self) -> NaiveDate {
         self.day
+    }
+
+    /// The fact of a county's survey that an input of the pack asks for; `None` for other inputs.
+    pub fn fact_of(&self, input: &str) -> Option<Fact> {
+        let at = self.pack.inputs.iter().position(|found| found.id == input)?;
+        match self.sources.get(at)? {
+            Source::Students => Some(Fact::Students),
+            Source::Classes => Some(Fact::Classes),
+            Source::Boarders => Some(Fact::Boarders),
+            Source::Stage | Source::Locality | Source::Nowhere => None,
+        }
     }
 
     /// Whether the pack was in force on the day.
@@ -222,8 +237,9 @@ impl Norm {
         self.reader().entitle(subject)
     }
 
-    fn rule_for(&self, stage: Stage) -> Option<(&Rule, &[Node])> {
-        self.rule_at(self.rule_of.get(stage as usize).copied().flatten()?)
+    fn rule_for(&self, stage: Stage, locality: Option<Locality>) -> Option<(&Rule, &[Node])> {
+        let place = locality.map_or(Locality::ALL.len(), |locality| locality as usize);
+        self.rule_at((*self.rule_of.get(stage as usize)?.get(place)?)?)
     }
 
     fn rule_at(&self, at: usize) -> Option<(&Rule, &[Node])> {
@@ -281,7 +297,7 @@ impl Reader<'_> {
     /// What the norm gives one subject.
     pub fn entitle(&mut self, subject: &Subject) -> Entitlement {
         let norm = self.norm;
-        let Some((rule, nodes)) = norm.rule_for(subject.stage) else {
+        let Some((rule, nodes)) = norm.rule_for(subject.stage, subject.locality) else {
             return Entitlement::default();
         };
         norm.fill_inputs(subject, &mut self.inputs);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::table::Table;
-use crate::county::Stage;
+use crate::county::{Locality, Stage};
 use crate::fraction::{Fraction, exact_decimal, parse_decimal};
 use crate::text::Bilingual;
 
@@ -120,6 +120,9 @@ pub struct Dated {
     pub from: NaiveDate,
     /// The value, or the end of it.
     pub value: Option<Exact>,
+    /// What this value rests on, where that is another line than the parameter's own.
+    #[serde(default, skip_serializing_if = "Clause::is_empty")]
+    pub clause: Clause,
 }
 
 /// Why a text is no value for a parameter.
@@ -154,7 +157,19 @@ pub struct Parameter {
 impl Parameter {
     /// The value in force on a day.
     pub fn on(&self, day: NaiveDate) -> Option<Exact> {
-        self.values.iter().rev().find(|dated| dated.from <= day)?.value
+        self.dated(day)?.value
+    }
+
+    /// What the value in force on a day rests on.
+    pub fn clause_on(&self, day: NaiveDate) -> &Clause {
+        self.dated(day)
+            .map(|dated| &dated.clause)
+            .filter(|own| !own.is_empty())
+            .unwrap_or(&self.clause)
+    }
+
+    fn dated(&self, day: NaiveDate) -> Option<&Dated> {
+        self.values.iter().rev().find(|dated| dated.from <= day)
     }
 
     /// Reads a value that a planner typed.
@@ -329,6 +344,15 @@ impl Points {
     }
 }
 
+impl Rule {
+    /// Whether it covers a stage at a locality; `None` is one that the survey does not give.
+    pub fn covers(&self, stage: Stage, locality: Option<Locality>) -> bool {
+        self.stages.contains(&stage)
+            && (self.localities.is_empty()
+                || locality.is_some_and(|locality| self.localities.contains(&locality)))
+    }
+}
+
 /// How the posts of some stages are worked out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -340,6 +364,12 @@ pub struct Rule {
     /// Stages of a county that it covers; none for a rule that is asked by its id only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Stage>,
+    /// Localities of a county that it covers; none for all of them, the unknown one too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub localities: Vec<Locality>,
+    /// What the text of the norm leaves open, and how this rule takes it; empty where it is plain.
+    #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
+    pub unclear: Bilingual,
     /// What the result counts; posts where it is empty.
     #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
     pub unit: Bilingual,
@@ -406,9 +436,12 @@ impl Pack {
 
     /// How many parameters rest on no verified source.
     pub fn unverified(&self) -> usize {
-        let unverified =
-            self.parameters.iter().filter(|found| found.clause.confidence.needs_checking());
-        unverified.count()
+        let open = |found: &&Parameter| {
+            let own = found.values.iter().map(|dated| &dated.clause);
+            let own = own.filter(|clause| !clause.is_empty());
+            own.chain([&found.clause]).any(|clause| clause.confidence.needs_checking())
+        };
+        self.parameters.iter().filter(open).count()
     }
 
     /// The rule with this id, or the reading that the pack chose of what the id names.

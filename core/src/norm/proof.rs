@@ -179,6 +179,8 @@ pub struct Proof {
     pub value: Result<Wide, Refusal>,
     /// The posts: always those of [`Norm::entitle`].
     pub result: Result<Posts, Refusal>,
+    /// What the text of the norm leaves open; empty where it is plain.
+    pub unclear: Bilingual,
     /// What sets this reading apart, where the clause can be read in several ways.
     pub reading: Option<Bilingual>,
     /// The other readings or the other end.
@@ -203,6 +205,7 @@ impl Proof {
             lines,
             value: result.as_ref().map(|posts| wide(&posts.exact)).map_err(Clone::clone),
             result,
+            unclear: Bilingual::default(),
             reading: None,
             alternatives: Vec::new(),
         }
@@ -216,7 +219,7 @@ impl Proof {
 impl Norm {
     /// The proof of what the norm gives one subject.
     pub fn prove(&self, subject: &Subject) -> Proof {
-        let Some((rule, nodes)) = self.rule_for(subject.stage) else {
+        let Some((rule, nodes)) = self.rule_for(subject.stage, subject.locality) else {
             return Proof::none(Refusal::NoRule);
         };
         let mut inputs = Vec::new();
@@ -300,6 +303,7 @@ impl Norm {
             lines,
             value: self.last(scene.shelf, &steps),
             result,
+            unclear: rule.unclear.clone(),
             reading: rule.variant.as_ref().map(|variant| variant.label.clone()),
             alternatives: Vec::new(),
         }

@@ -158,7 +158,8 @@ impl Norm {
 
     /// Which group's rounding a row's posts belong to, and its mode.
     fn group(&self, county: &County, holding: &Holding) -> Option<(Group, Mode)> {
-        let (rule, nodes) = self.rule_for(holding.part.stage()?)?;
+        let locality = county.unit_of(holding).and_then(|unit| unit.locality);
+        let (rule, nodes) = self.rule_for(holding.part.stage()?, locality)?;
         let mode = match nodes.last() {
             Some(Node::Round(mode, 0, _)) => *mode,
             _ => Mode::HalfUp,

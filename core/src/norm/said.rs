@@ -7,7 +7,6 @@ use super::exact::Mode;
 use super::formula::{Comparison, Function};
 use super::write::{needs_brackets, operator_sign};
 use super::{Norm, Rule};
-use crate::county::Stage;
 use crate::fraction::Fraction;
 use crate::text::Bilingual;
 
@@ -75,11 +74,6 @@ pub enum Said {
 }
 
 impl Norm {
-    /// The rule that covers a stage.
-    pub fn rule_of(&self, stage: Stage) -> Option<&Rule> {
-        self.rule_for(stage).map(|(rule, _)| rule)
-    }
-
     /// A step's formula in words. Empty where the rule or the step does not exist.
     pub fn said(&self, rule: &str, step: &str) -> Vec<Said> {
         let Some((rule, nodes)) = self.rule_named(rule) else { return Vec::new() };

@@ -181,11 +181,68 @@ fn a_locality_without_a_figure_is_refused() {
 }
 
 #[test]
+fn a_rule_of_some_localities_leaves_the_others_to_another_rule() {
+    let mut pack = pack(SAMPLE);
+    let at = pack.rules.iter().position(|rule| rule.id == "ratio-only").unwrap();
+    let mut village = pack.rules[at].clone();
+    pack.rules[at].localities = vec![Locality::City, Locality::CountyTown];
+    village.id = "village".into();
+    village.localities = vec![Locality::Village];
+    // Twice what the ratio gives.
+    let last = village.steps.last_mut().unwrap();
+    last.formula = "round(by_students * 2)".into();
+    last.clause.text = Bilingual::new("加倍", "doubled");
+    pack.rules.push(village);
+    let norm = Norm::new(pack.clone(), "2026-01-01".parse().unwrap()).unwrap();
+    // 250 ÷ 12.5 = 20
+    let school = |locality| Subject { locality, ..subject(Stage::UpperSecondary, 250, 5, 0) };
+    let posts = |locality| norm.entitle(&school(locality)).posts.map(|posts| posts.whole);
+    assert_eq!(posts(Some(Locality::City)), Some(20));
+    assert_eq!(posts(Some(Locality::Village)), Some(40));
+    for uncovered in [Some(Locality::Township), None] {
+        assert_eq!(posts(uncovered), None);
+        assert_eq!(norm.prove(&school(uncovered)).result, Err(Refusal::NoRule));
+    }
+    // Two rules for one place are refused.
+    pack.rules[at].localities.push(Locality::Village);
+    let error = Norm::new(pack, "2026-01-01".parse().unwrap()).unwrap_err();
+    assert_eq!(*error.fault, Fault::TwoRules("upper_secondary"));
+}
+
+#[test]
+fn a_value_may_rest_on_another_line_than_its_parameter() {
+    let mut pack = pack(SAMPLE);
+    let ratio = pack.parameters.iter_mut().find(|found| found.id == "ratio.primary").unwrap();
+    let mut later = ratio.values[0].clone();
+    later.from = "2026-01-01".parse().unwrap();
+    later.clause.text = Bilingual::new("第二次印发", "second issue");
+    ratio.values.push(later);
+    let cited = |day: &str| {
+        let norm = Norm::new(pack.clone(), day.parse().unwrap()).unwrap();
+        let proof = norm.prove(&subject(Stage::Primary, 342, 9, 0));
+        proof.lines[0].cites[0].clause.text.en.clone()
+    };
+    assert_ne!(cited("2025-12-31"), "second issue");
+    assert_eq!(cited("2026-01-01"), "second issue");
+}
+
+#[test]
+fn what_a_text_leaves_open_is_said_in_the_proof() {
+    let norm = norm(NATIONAL);
+    let proof = norm.prove(&subject(Stage::Primary, 342, 9, 0));
+    let said = proof::readings(&proof, Lang::Zh);
+    assert_eq!(said.len(), 1);
+    assert!(said[0].starts_with("条文有未尽之处：通知没有写取整办法"), "{said:?}");
+    assert!(proof::plain(&proof, &[], norm.pack(), "—", Lang::Zh).contains(&said[0]));
+}
+
+#[test]
 fn a_parameter_has_the_value_of_the_day() {
     let mut pack = pack(SAMPLE);
     let dated = |from: &str, value: Option<&str>| Dated {
         from: from.parse().unwrap(),
         value: value.map(|value| Exact::parse(value).unwrap()),
+        clause: Clause::default(),
     };
     let ratio = pack.parameters.iter_mut().find(|parameter| parameter.id == "ratio.primary");
     ratio.unwrap().values = vec![
@@ -261,15 +318,20 @@ fn the_national_pack_has_a_floor_for_small_stages() {
 fn the_proof_reads_in_chinese() {
     let norm = norm(SAMPLE);
     let text =
-        proof::plain(&norm.prove(&bailing()), norm.pack(), "白岭九年制学校 · 小学", Lang::Zh);
+        proof::plain(&norm.prove(&bailing()), &[], norm.pack(), "白岭九年制学校 · 小学", Lang::Zh);
     insta::assert_snapshot!(text);
 }
 
 #[test]
 fn the_proof_reads_in_english() {
     let norm = norm(SAMPLE);
-    let text =
-        proof::plain(&norm.prove(&bailing()), norm.pack(), "白岭九年制学校 · Primary", Lang::En);
+    let text = proof::plain(
+        &norm.prove(&bailing()),
+        &[],
+        norm.pack(),
+        "白岭九年制学校 · Primary",
+        Lang::En,
+    );
     insta::assert_snapshot!(text);
 }
 
@@ -279,7 +341,7 @@ fn a_refusal_reads_in_both_languages() {
     let mut school = bailing();
     school.students = None;
     let proof = norm.prove(&school);
-    let read = |lang| proof::plain(&proof, norm.pack(), "白岭九年制学校", lang);
+    let read = |lang| proof::plain(&proof, &[], norm.pack(), "白岭九年制学校", lang);
     insta::assert_snapshot!(format!("{}\n{}", read(Lang::Zh), read(Lang::En)));
 }
 
@@ -314,7 +376,8 @@ proptest! {
         let proof = norm.prove(&subject);
         prop_assert_eq!(found.posts, proof.result.clone().ok());
         let column = |wanted: Column| {
-            let rule = norm.rule_of(subject.stage)?;
+            let mut rules = norm.pack().rules.iter();
+            let rule = rules.find(|rule| rule.covers(subject.stage, subject.locality))?;
             let at = rule.steps.iter().position(|step| step.column == Some(wanted))?;
             proof.lines.get(at)?.value.clone().ok()
         };
@@ -323,7 +386,7 @@ proptest! {
         prop_assert_eq!(found.extra, column(Column::Extra));
         // Words exist for whatever comes out.
         for lang in [Lang::Zh, Lang::En] {
-            prop_assert!(!proof::plain(&proof, norm.pack(), "—", lang).is_empty());
+            prop_assert!(!proof::plain(&proof, &[], norm.pack(), "—", lang).is_empty());
         }
     }
 
@@ -371,7 +434,7 @@ fn proofs_of_the_library_read_in_both_languages() {
             .collect();
         for lang in [Lang::Zh, Lang::En] {
             let found = norm.prove_rule(rule, &given);
-            out.push_str(&proof::plain(&found, norm.pack(), rule, lang));
+            out.push_str(&proof::plain(&found, &[], norm.pack(), rule, lang));
             out.push('\n');
         }
     }

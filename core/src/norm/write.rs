@@ -297,7 +297,7 @@ impl<'a> Writer<'a, '_> {
             label: parameter.label.clone(),
             unit: parameter.unit.clone(),
             value,
-            clause: parameter.clause.clone(),
+            clause: parameter.clause_on(self.norm.day).clone(),
         });
     }
 

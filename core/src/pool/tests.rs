@@ -286,6 +286,7 @@ fn a_standing_is_the_units_holdings_of_the_pools_kind() {
         leaders: Default::default(),
     };
     let holding = |unit, part, authorised, in_post, people| Holding {
+        surveyed_row: None,
         unit,
         part,
         authorised,

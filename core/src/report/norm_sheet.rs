@@ -1,8 +1,8 @@
 //! A norm laid out for reading: its rules with their steps in words, and its parameters under the
 //! rule that uses them. Values are left out: they change while the layout stands.
 
-use crate::county::Stage;
-use crate::norm::{Clause, Norm, Said};
+use crate::county::{Locality, Stage};
+use crate::norm::{Clause, Norm, Pack, Said, Variant};
 use crate::text::Bilingual;
 
 /// What a section is about.
@@ -38,6 +38,12 @@ pub struct Section {
     pub heading: Heading,
     /// Stages that the rule covers.
     pub stages: Vec<Stage>,
+    /// Localities that it covers; none for all.
+    pub localities: Vec<Locality>,
+    /// What the text of the norm leaves open; empty where it is plain.
+    pub unclear: Bilingual,
+    /// The reading of the clause that the rule is, and the others that the pack knows.
+    pub reading: Option<(Bilingual, Vec<Bilingual>)>,
     /// Steps of the rule.
     pub steps: Vec<StepSheet>,
     /// Ids of the parameters, in the pack's order.
@@ -62,6 +68,9 @@ pub fn norm_sheet(norm: &Norm) -> Vec<Section> {
             id: format!("rule-{}", rule.id),
             heading: Heading::Rule(rule.label.clone()),
             stages: rule.stages.clone(),
+            localities: rule.localities.clone(),
+            unclear: rule.unclear.clone(),
+            reading: rule.variant.as_ref().map(|own| (own.label.clone(), others(pack, own))),
             steps: rule
                 .steps
                 .iter()
@@ -81,11 +90,26 @@ pub fn norm_sheet(norm: &Norm) -> Vec<Section> {
         [("shared", Heading::Shared, shared), ("unused", Heading::Unused, unused)]
     {
         if !parameters.is_empty() {
-            let (stages, steps) = (Vec::new(), Vec::new());
-            sections.push(Section { id: id.to_owned(), heading, stages, steps, parameters });
+            sections.push(Section {
+                id: id.to_owned(),
+                heading,
+                stages: Vec::new(),
+                localities: Vec::new(),
+                unclear: Bilingual::default(),
+                reading: None,
+                steps: Vec::new(),
+                parameters,
+            });
         }
     }
     sections
+}
+
+/// The other readings, or the other end, of the clause that a rule is one of.
+fn others(pack: &Pack, own: &Variant) -> Vec<Bilingual> {
+    let known = pack.rules.iter().filter_map(|rule| rule.variant.as_ref());
+    let others = known.filter(|other| other.of == own.of && other.label != own.label);
+    others.map(|other| other.label.clone()).collect()
 }
 
 #[cfg(test)]

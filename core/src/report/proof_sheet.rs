@@ -3,8 +3,25 @@
 
 use crate::county::{AdditionalPosts, HoldingId, KindId, Locality};
 use crate::fraction::Fraction;
-use crate::norm::{Clause, Document, Pack, Posts, Proof, Turn, turns};
+use crate::norm::{Clause, Document, Given, Pack, Posts, Proof, Shown, Turn, turns};
 use crate::scenario::{By, Figures, Workspace};
+use crate::text::proof::grounds;
+
+/// Where an input's figure comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// The survey: its row, counted from 1, where that is known.
+    Survey(Option<u32>),
+    /// A planner corrected it.
+    Corrected {
+        /// What the survey says.
+        surveyed: Option<u32>,
+        /// The survey's row, as above.
+        row: Option<u32>,
+    },
+    /// The school's own and its teaching points' together.
+    WithPoints,
+}
 
 /// The sheet of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +40,8 @@ pub struct ProofSheet {
     pub kind: KindId,
     /// The proof; `None` at an institution, which no school norm covers.
     pub proof: Option<Proof>,
+    /// Where the proof's inputs come from, beside them; `None` for what no survey gives.
+    pub origins: Vec<Option<Came>>,
     /// Posts added for a stated reason, each with whether its time is over. The proof is of what the
     /// norm gives; those that count come on top of it.
     pub additional: Vec<(AdditionalPosts, bool)>,
@@ -88,12 +107,29 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
         by: state.by(row).cloned(),
         documents: proof.as_ref().map(|proof| cited(proof, pack)).unwrap_or_default(),
         parameter: proof.as_ref().and_then(deciding),
+        origins: proof.as_ref().map(|proof| origins(workspace, row, proof)).unwrap_or_default(),
         proof,
     })
 }
 
+fn origins(workspace: &Workspace, row: usize, proof: &Proof) -> Vec<Option<Came>> {
+    let state = workspace.state();
+    let came = |given: &Given| {
+        let fact = state.norm.fact_of(&given.id)?;
+        let (now, before) = (state.county.holdings.get(row)?, workspace.base().holdings.get(row)?);
+        let (value, surveyed, row) = (now.fact(fact), before.fact(fact), before.surveyed_row);
+        let own = value.map(|value| Shown::Number(Fraction::from_integer(i64::from(value))));
+        if given.value != own.unwrap_or(Shown::Missing) {
+            return Some(Came::WithPoints);
+        }
+        Some(if value == surveyed { Came::Survey(row) } else { Came::Corrected { surveyed, row } })
+    };
+    proof.inputs.iter().map(came).collect()
+}
+
 fn cited(proof: &Proof, pack: &Pack) -> Vec<Document> {
-    let clauses: Vec<&Clause> = proof.lines.iter().flat_map(crate::text::proof::clauses).collect();
+    let clauses: Vec<&Clause> =
+        proof.lines.iter().flat_map(grounds).map(|(clause, _)| clause).collect();
     let named = |document: &&Document| clauses.iter().any(|clause| clause.document == document.id);
     pack.documents.iter().filter(named).cloned().collect()
 }
@@ -108,7 +144,9 @@ fn deciding(proof: &Proof) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::county::Fact;
     use crate::sample;
+    use crate::scenario::{Command, Label, Step};
 
     fn sheet(id: &str) -> ProofSheet {
         let workspace = sample::county().unwrap().workspace;
@@ -130,6 +168,30 @@ mod tests {
         assert_eq!(sheet.parameter.as_deref(), Some("per_class.primary"));
         assert_eq!(sheet.documents.len(), 1);
         assert!(!sheet.turns.is_empty());
+    }
+
+    #[test]
+    fn an_input_says_whether_it_is_surveyed_corrected_or_summed_with_its_points() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let id: HoldingId = "1020/primary".parse().unwrap();
+        let row = workspace.state().index().row(&id).unwrap();
+        let look = |workspace: &Workspace| {
+            let figures = Figures::of(workspace.state());
+            proof_sheet(workspace, &figures, row).unwrap().origins
+        };
+        // The sample county was read from no sheet, so it knows no rows.
+        let surveyed = Some(Came::Survey(None));
+        assert_eq!(look(&workspace), vec![surveyed.clone(); 3]);
+        let (fact, old, new) = (Fact::Students, Some(782), Some(790));
+        let commands = vec![Command::SetFact { at: id, fact, old, new }];
+        workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
+        let corrected = Some(Came::Corrected { surveyed: Some(782), row: None });
+        assert_eq!(look(&workspace), [corrected, surveyed.clone(), surveyed]);
+        let figures = Figures::of(workspace.state());
+        let sheet = proof_sheet(&workspace, &figures, row).unwrap();
+        let pack = workspace.state().norm.pack();
+        let text = crate::text::proof::sheet(&sheet, pack, crate::text::Lang::Zh);
+        assert!(text.contains("在校生：790（手工改定，调查表为 782）"), "{text}");
     }
 
     #[test]

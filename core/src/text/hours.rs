@@ -76,7 +76,7 @@ pub fn sheet(sheet: &HoursSheet, lang: Lang) -> String {
     let mut out = String::new();
     if let Some(sources) = sheet.sources {
         let whose = format!("{whose} · {}", TITLE.get(lang));
-        out.push_str(&proof::plain(&sheet.proof, sources, &whose, lang));
+        out.push_str(&proof::plain(&sheet.proof, &[], sources, &whose, lang));
     }
     for need in sheet.need.iter().flat_map(|need| &need.courses) {
         out.push_str(&course(need, lang));

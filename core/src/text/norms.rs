@@ -83,6 +83,8 @@ messages! {
     UNCHANGED: "现行数值与原标准相同，全县测算 {entitled} 名，缺编合计 {shortage} 名。", "Same values as the norm of the base: {entitled} posts by the norm, {shortage} missing.";
     CHANGED_BY: "{rows} 个学段行的测算有变化，全县测算 {difference} 名，缺编合计由 {before} 变为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage goes from {before} to {after}.";
     CHANGED_SAME: "{rows} 个学段行的测算有变化，全县测算 {difference} 名，缺编合计仍为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage stays {after}.";
+    LEFT_OPEN: "有歧义", "open to readings";
+    OTHER_READINGS: "另有读法：{readings}。", "Other readings: {readings}.";
     STAGES_AND: "、", ", ";
     BASIS: "由哪一项决定", "What decides";
     BASIS_NOTE: "学段行数", "rows";

@@ -7,7 +7,7 @@ use crate::norm::{
     Alternative, Clause, Condition, Confidence, Decision, Document, Line, Pack, Piece, Proof,
     Refusal, Shown, TableRow, Turn, VariantKind,
 };
-use crate::report::proof_sheet::ProofSheet;
+use crate::report::proof_sheet::{Came, ProofSheet};
 use crate::scenario::{By, Grounds};
 
 messages! {
@@ -21,7 +21,7 @@ messages! {
     DECIDES_EQUAL: "“{winner}”与“{loser}”相同", "“{winner}” and “{loser}” are equal";
     WITHOUT_VALUE: "{formula} = —（{why}）", "{formula} = — ({why})";
     MARKED: "{clause}【{mark}】", "{clause} [{mark}]";
-    NO_RULE: "本标准没有这个学段的规则", "the norm has no rule for this stage";
+    NO_RULE: "本标准没有这个学段、这类区域的规则", "the norm has no rule for this stage at this locality";
     MISSING: "调查表没有“{what}”", "the survey does not give “{what}”";
     NOT_IN_FORCE: "“{what}”在取值日没有生效的数值", "“{what}” has no value in force on the day of measuring";
     NO_CHOICE: "标准没有为本校的“{what}”规定数值", "the norm has no figure for this school's “{what}”";
@@ -34,6 +34,16 @@ messages! {
     INPUT: "{label}：{value}", "{label}: {value}";
     RESULT: "结果：{whole} 名", "Result: {whole} posts";
     RESULT_VALUE: "结果：{value} {unit}", "Result: {value} {unit}";
+    CAME: "{label}：{value}（{from}）", "{label}: {value} ({from})";
+    FROM_ROW_SHORT: "第 {row} 行", "row {row}";
+    CORRECTED_SHORT: "手工，原 {before}", "by hand; was {before}";
+    CORRECTED_BLANK_SHORT: "手工填写", "by hand";
+    FROM_SURVEY: "调查表", "survey";
+    FROM_ROW: "调查表第 {row} 行", "row {row} of the survey";
+    CORRECTED: "手工改定，{from}为 {before}", "corrected by hand; {from}: {before}";
+    CORRECTED_BLANK: "手工填写，{from}未填", "entered by hand; blank in the {from}";
+    WITH_POINTS: "含教学点", "with its teaching points";
+    UNCLEAR: "条文有未尽之处：{unclear}", "The text leaves something open: {unclear}";
     READING: "条文有不同读法，这里按：{reading}", "The clause can be read in more than one way; here: {reading}";
     OTHER_READING: "另一读法（{reading}）：{value}", "Another reading ({reading}): {value}";
     OTHER_LEAST: "下限（{reading}）：{value}", "Lower end ({reading}): {value}";
@@ -226,7 +236,7 @@ pub fn document(document: &Document, lang: Lang) -> String {
 pub fn sheet(sheet: &ProofSheet, pack: &Pack, lang: Lang) -> String {
     let head = format!("{}\n{}\n", whose(sheet, lang), place(sheet, lang));
     let mut out = match &sheet.proof {
-        Some(proof) => plain(proof, pack, head.trim_end(), lang),
+        Some(proof) => plain(proof, &sheet.origins, pack, head.trim_end(), lang),
         None => format!("{} · {head}{}\n", TITLE.get(lang), NOT_COVERED.get(lang)),
     };
     for (added, expired) in &sheet.additional {
@@ -362,13 +372,69 @@ pub fn formula(line: &Line, lang: Lang) -> String {
     }
 }
 
-/// The whole proof as plain text, headed by whose figure it is.
-pub fn plain(proof: &Proof, pack: &Pack, whose: &str, lang: Lang) -> String {
+/// Where an input's figure comes from.
+pub fn came(origin: &Came, lang: Lang) -> String {
+    let survey = |row: Option<u32>| match row {
+        Some(row) => FROM_ROW.with(lang, &[("row", &row)]),
+        None => FROM_SURVEY.get(lang).to_owned(),
+    };
+    match origin {
+        Came::Survey(row) => survey(*row),
+        Came::Corrected { surveyed: Some(before), row } => {
+            CORRECTED.with(lang, &[("from", &survey(*row)), ("before", before)])
+        }
+        Came::Corrected { surveyed: None, row } => {
+            CORRECTED_BLANK.with(lang, &[("from", &survey(*row))])
+        }
+        Came::WithPoints => WITH_POINTS.get(lang).to_owned(),
+    }
+}
+
+/// The same in a few words, to stand below the figure.
+pub fn came_short(origin: &Came, lang: Lang) -> String {
+    match origin {
+        Came::Survey(Some(row)) => FROM_ROW_SHORT.with(lang, &[("row", row)]),
+        Came::Survey(None) => FROM_SURVEY.get(lang).to_owned(),
+        Came::Corrected { surveyed: Some(before), .. } => {
+            CORRECTED_SHORT.with(lang, &[("before", before)])
+        }
+        Came::Corrected { surveyed: None, .. } => CORRECTED_BLANK_SHORT.get(lang).to_owned(),
+        Came::WithPoints => WITH_POINTS.get(lang).to_owned(),
+    }
+}
+
+/// What the text leaves open, which reading this is, and what the others give: a sentence each.
+pub fn readings(proof: &Proof, lang: Lang) -> Vec<String> {
+    let mut out = Vec::new();
+    if !proof.unclear.is_empty() {
+        out.push(UNCLEAR.with(lang, &[("unclear", &proof.unclear.get(lang))]));
+    }
+    if let Some(reading) = &proof.reading {
+        out.push(READING.with(lang, &[("reading", &reading.get(lang))]));
+    }
+    out.extend(proof.alternatives.iter().map(|each| alternative(each, lang)));
+    out
+}
+
+/// The whole proof as plain text, headed by whose figure it is. `origins` stand beside its inputs.
+pub fn plain(
+    proof: &Proof,
+    origins: &[Option<Came>],
+    pack: &Pack,
+    whose: &str,
+    lang: Lang,
+) -> String {
     let mut out = format!("{} · {whose}\n", TITLE.get(lang));
-    for given in &proof.inputs {
+    for (at, given) in proof.inputs.iter().enumerate() {
         let value = shown(&given.value);
         let label = given.label.get(lang);
-        out.push_str(&INPUT.with(lang, &[("label", &label), ("value", &value)]));
+        out.push_str(&match origins.get(at).and_then(Option::as_ref) {
+            Some(origin) => {
+                let from = came(origin, lang);
+                CAME.with(lang, &[("label", &label), ("value", &value), ("from", &from)])
+            }
+            None => INPUT.with(lang, &[("label", &label), ("value", &value)]),
+        });
         out.push('\n');
     }
     for (at, line) in proof.lines.iter().enumerate() {
@@ -390,7 +456,8 @@ pub fn plain(proof: &Proof, pack: &Pack, whose: &str, lang: Lang) -> String {
             out.push_str(&format!("   {}\n", decision(each, lang)));
         }
         let mut said_before = Vec::new();
-        for each in clauses(line).filter(|clause| !clause.text.get(lang).is_empty()) {
+        let said = grounds(line).map(|(clause, _)| clause);
+        for each in said.filter(|clause| !clause.text.get(lang).is_empty()) {
             let (mark, said) = (mark(each.confidence, lang), clause(each, pack, lang));
             let said = match mark {
                 "" => said,
@@ -401,9 +468,6 @@ pub fn plain(proof: &Proof, pack: &Pack, whose: &str, lang: Lang) -> String {
                 said_before.push(said);
             }
         }
-    }
-    if let Some(reading) = &proof.reading {
-        out.push_str(&format!("{}\n", READING.with(lang, &[("reading", &reading.get(lang))])));
     }
     out.push_str(&match (&proof.result, &proof.value) {
         (Ok(posts), _) if proof.unit.is_empty() => RESULT.with(lang, &[("whole", &posts.whole)]),
@@ -416,16 +480,18 @@ pub fn plain(proof: &Proof, pack: &Pack, whose: &str, lang: Lang) -> String {
         (Ok(_), Ok(_)) => String::new(),
     });
     out.push('\n');
-    for each in &proof.alternatives {
-        out.push_str(&format!("   {}\n", alternative(each, lang)));
+    for each in readings(proof, lang) {
+        out.push_str(&format!("   {each}\n"));
     }
     out
 }
 
-/// Every clause that a line rests on: of its parameters, of the rows it read, and its own.
-pub fn clauses(line: &Line) -> impl Iterator<Item = &Clause> {
-    let rows = line.rows.iter().map(|row| &row.clause);
-    line.cites.iter().map(|cite| &cite.clause).chain(rows).chain([&line.clause])
+/// Every clause that a line rests on, with the parameter it is of: of its parameters, of the rows
+/// it read, and its own.
+pub fn grounds(line: &Line) -> impl Iterator<Item = (&Clause, Option<&str>)> {
+    let cites = line.cites.iter().map(|cite| (&cite.clause, Some(cite.parameter.as_str())));
+    let rows = line.rows.iter().map(|row| (&row.clause, None));
+    cites.chain(rows).chain([(&line.clause, None)])
 }
 
 /// The row of a table that was read.

@@ -23,6 +23,7 @@ pub(super) struct Built {
 /// What is gathered for one stage of a unit.
 #[derive(Default)]
 struct Draft {
+    row: Option<u32>,
     students: Option<u32>,
     classes: Option<u32>,
     boarders: Option<u32>,
@@ -94,6 +95,7 @@ fn holding(unit: usize, stage: Stage, draft: Draft) -> Holding {
     Holding {
         unit,
         part: Part::Stage(stage),
+        surveyed_row: draft.row,
         authorised,
         in_post,
         departures: departures.map(|(year, people)| Departures { year, people }).collect(),
@@ -237,6 +239,7 @@ fn drafts(cells: &mut Cells<'_>, rows: &[Facts]) -> BTreeMap<Stage, Draft> {
     for row in rows {
         for part in &row.parts {
             let draft = drafts.entry(part.stage).or_default();
+            draft.row = draft.row.or(u32::try_from(row.row + 1).ok());
             add(&mut draft.students, part.students);
             add(&mut draft.classes, part.classes);
             for roll in &part.grades {

@@ -99,11 +99,18 @@ pub fn ParameterRow(
     let clause = move || {
         let lang = state.lang.get();
         state.peek(|open| {
-            let pack = open.workspace().state().norm.pack();
-            parameter.with_value(|found| proof::clause(&found.clause, pack, lang))
+            let norm = &open.workspace().state().norm;
+            let day = norm.day();
+            parameter.with_value(|found| proof::clause(found.clause_on(day), norm.pack(), lang))
         })
     };
-    let unverified = parameter.with_value(|found| found.clause.confidence.needs_checking());
+    let unverified = {
+        let day = state.peek(|open| open.workspace().state().norm.day());
+        parameter.with_value(|found| {
+            let clause = day.map_or(&found.clause, |day| found.clause_on(day));
+            clause.confidence.needs_checking()
+        })
+    };
     let base = Memo::new(move |_| {
         let base = reference.with(|values| name.with_value(|name| values.get(name).copied()));
         base.filter(|base| Some(*base) != value.get())

@@ -55,7 +55,7 @@ fn RuleSection(
     chosen: StoredValue<String>,
 ) -> impl IntoView {
     let state = use_state();
-    let Section { id, heading, stages, steps, parameters } = section;
+    let Section { id, heading, stages, localities, unclear, reading, steps, parameters } = section;
     let heading_id = format!("{id}-h");
     let said = move |lang: Lang| match &heading {
         Heading::Rule(label) => label.get(lang).to_owned(),
@@ -78,7 +78,12 @@ fn RuleSection(
             return apart.get(lang).to_owned();
         }
         let stages: Vec<&str> = stages.iter().map(|stage| names::stage(*stage).get(lang)).collect();
-        let stages = stages.join(words::STAGES_AND.get(lang));
+        let mut stages = stages.join(words::STAGES_AND.get(lang));
+        if !localities.is_empty() {
+            let places = localities.iter().map(|place| names::locality(*place).get(lang));
+            let places: Vec<&str> = places.collect();
+            stages = format!("{stages} · {}", places.join(words::STAGES_AND.get(lang)));
+        }
         let rows = words::ROWS.with(lang, &[("n", &rows.get())]);
         // A rule that is called by its stages need not name them twice.
         if said.with_value(|said| said(lang)) == stages {
@@ -87,6 +92,33 @@ fn RuleSection(
             format!("{stages} · {rows}")
         }
     };
+    let is_open = !unclear.is_empty() || reading.is_some();
+    let left_open = move || {
+        let lang = state.lang.get();
+        let mut said = Vec::new();
+        if !unclear.is_empty() {
+            said.push(proof::UNCLEAR.with(lang, &[("unclear", &unclear.get(lang))]));
+        }
+        if let Some((own, others)) = &reading {
+            said.push(proof::READING.with(lang, &[("reading", &own.get(lang))]));
+            let others: Vec<&str> = others.iter().map(|other| other.get(lang)).collect();
+            let others = others.join(words::STAGES_AND.get(lang));
+            said.push(words::OTHER_READINGS.with(lang, &[("readings", &others)]));
+        }
+        said.join(" ")
+    };
+    let left_open = is_open.then(|| {
+        view! {
+            <p class="left-open" data-testid="norm-unclear">
+                <span class="chip warn">
+                    {icon(Icon::Warn, "")}
+                    {move || state.t(words::LEFT_OPEN)}
+                </span>
+                " "
+                {left_open}
+            </p>
+        }
+    });
     let has_parameters = !parameters.is_empty();
     let parameters = parameters
         .into_iter()
@@ -100,6 +132,7 @@ fn RuleSection(
                 <h2 id=heading_id.clone()>{title}</h2>
                 <span class="note">{note}</span>
             </header>
+            {left_open}
             {has_steps
                 .then(|| {
                     view! {

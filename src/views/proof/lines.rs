@@ -2,11 +2,12 @@
 
 use bianheng_core::county::Fact;
 use bianheng_core::fraction::{Fraction, decimal};
-use bianheng_core::norm::{Clause, Line, Pack, Piece};
-use bianheng_core::report::proof_sheet::ProofSheet;
+use bianheng_core::norm::{Clause, Given, Line, Pack, Piece};
+use bianheng_core::report::proof_sheet::{Came, ProofSheet};
 use bianheng_core::text::{Lang, number, proof};
 use leptos::prelude::*;
 
+use crate::route::View;
 use crate::state::use_state;
 use crate::widgets::{Icon, fraction, icon};
 
@@ -15,19 +16,32 @@ use crate::widgets::{Icon, fraction, icon};
 pub fn Inputs(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
     let state = use_state();
     let given = Memo::new(move |_| {
-        sheet.with(|sheet| Some(sheet.as_ref()?.proof.as_ref()?.inputs.clone())).unwrap_or_default()
+        sheet
+            .with(|sheet| {
+                let sheet = sheet.as_ref()?;
+                let origins = sheet.origins.iter().cloned().chain(std::iter::repeat(None));
+                let inputs = sheet.proof.as_ref()?.inputs.iter().cloned();
+                Some(inputs.zip(origins).collect::<Vec<_>>())
+            })
+            .unwrap_or_default()
     });
     let day = Memo::new(move |_| {
         state.with(|open| open.workspace().state().county.surveyed_on.to_string())
     });
     let inputs = move || {
         let lang = state.lang.get();
-        let one = |given: bianheng_core::norm::Given| {
+        let one = |(given, origin): (Given, Option<Came>)| {
             let value = proof::shown(&given.value);
+            let by_hand = matches!(origin, Some(Came::Corrected { .. }));
+            let from = origin.as_ref().map(|origin| proof::came_short(origin, lang));
+            let whole = origin.as_ref().map(|origin| proof::came(origin, lang));
             view! {
                 <div data-testid="proof-input" data-id=given.id>
                     <dt>{given.label.get(lang).to_owned()}</dt>
                     <dd>{value}</dd>
+                    <dd class="from" class:by-hand=by_hand title=whole data-testid="proof-from">
+                        {from}
+                    </dd>
                 </div>
             }
         };
@@ -58,7 +72,19 @@ pub fn Lines(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
         let pack = state.peek(|open| open.workspace().state().norm.pack().clone())?;
         Some(lines.with(|lines| steps(lines, &pack, lang)))
     };
-    view! { <ol class="steps">{shown}</ol> }
+    let readings = move || {
+        let lang = state.lang.get();
+        let said = sheet.with(|sheet| {
+            let found = sheet.as_ref()?.proof.as_ref()?;
+            Some(proof::readings(found, lang))
+        });
+        let one = |said: String| view! { <p class="note" data-testid="proof-reading">{said}</p> };
+        said.unwrap_or_default().into_iter().map(one).collect_view()
+    };
+    view! {
+        <ol class="steps">{shown}</ol>
+        {readings}
+    }
 }
 
 /// The lines of a proof as list items. A document is named where it is cited first; after that its
@@ -82,9 +108,9 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
     let rows = line.rows.iter().map(|each| {
         view! { <p class="clause">{proof::row(each, lang)}</p> }
     });
-    let clauses = proof::clauses(line)
-        .filter(|clause| !clause.text.get(lang).is_empty())
-        .map(|each| clause(each, pack, named, lang))
+    let clauses = proof::grounds(line)
+        .filter(|(clause, _)| !clause.text.get(lang).is_empty())
+        .map(|(each, parameter)| clause(each, parameter, pack, named, lang))
         .collect_view();
     view! {
         <li
@@ -147,8 +173,15 @@ fn piece(piece: &Piece, lang: Lang) -> AnyView {
     }
 }
 
-/// A clause, headed by its document where that is not the one named last.
-fn clause(clause: &Clause, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoView + use<> {
+/// A clause, headed by its document where that is not the one named last. One that a parameter of
+/// the norm rests on leads to the parameter.
+fn clause(
+    clause: &Clause,
+    parameter: Option<&str>,
+    pack: &Pack,
+    named: &mut String,
+    lang: Lang,
+) -> impl IntoView + use<> {
     let text = if clause.document == *named {
         clause.text.get(lang).to_owned()
     } else {
@@ -158,6 +191,18 @@ fn clause(clause: &Clause, pack: &Pack, named: &mut String, lang: Lang) -> impl 
     let mark = proof::mark(clause.confidence, lang);
     let mark = (!mark.is_empty())
         .then(|| view! { <span class="chip warn">{icon(Icon::Warn, "")}{mark}</span> });
+    // The lessons' own figures stand elsewhere than in the norm, and lead nowhere from here.
+    let parameter = parameter.filter(|id| pack.parameter(id).is_some());
+    let text = match parameter {
+        Some(id) => {
+            let href = format!("{}/{id}", View::Norms.hash());
+            let title = pack
+                .parameter(id)
+                .map(|found| proof::OPEN_NORM.with(lang, &[("parameter", &found.label.get(lang))]));
+            view! { <a href=href title=title>{text}</a> }.into_any()
+        }
+        None => text.into_any(),
+    };
     view! { <p class="clause" data-testid="proof-clause">{text}" "{mark}</p> }
 }
 
