@@ -28,6 +28,7 @@ fn place(schools: u32, pack: &str) -> State {
             leaders: Default::default(),
         });
         county.holdings.push(Holding {
+            surveyed_row: None,
             unit: number as usize,
             part: Part::Stage(match number % 4 {
                 0 => Stage::Kindergarten,

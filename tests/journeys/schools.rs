@@ -92,6 +92,12 @@ pub async fn every_figure_can_say_why(page: &Page) -> Result<()> {
     page.wait_text("proof-decision", "39").await?;
     set_cell(page, "school-row@1035/primary cell-classes", "7").await?;
     page.wait_text("proof-result", "12").await?;
+    // Each input says where it comes from, and a line leads to the parameter that it rests on.
+    page.wait_text("proof-input@classes proof-from", "手工，原 6").await?;
+    page.wait_text("proof-input@students proof-from", "调查表").await?;
     page.click("proof-close").await?;
-    page.wait_gone("proof").await
+    page.wait_gone("proof").await?;
+    page.click("school-row@1035/primary cell-entitled").await?;
+    page.click("proof-line@by_students proof-parameter").await?;
+    page.find("parameter@ratio.primary").await.map(|_| ())
 }

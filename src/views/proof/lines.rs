@@ -199,7 +199,12 @@ fn clause(
             let title = pack
                 .parameter(id)
                 .map(|found| proof::OPEN_NORM.with(lang, &[("parameter", &found.label.get(lang))]));
-            view! { <a href=href title=title>{text}</a> }.into_any()
+            view! {
+                <a href=href title=title data-testid="proof-parameter">
+                    {text}
+                </a>
+            }
+            .into_any()
         }
         None => text.into_any(),
     };

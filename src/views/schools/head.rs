@@ -1,7 +1,7 @@
 //! The head of the page: search, filters, what is changed, columns, export.
 
 use bianheng_core::report::schools::Column;
-use bianheng_core::text::schools;
+use bianheng_core::text::{number, schools};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ pub fn Head(screen: Screen, grid: Grid) -> impl IntoView {
     let state = screen.state;
     let count = move || {
         let (shown, all) = screen.arranged.with(|arranged| (arranged.rows.len(), arranged.listed));
+        let (shown, all) = (number::count(shown as u64), number::count(all as u64));
         schools::ROWS.with(state.lang.get(), &[("shown", &shown), ("all", &all)])
     };
     view! {

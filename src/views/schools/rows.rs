@@ -2,7 +2,7 @@
 
 use bianheng_core::report::schools::{Cell, Column, Table};
 use bianheng_core::scenario::By;
-use bianheng_core::text::{Lang, schools};
+use bianheng_core::text::{Lang, number, schools};
 
 use crate::grid::{CellView, Look, RowView};
 
@@ -70,7 +70,9 @@ pub fn reason(table: &Table<'_>, row: usize, lang: Lang) -> String {
 pub fn totals(table: &Table<'_>, rows: &[usize], columns: &[Column], lang: Lang) -> Vec<CellView> {
     let one = |column: &Column| {
         let (text, mark) = match column {
-            Column::Name => (schools::SUM_ROWS.with(lang, &[("n", &rows.len())]), ""),
+            Column::Name => {
+                (schools::SUM_ROWS.with(lang, &[("n", &number::count(rows.len() as u64))]), "")
+            }
             _ => match table.total(rows, *column) {
                 Cell::Nothing => (String::new(), ""),
                 value => (value.shown(lang), mark(&value)),
