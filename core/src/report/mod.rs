@@ -5,6 +5,7 @@ pub mod bases;
 pub mod block;
 pub mod hours_sheet;
 pub mod norm_change;
+pub mod norm_cover;
 pub mod norm_sheet;
 pub mod overview;
 pub mod pool;

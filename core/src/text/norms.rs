@@ -83,6 +83,9 @@ messages! {
     UNCHANGED: "现行数值与原标准相同，全县测算 {entitled} 名，缺编合计 {shortage} 名。", "Same values as the norm of the base: {entitled} posts by the norm, {shortage} missing.";
     CHANGED_BY: "{rows} 个学段行的测算有变化，全县测算 {difference} 名，缺编合计由 {before} 变为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage goes from {before} to {after}.";
     CHANGED_SAME: "{rows} 个学段行的测算有变化，全县测算 {difference} 名，缺编合计仍为 {after}。", "Entitlement changed in {rows} rows, {difference} posts in the county; shortage stays {after}.";
+    KIND: "编制类别", "Kind of post";
+    COVERED_BY: "执行规则", "Rule in force";
+    ROWS_COVERED: "行数", "Rows";
     LEFT_OPEN: "有歧义", "open to readings";
     OTHER_READINGS: "另有读法：{readings}。", "Other readings: {readings}.";
     STAGES_AND: "、", ", ";

@@ -4,6 +4,7 @@
 mod change;
 mod compare;
 mod county;
+mod cover;
 mod log;
 mod pack;
 mod parameter;
@@ -19,6 +20,7 @@ use web_sys::HtmlElement;
 use self::change::{Basis, Change, seen};
 use self::compare::Compare;
 use self::county::County;
+use self::cover::InForce;
 use self::log::Log;
 use self::pack::{Documents, PackFacts};
 use self::rules::Rules;
@@ -47,6 +49,7 @@ pub fn Norms() -> impl IntoView {
             <div class="cols cols-norms">
                 <div>
                     <PackFacts />
+                    <InForce />
                     <County />
                     <Rules seen chosen />
                     <Compare />
