@@ -34,8 +34,8 @@ messages! {
     ALL_STAGE: "通用（减课时用）", "all courses (for reliefs)";
     BY_CLASSES: "按班级数", "by classes";
     BY_STUDENTS: "按学生数", "by students";
-    HARD: "硬性", "hard";
-    SOFT: "提示", "soft";
+    HARD: "硬性", "Hard";
+    SOFT: "提示", "Soft";
     CALC: "算法", "method";
 }
 
