@@ -41,7 +41,7 @@ fn county(schools: usize, rule: Rule) -> Problem {
         });
     }
     let total = lines.iter().map(|line| u64::from(line.now)).sum();
-    Problem { lines, total, rule, limit: None }
+    Problem { lines, total, rule, limit: None, groups: Vec::new() }
 }
 
 #[divan::bench(args = SIZES, sample_count = 20)]

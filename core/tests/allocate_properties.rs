@@ -8,25 +8,14 @@ use std::cmp::{Ordering, Reverse};
 use bianheng_core::allocate::moves::{Party, transfers};
 use bianheng_core::allocate::verify::certificate;
 use bianheng_core::allocate::{
-    BoundReason, Bounds, Clash, Line, LineId, NotLess, NotMore, Problem, Proposal, Rule, curve,
-    queue, solve,
+    Bounds, Clash, Line, LineId, NotLess, NotMore, Problem, Proposal, Rule, curve, queue, solve,
 };
 use bianheng_core::fraction::Fraction;
-use num_rational::Ratio;
 use proptest::prelude::*;
 
-type Exact = Ratio<i128>;
+mod plain;
 
-fn wide(value: Fraction) -> Exact {
-    Exact::new(i128::from(*value.numer()), i128::from(*value.denom()))
-}
-
-fn line(name: usize, need: Fraction, now: u32, low: u32, high: u32) -> Line {
-    let bounds =
-        Bounds { low, low_reason: BoundReason::CapDown, high, high_reason: BoundReason::CapUp };
-    let entitled = need.round().to_integer() as u32;
-    Line { id: LineId::from(format!("u{name:03}")), need, now, bounds, entitled }
-}
+use plain::{Exact, every_answer, line, moved, objective, wide};
 
 fn rules() -> impl Strategy<Value = Rule> {
     prop::sample::select(Rule::ALL.to_vec())
@@ -47,7 +36,7 @@ fn small(lines: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Proble
         let low: u64 = lines.iter().map(|line| u64::from(line.bounds.low)).sum();
         let high: u64 = lines.iter().map(|line| u64::from(line.bounds.high)).sum();
         let total = low + (high - low) * place / 1000;
-        Problem { lines, total, rule, limit: None }
+        Problem { lines, total, rule, limit: None, groups: Vec::new() }
     })
 }
 
@@ -65,80 +54,14 @@ fn larger() -> impl Strategy<Value = Problem> {
             .collect();
         let low: u64 = lines.iter().map(|line| u64::from(line.bounds.low)).sum();
         let high: u64 = lines.iter().map(|line| u64::from(line.bounds.high)).sum();
-        Problem { total: low + (high - low) * place / 1000, lines, rule, limit: None }
+        Problem {
+            total: low + (high - low) * place / 1000,
+            lines,
+            rule,
+            limit: None,
+            groups: Vec::new(),
+        }
     })
-}
-
-/// Every vector of posts within the bounds that uses up the total.
-fn every_answer(problem: &Problem) -> Vec<Vec<u32>> {
-    let mut answers = vec![(Vec::new(), problem.total)];
-    for line in &problem.lines {
-        let mut longer = Vec::new();
-        for (posts, left) in answers {
-            for held in line.bounds.low..=line.bounds.high {
-                if u64::from(held) <= left {
-                    let mut posts = posts.clone();
-                    posts.push(held);
-                    longer.push((posts, left - u64::from(held)));
-                }
-            }
-        }
-        answers = longer;
-    }
-    answers.into_iter().filter(|(_, left)| *left == 0).map(|(posts, _)| posts).collect()
-}
-
-fn moved(problem: &Problem, posts: &[u32]) -> u64 {
-    let pairs = || problem.lines.iter().zip(posts);
-    let gained: u64 = pairs().map(|(line, &held)| u64::from(held.saturating_sub(line.now))).sum();
-    let lost: u64 = pairs().map(|(line, &held)| u64::from(line.now.saturating_sub(held))).sum();
-    gained.max(lost)
-}
-
-/// What a rule is defined to make small, term by term.
-fn objective(problem: &Problem, shares: &[Fraction], posts: &[u32]) -> Vec<Exact> {
-    if problem.rule == Rule::LargestRemainder {
-        let off = |(&share, &held): (&Fraction, &u32)| {
-            let off = wide(share) - Exact::from(i128::from(held));
-            off * off
-        };
-        return vec![shares.iter().zip(posts).map(off).sum()];
-    }
-    let needless: u64 = problem
-        .lines
-        .iter()
-        .zip(posts)
-        .filter(|(line, _)| *line.need.numer() == 0)
-        .map(|(_, &held)| u64::from(held))
-        .sum();
-    let mut terms = vec![Exact::from(i128::from(needless))];
-    let needy: Vec<(Exact, Exact)> = problem
-        .lines
-        .iter()
-        .zip(posts)
-        .filter(|(line, _)| *line.need.numer() > 0)
-        .map(|(line, &held)| (wide(line.need), Exact::from(i128::from(held))))
-        .collect();
-    let zero = Exact::from(0);
-    let mut ratios: Vec<Exact> = needy.iter().map(|&(need, held)| held / need).collect();
-    match problem.rule {
-        Rule::Balanced => terms.push(needy.iter().map(|&(need, held)| held * held / need).sum()),
-        Rule::WorstFirst => {
-            ratios.sort();
-            terms.extend(ratios.into_iter().map(|ratio| zero - ratio));
-        }
-        Rule::EqualGap => {
-            let (none, some): (Vec<_>, Vec<_>) = needy.iter().partition(|(_, held)| *held == zero);
-            terms.push(none.iter().map(|&&(need, _)| need * need).sum());
-            terms.push(some.iter().map(|&&(need, held)| need * need / held).sum());
-        }
-        Rule::NeverOverfill => {
-            ratios.sort_by(|a, b| b.cmp(a));
-            terms.extend(ratios);
-        }
-        Rule::LargestRemainder => unreachable!(),
-    }
-    terms
 }
 
 /// Gives one post after another by comparing exact keys in the plainest way.
@@ -280,14 +203,14 @@ proptest! {
             wrong.reasons[from].more = match wrong.reasons[from].more {
                 NotMore::AtHigh { high, reason } => NotMore::AtHigh { high: high + 1, reason },
                 NotMore::Outranked { key } => NotMore::Limit { key },
-                NotMore::Limit { key } => NotMore::Outranked { key },
+                NotMore::Limit { key } | NotMore::Group { key, .. } => NotMore::Outranked { key },
             };
             prop_assert!(certificate(&problem, &wrong).is_err());
             let mut wrong = proposal.clone();
             wrong.reasons[from].less = match wrong.reasons[from].less {
                 NotLess::AtLow { low, reason } => NotLess::AtLow { low: low + 1, reason },
                 NotLess::Outranks { key } => NotLess::Limit { key },
-                NotLess::Limit { key } => NotLess::Outranks { key },
+                NotLess::Limit { key } | NotLess::Group { key, .. } => NotLess::Outranks { key },
             };
             prop_assert!(certificate(&problem, &wrong).is_err());
             let mut wrong = proposal.clone();
@@ -475,7 +398,7 @@ proptest! {
         }).collect();
         let low: u64 = lines.iter().map(|line| u64::from(line.bounds.low)).sum();
         let high: u64 = lines.iter().map(|line| u64::from(line.bounds.high)).sum();
-        let problem = Problem { lines, total: low + (high - low) / 1000 * place, rule, limit };
+        let problem = Problem { lines, total: low + (high - low) / 1000 * place, rule, limit, groups: Vec::new() };
         if let Ok(proposal) = solve(&problem) {
             prop_assert_eq!(certificate(&problem, &proposal), Ok(()));
             queue(&problem, &proposal, 10);

@@ -20,7 +20,7 @@ fn whole(need: i64) -> Fraction {
 }
 
 fn problem(lines: Vec<Line>, total: u64) -> Problem {
-    Problem { lines, total, rule: Rule::Balanced, limit: None }
+    Problem { lines, total, rule: Rule::Balanced, limit: None, groups: Vec::new() }
 }
 
 fn rows(text: &str) -> Vec<std::collections::HashMap<String, String>> {

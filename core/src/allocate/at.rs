@@ -4,43 +4,34 @@
 //! One pass over the lines. It trusts that the curve is that of the problem; [`super::verify`]
 //! is the one that judges the result.
 
-use super::certificate::explain;
 use super::curve::Curve;
-use super::ladder::Flow;
-use super::line::{Problem, Rule};
-use super::rank::Row;
-use super::share;
-use super::solve::Proposal;
+use super::line::Problem;
+use super::solve::{Optimum, Proposal, proposal, told};
 
 impl Curve {
     /// What [`super::solve`] gives under a limit of `moved` posts. `problem` is the one that the
-    /// curve was made for; its own limit is not looked at. `None` below [`Curve::least`].
+    /// curve was made for; its own limit is not looked at. `None` below [`Curve::least`]. With
+    /// groups it is solved again, for the prices that prove it.
     pub fn proposal(&self, problem: &Problem, moved: u64) -> Option<Proposal> {
         let posts = self.posts_at(moved)?;
-        let shares = match problem.rule {
-            Rule::LargestRemainder => share::shares(problem).ok()?,
-            _ => Vec::new(),
+        let optimum = Optimum::of(problem).ok()?;
+        let range = (self.least(), self.most());
+        let Some(ground) = optimum.ground() else {
+            return Some(told(&optimum, posts, range, None));
         };
-        let rows = Row::of_problem(problem, Some(&shares));
-        let flow = Flow::between(&rows, &posts);
-        let (cutoff, reasons) = explain(&rows, &posts);
-        Some(Proposal {
-            posts,
-            gained: flow.gained,
-            lost: flow.lost,
-            moved: flow.moved(),
-            least: self.least(),
-            most: self.most(),
-            cutoff,
-            reasons,
-            shares,
-        })
+        let best = self.posts_at(self.most())?;
+        let answer = if moved >= self.most() {
+            ground.best().ok()?
+        } else {
+            ground.limited(moved, &best, &self.posts_at(self.least())?)?
+        };
+        Some(proposal(&optimum, &ground, answer, range))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{BoundReason, Bounds, Line, curve, solve};
+    use super::super::{BoundReason, Bounds, Line, Rule, curve, solve};
     use super::*;
     use crate::fraction::Fraction;
 
@@ -59,7 +50,7 @@ mod tests {
             });
             let lines: Vec<Line> = lines.collect();
             let total = lines.iter().map(|line| u64::from(line.now)).sum();
-            let mut problem = Problem { lines, total, rule, limit: None };
+            let mut problem = Problem { lines, total, rule, limit: None, groups: Vec::new() };
             let curve = curve(&problem).unwrap();
             assert!(curve.most() > 5, "{rule:?}");
             for moved in curve.least()..=curve.most() {

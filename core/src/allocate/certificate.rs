@@ -4,8 +4,9 @@
 //! Only explains an answer; [`super::verify`] is the one that judges it.
 
 use super::greedy::{last, next};
+use super::grouped::Grouped;
 use super::key::Key;
-use super::line::BoundReason;
+use super::line::{BoundReason, Problem};
 use super::rank::{Post, Row};
 
 /// One post of one line and its key.
@@ -89,6 +90,14 @@ pub enum NotMore {
         /// The key of its next post.
         key: Key,
     },
+    /// Its next post ranks before a post that another line holds, but groups keep the two apart.
+    Group {
+        /// The key of its next post.
+        key: Key,
+        /// A group, by its place in the problem: one around it that is full, else one at its
+        /// least around the other line. `None` where it takes several groups together.
+        group: Option<usize>,
+    },
 }
 
 /// Why a line did not lose one more post.
@@ -111,6 +120,14 @@ pub enum NotLess {
     Limit {
         /// The key of its last post.
         key: Key,
+    },
+    /// Its last post ranks behind a post that another line lacks, but groups keep the two apart.
+    Group {
+        /// The key of its last post.
+        key: Key,
+        /// A group, by its place in the problem: one around it that is at its least, else a full
+        /// one around the other line. `None` where it takes several groups together.
+        group: Option<usize>,
     },
 }
 
@@ -199,5 +216,64 @@ fn not_less(row: &Row<'_>, held: u32, outside: Option<Post<'_>>) -> NotLess {
             NotLess::Limit { key: post.key() }
         }
         Some(post) => NotLess::Outranks { key: post.key() },
+    }
+}
+
+/// Puts the groups into the reasons: a post that would rank first but for a full group around it,
+/// or for a group elsewhere that is at its least.
+pub(super) fn explain_groups(
+    problem: &Problem,
+    posts: &[u32],
+    grouped: &Grouped,
+    is_limited: bool,
+    cutoff: &Cutoff,
+    reasons: &mut [LineReason],
+) {
+    let count = problem.groups.len();
+    let tight = |at: usize, full: bool| {
+        let (group, sum) = (problem.groups.get(at), grouped.sums.get(at).copied().unwrap_or(0));
+        group.is_some_and(|group| if full { sum == group.high } else { sum == group.low })
+    };
+    // For each line the smallest group around it that is full, and that is at its least.
+    let mut around: Vec<[Option<usize>; 2]> = vec![[None, None]; posts.len()];
+    let size = |at: usize| problem.groups.get(at).map_or(usize::MAX, |group| group.lines.len());
+    for at in 0..count {
+        for (side, full) in [(0, true), (1, false)] {
+            if !tight(at, full) {
+                continue;
+            }
+            for &line in problem.groups.get(at).into_iter().flat_map(|group| &group.lines) {
+                let Some(place) = around.get_mut(line).and_then(|both| both.get_mut(side)) else {
+                    continue;
+                };
+                if place.is_none_or(|other| size(at) < size(other)) {
+                    *place = Some(at);
+                }
+            }
+        }
+    }
+    let of = |line: usize, side: usize| {
+        around.get(line).and_then(|both| both.get(side)).copied().flatten()
+    };
+    let inside = cutoff.lowest_inside();
+    let outside = cutoff.highest_outside();
+    for (line, reason) in reasons.iter_mut().enumerate() {
+        let gains = |key: &Key| problem.lines.get(line).is_some_and(|line| key.held() >= line.now);
+        if let NotMore::Limit { key } = reason.more {
+            let elsewhere = inside.and_then(|mark| of(mark.line, 1));
+            reason.more = match (of(line, 0), elsewhere) {
+                (Some(group), _) => NotMore::Group { key, group: Some(group) },
+                _ if is_limited && gains(&key) => NotMore::Limit { key },
+                (None, group) => NotMore::Group { key, group },
+            };
+        }
+        if let NotLess::Limit { key } = reason.less {
+            let elsewhere = outside.and_then(|mark| of(mark.line, 0));
+            reason.less = match (of(line, 1), elsewhere) {
+                (Some(group), _) => NotLess::Group { key, group: Some(group) },
+                _ if is_limited => NotLess::Limit { key },
+                (None, group) => NotLess::Group { key, group },
+            };
+        }
     }
 }

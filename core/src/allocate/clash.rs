@@ -62,6 +62,25 @@ pub enum Clash {
         /// Total less posts held now: above zero to give out, below zero to withdraw.
         to_place: i128,
     },
+    /// A group whose least is above its most, or that names a line that is not there.
+    #[error("group {name} must have at least {low} and at most {high} posts")]
+    GroupInvalid {
+        /// The group.
+        name: LineId,
+        /// Its least posts.
+        low: u64,
+        /// Its most posts.
+        high: u64,
+    },
+    /// Groups that cross each other in more than two ways: no flow decides these.
+    #[error("{} groups cross each other in more than two ways", groups.len())]
+    GroupsThreeWays {
+        /// One group that would have to belong to both families, then those that it crosses.
+        groups: Vec<LineId>,
+    },
+    /// Limits on groups, bounds and total that cannot hold together.
+    #[error("limits ask for {} posts where {} fit", .0.must, .0.room)]
+    Groups(GroupClash),
     /// Shares of the total in 64-bit fractions are impossible for these needs (their common
     /// denominator is astronomical). Only under [`super::Rule::LargestRemainder`].
     #[error("needs are too finely divided for exact shares")]
@@ -73,6 +92,59 @@ pub enum Clash {
         moves: u64,
         /// The most.
         most: u64,
+    },
+}
+
+/// Limits that cannot hold together, groups among them. Every post that the first ones ask for
+/// would have to find its place within the room that the others leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupClash {
+    /// The fewest limits that clash: those that ask for posts, the largest first, then those that
+    /// leave room for fewer. Without any one of them the rest of this list can hold together.
+    pub limits: Vec<Held>,
+    /// Posts that the first ones ask for together.
+    pub must: u64,
+    /// Posts for which the others leave room together.
+    pub room: u64,
+    /// `must - room`: by so many posts these limits together have to give way.
+    pub by: u64,
+}
+
+/// One limit of a [`GroupClash`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// What holds it.
+    pub by: HeldBy,
+    /// Whether it asks for at least `posts`; else it allows at most as many.
+    pub at_least: bool,
+    /// The limit, in posts.
+    pub posts: u64,
+    /// The fewest posts by which it alone has to give way so that the whole problem has an
+    /// answer; `None` if it alone cannot bring that about, or (beyond the first dozen) was not
+    /// tried.
+    pub alone: Option<u64>,
+}
+
+/// What a limit belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeldBy {
+    /// The total to share out.
+    Total,
+    /// A group.
+    Group {
+        /// Its place in the problem.
+        group: usize,
+        /// Its name.
+        name: LineId,
+    },
+    /// A line.
+    Line {
+        /// Its place in the problem.
+        line: usize,
+        /// Its name.
+        id: LineId,
+        /// Why.
+        reason: BoundReason,
     },
 }
 

@@ -9,15 +9,24 @@ use std::collections::BinaryHeap;
 use num_rational::Ratio;
 
 use super::clash::Clash;
-use super::ladder::Ladder;
+use super::grouped::Ground;
+use super::groups::Structure;
+use super::ladder::Flow;
 use super::line::{Line, Problem};
+use super::network::Cut;
 use super::solve::Optimum;
 use crate::fraction::Fraction;
 
 /// The best result for every number of posts moved.
 #[derive(Debug, Clone)]
 pub struct Curve {
-    ladder: Ladder,
+    /// Posts at the beginning.
+    base: Vec<u32>,
+    least: u64,
+    /// One post more (`true`) or fewer at a line, in order.
+    changes: Vec<(usize, bool)>,
+    /// How many of the changes each point has behind it.
+    ends: Vec<usize>,
     points: Vec<CurvePoint>,
 }
 
@@ -65,12 +74,12 @@ impl Worst {
 impl Curve {
     /// The fewest posts that any answer moves; the curve begins here.
     pub fn least(&self) -> u64 {
-        self.ladder.forced.moved()
+        self.least
     }
 
     /// The posts that the optimum moves; the curve ends here.
     pub fn most(&self) -> u64 {
-        self.least() + self.ladder.ups.len() as u64
+        self.least + (self.points.len() as u64).saturating_sub(1)
     }
 
     /// Every point, from the fewest moves to the optimum, one post apart.
@@ -87,41 +96,113 @@ impl Curve {
     /// Posts of each line with at most `moved` posts moved, in the order of the problem's lines:
     /// what [`super::solve`] gives under that limit. `None` below [`Curve::least`].
     pub fn posts_at(&self, moved: u64) -> Option<Vec<u32>> {
-        Some(self.ladder.after(self.steps(moved)?))
-    }
-
-    /// The lines to give one post to and to take one post from, in order, to get from the posts
-    /// at [`Curve::least`] to those at `moved`. Lines by their place in the problem; a line
-    /// appears once for each post. `None` below [`Curve::least`].
-    pub fn changes(&self, moved: u64) -> Option<(&[usize], &[usize])> {
-        let steps = self.steps(moved)?;
-        Some((self.ladder.ups.get(..steps)?, self.ladder.downs.get(..steps)?))
+        let mut posts = self.base.clone();
+        let count = *self.ends.get(self.steps(moved)?)?;
+        for &(line, more) in self.changes.iter().take(count) {
+            if let Some(held) = posts.get_mut(line) {
+                *held = if more { held.saturating_add(1) } else { held.saturating_sub(1) };
+            }
+        }
+        Some(posts)
     }
 
     fn steps(&self, moved: u64) -> Option<usize> {
-        let steps = moved.checked_sub(self.least())?;
-        Some(usize::try_from(steps).unwrap_or(usize::MAX).min(self.ladder.ups.len()))
+        let steps = moved.checked_sub(self.least)?;
+        Some(usize::try_from(steps).unwrap_or(usize::MAX).min(self.points.len().saturating_sub(1)))
+    }
+
+    fn along(problem: &Problem, base: Vec<u32>, steps: Steps, from: u64) -> Self {
+        let Steps { least, changes, ends } = steps;
+        let mut state = State::at(problem, &base);
+        let mut points = Vec::with_capacity(ends.len());
+        let mut done = 0;
+        for (&end, moved) in ends.iter().zip(from..) {
+            for &(line, more) in changes.get(done..end).unwrap_or_default() {
+                if more { state.give(line) } else { state.take(line) }
+            }
+            done = end;
+            points.push(state.point(moved));
+        }
+        Self { base, least, changes, ends, points }
     }
 }
 
+/// Changes and where each point ends among them.
+#[derive(Default)]
+struct Steps {
+    least: u64,
+    changes: Vec<(usize, bool)>,
+    ends: Vec<usize>,
+}
+
 /// The whole trade-off of a problem; its limit is not looked at.
+///
+/// With crossing groups every point is a search of its own, so that a curve is for a county, not
+/// for a country.
 ///
 /// # Errors
 /// A [`Clash`] as [`super::solve`] gives it, or [`Clash::TooManyMoves`].
 pub fn curve(problem: &Problem) -> Result<Curve, Clash> {
     let optimum = Optimum::of(problem)?;
-    let ladder = optimum.ladder(problem.total)?;
-    let mut state = State::at(problem, &ladder.base);
-    let mut moved = ladder.forced.moved();
-    let mut points = Vec::with_capacity(ladder.ups.len() + 1);
-    points.push(state.point(moved));
-    for (&up, &down) in ladder.ups.iter().zip(&ladder.downs) {
-        state.give(up);
-        state.take(down);
-        moved += 1;
-        points.push(state.point(moved));
+    if let Some(ground) = optimum.ground() {
+        let clash = |cut: Cut| optimum.clash(&cut);
+        let (base, steps) = match optimum.shape.structure {
+            Structure::Crossing => crossing(&ground).map_err(clash)?,
+            _ => nested(&ground).map_err(clash)?,
+        };
+        let from = steps.least;
+        return Ok(Curve::along(problem, base, steps, from));
     }
-    Ok(Curve { ladder, points })
+    let ladder = optimum.ladder(problem.total)?;
+    let least = ladder.forced.moved();
+    let pairs = ladder.ups.iter().zip(&ladder.downs);
+    let changes = pairs.flat_map(|(&up, &down)| [(up, true), (down, false)]).collect();
+    let ends = (0..=ladder.ups.len()).map(|pairs| pairs * 2).collect();
+    Ok(Curve::along(problem, ladder.base, Steps { least, changes, ends }, least))
+}
+
+/// Nested groups: from the optimum back, one gain fewer at a time, until no answer is left.
+fn nested(ground: &Ground<'_>) -> Result<(Vec<u32>, Steps), Cut> {
+    let (mut network, pipe) = ground.with_gains()?;
+    let best = network.posts();
+    let most = Flow::between(ground.rows, &best).moved();
+    let mut back = Vec::new();
+    let mut base = best;
+    while let Some(gains) = network.pipes.get(pipe).map(|pipe| pipe.flow)
+        && let Some(fewer) = gains.checked_sub(1)
+    {
+        network.narrow(pipe, fewer);
+        let Ok(changes) = network.settle() else { break };
+        back.push(changes);
+        base = network.posts();
+    }
+    let least = most - back.len() as u64;
+    let mut steps = Steps { least, changes: Vec::new(), ends: vec![0] };
+    for changes in back.into_iter().rev() {
+        steps.changes.extend(changes.into_iter().rev().map(|(line, more)| (line, !more)));
+        steps.ends.push(steps.changes.len());
+    }
+    Ok((base, steps))
+}
+
+/// Crossing groups: the answer for every number of moves.
+fn crossing(ground: &Ground<'_>) -> Result<(Vec<u32>, Steps), Cut> {
+    let best = ground.best()?.posts;
+    let base = ground.fewest()?;
+    let moved = |posts: &[u32]| Flow::between(ground.rows, posts).moved();
+    let (least, most) = (moved(&base), moved(&best));
+    let mut steps = Steps { least, changes: Vec::new(), ends: vec![0] };
+    let mut before = base.clone();
+    for posts in ground.between(&base, &best) {
+        for (line, (&from, &to)) in before.iter().zip(&posts).enumerate() {
+            steps.changes.extend((from..to).map(|_| (line, true)));
+            steps.changes.extend((to..from).map(|_| (line, false)));
+        }
+        steps.ends.push(steps.changes.len());
+        before = posts;
+    }
+    debug_assert_eq!(steps.ends.len() as u64, most - least + 1);
+    Ok((base, steps))
 }
 
 /// Posts on the way, with the figures kept up to date.

@@ -24,6 +24,13 @@ pub(super) fn optimum(rows: &[Row<'_>], rule: Rule, total: u64) -> Vec<u32> {
     posts
 }
 
+/// The optimum of rows that may not be feasible: `None` then.
+pub(super) fn if_feasible(rows: &[Row<'_>], rule: Rule, total: u64) -> Option<Vec<u32>> {
+    let sum = |of: fn(&Row<'_>) -> u32| rows.iter().map(|row| u64::from(of(row))).sum::<u64>();
+    let (low, high) = (sum(|row| row.line.bounds.low), sum(|row| row.line.bounds.high));
+    (low..=high).contains(&total).then(|| optimum(rows, rule, total))
+}
+
 /// The answer where the lines with need are full: lines without need take the rest, first up to
 /// what they hold now, then up to their upper bounds, in the order of their ids.
 fn overflowing(rows: &[Row<'_>], total: u64) -> Option<Vec<u32>> {
@@ -124,7 +131,8 @@ mod tests {
             .collect();
         for rule in Rule::ALL {
             for total in [20, 41, 47] {
-                let problem = Problem { lines: lines.clone(), total, rule, limit: None };
+                let problem =
+                    Problem { lines: lines.clone(), total, rule, limit: None, groups: Vec::new() };
                 let rows = Row::of_problem(&problem, None);
                 let best = optimum(&rows, rule, total);
                 assert_eq!(best.iter().map(|&held| u64::from(held)).sum::<u64>(), total);

@@ -105,8 +105,8 @@ impl Key {
 /// A need or share as two unsigned numbers, ready to be multiplied out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Weight {
-    above: u64,
-    below: u64,
+    pub(super) above: u64,
+    pub(super) below: u64,
 }
 
 /// Keys as whole numbers keep this many bits after the point.
@@ -152,6 +152,30 @@ impl Weight {
                 let share = quotient(u128::from(self.above) << 24, u128::from(self.below));
                 within((share + (1 << 62)).saturating_sub(u128::from(held) << 24))
             }
+        }
+    }
+
+    /// What giving the post after `held` others costs in an additive rule, rounded down to a whole
+    /// number of 2⁻³²; `None` where it is no such number. Only a quick first look.
+    pub(super) fn coarse_cost(self, rule: Rule, held: u32) -> Option<i64> {
+        let odd = 2 * u128::from(held) + 1;
+        match rule {
+            Rule::Balanced => {
+                let scaled = u128::from(self.below) * odd;
+                let scaled =
+                    (scaled >> (127 - COARSE_BITS) == 0).then_some(scaled << COARSE_BITS)?;
+                i64::try_from(scaled.checked_div(u128::from(self.above))?).ok()
+            }
+            Rule::EqualGap if held > 0 && self.above > 0 && self.has_coarse(rule) => {
+                i64::try_from(self.coarse(rule, held)).ok().map(|key| -key)
+            }
+            Rule::LargestRemainder => {
+                let share = (u128::from(self.above) << (COARSE_BITS + 1))
+                    .checked_div(u128::from(self.below))?;
+                let posts = i64::try_from(odd).ok()?.checked_mul(1 << COARSE_BITS)?;
+                posts.checked_sub(i64::try_from(share).ok()?)
+            }
+            _ => None,
         }
     }
 
@@ -233,7 +257,7 @@ fn within(value: u128) -> u64 {
 }
 
 /// Compares two products of up to six factors, exactly: in 128 bits if they fit, else in 384.
-fn compare_products<const N: usize>(left: &[u64; N], right: &[u64; N]) -> Ordering {
+pub(super) fn compare_products<const N: usize>(left: &[u64; N], right: &[u64; N]) -> Ordering {
     match (narrow(left), narrow(right)) {
         (Some(left), Some(right)) => left.cmp(&right),
         _ => wide(left).iter().rev().cmp(wide(right).iter().rev()),

@@ -72,22 +72,10 @@ impl Ladder {
         }
         Self { base, forced: forced(rows, total), ups: ups.collect(), downs: downs.collect() }
     }
-
-    /// Posts after `steps` further pairs; all of them if fewer are left.
-    pub(super) fn after(&self, steps: usize) -> Vec<u32> {
-        let mut posts = self.base.clone();
-        for &index in self.ups.iter().take(steps) {
-            change(&mut posts, index, |held| held + 1);
-        }
-        for &index in self.downs.iter().take(steps) {
-            change(&mut posts, index, |held| held - 1);
-        }
-        posts
-    }
 }
 
-/// The posts after `pairs` further pairs beyond the unavoidable moves: what [`Ladder::after`]
-/// gives, without putting in order what only has to be told apart.
+/// The posts after `pairs` further pairs beyond the unavoidable moves, without putting in
+/// order what only has to be told apart.
 pub(super) fn posts_after(rows: &[Row<'_>], best: &[u32], total: u64, pairs: usize) -> Vec<u32> {
     let mut posts: Vec<u32> = rows.iter().map(Row::start).collect();
     let (mut ups, mut downs) = steps(rows, best);

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::groups::Group;
 use crate::fraction::Fraction;
 
 /// The name of a line, such as `1035/primary`. The last tie key: where all else is equal the
@@ -184,4 +185,7 @@ pub struct Problem {
     /// At most this many posts may move; `None` for no limit. Moved are the posts that lines gain
     /// or the posts that lines lose, whichever is more.
     pub limit: Option<u64>,
+    /// Limits on the posts of several lines together. Nested ones, or two families of nested ones
+    /// that cross, are decided exactly; more ways of crossing are refused.
+    pub groups: Vec<Group>,
 }

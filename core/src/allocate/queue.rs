@@ -43,15 +43,34 @@ pub struct Queued {
 }
 
 /// The next `count` posts to give and to take. Each line may appear several times; bounds hold,
-/// the limit on moves does not. Under [`Rule::LargestRemainder`] the shares are those of the
+/// the limit on moves does not. Lines of a full group are not given to, and lines of a group at its
+/// least are not taken from. Under [`Rule::LargestRemainder`] the shares are those of the
 /// present total.
 pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
     let shares = (problem.rule == Rule::LargestRemainder).then_some(proposal.shares.as_slice());
     let rows = Row::of_problem(problem, shares);
     let held = || rows.iter().zip(&proposal.posts);
+    let blocked = |full: bool| {
+        let mut blocked = vec![false; rows.len()];
+        let sums = proposal.grouped.as_ref().map(|grouped| grouped.sums.as_slice());
+        for (group, &sum) in problem.groups.iter().zip(sums.unwrap_or_default()) {
+            if sum == if full { group.high } else { group.low } {
+                for &line in &group.lines {
+                    if let Some(line) = blocked.get_mut(line) {
+                        *line = true;
+                    }
+                }
+            }
+        }
+        blocked
+    };
+    let open = |blocked: &[bool], post: &Post<'_>| blocked.get(post.row.index) == Some(&false);
+    let (full, empty) = (blocked(true), blocked(false));
     // One more than asked for, so that a tie at the end shows.
-    let mut outside: BinaryHeap<Post<'_>> =
-        held().filter_map(|(row, &held)| next(row, held)).collect();
+    let mut outside: BinaryHeap<Post<'_>> = held()
+        .filter_map(|(row, &held)| next(row, held))
+        .filter(|post| open(&full, post))
+        .collect();
     let mut give = Vec::new();
     while give.len() <= count
         && let Some(post) = outside.pop()
@@ -59,8 +78,11 @@ pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
         outside.extend(next(post.row, post.held + 1));
         give.push(post);
     }
-    let mut inside: BinaryHeap<Reverse<Post<'_>>> =
-        held().filter_map(|(row, &held)| last(row, held)).map(Reverse).collect();
+    let mut inside: BinaryHeap<Reverse<Post<'_>>> = held()
+        .filter_map(|(row, &held)| last(row, held))
+        .filter(|post| open(&empty, post))
+        .map(Reverse)
+        .collect();
     let mut take = Vec::new();
     while take.len() <= count
         && let Some(Reverse(post)) = inside.pop()

@@ -65,6 +65,29 @@ impl<'a> Row<'a> {
         self.line.bounds.nearest(self.line.now)
     }
 
+    /// The need, or the share under largest remainder, as a fraction.
+    pub(super) fn share(&self) -> Fraction {
+        self.share
+    }
+
+    /// The need, or the share under largest remainder.
+    pub(super) fn weight(&self) -> Weight {
+        self.weight
+    }
+
+    /// What giving the post after `held` others costs, for a quick first look.
+    pub(super) fn coarse_cost(&self, held: u32) -> Option<i64> {
+        self.weight.coarse_cost(self.rule, held)
+    }
+
+    /// Whether this line stands before another one among ties: larger need (smaller under worst
+    /// first), then smaller id.
+    pub(super) fn before(&self, other: &Self) -> bool {
+        let by_need = other.need.compare_weight(self.need);
+        let by_need = if self.rule == Rule::WorstFirst { by_need.reverse() } else { by_need };
+        by_need.then_with(|| self.name.cmp(&other.name)).is_lt()
+    }
+
     pub(super) fn is_without_need(&self) -> bool {
         self.need.is_zero()
     }

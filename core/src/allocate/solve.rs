@@ -2,12 +2,16 @@
 //!
 //! Puts the parts together; holds no rule of its own.
 
-use super::certificate::{Cutoff, LineReason, explain};
+use super::certificate::{Cutoff, LineReason, explain, explain_groups};
 use super::clash::Clash;
+use super::cut;
 use super::feasible;
 use super::greedy;
+use super::grouped::{Answer, Ground, Grouped};
+use super::groups::{Shape, Structure};
 use super::ladder::{Flow, Ladder, forced, posts_after};
 use super::line::{Problem, Rule};
+use super::network::Cut;
 use super::rank::Row;
 use super::share;
 use crate::fraction::Fraction;
@@ -37,6 +41,8 @@ pub struct Proposal {
     /// Under [`Rule::LargestRemainder`] the exact share of each line, which takes the place of
     /// its need in keys; empty under the other rules.
     pub shares: Vec<Fraction>,
+    /// What the groups add; `None` without groups.
+    pub grouped: Option<Grouped>,
 }
 
 impl Proposal {
@@ -46,23 +52,42 @@ impl Proposal {
     }
 }
 
-/// Rows and the optimum without a limit.
+/// Rows and the optimum without groups and limit.
 pub(super) struct Optimum<'a> {
+    pub(super) problem: &'a Problem,
     pub(super) rows: Vec<Row<'a>>,
     pub(super) shares: Vec<Fraction>,
     pub(super) posts: Vec<u32>,
+    pub(super) shape: Shape,
 }
 
 impl<'a> Optimum<'a> {
     pub(super) fn of(problem: &'a Problem) -> Result<Self, Clash> {
         feasible::check(problem)?;
+        let shape = Shape::of(problem)?;
         let shares = match problem.rule {
             Rule::LargestRemainder => share::shares(problem)?,
             _ => Vec::new(),
         };
         let rows = Row::of_problem(problem, Some(&shares));
         let posts = greedy::optimum(&rows, problem.rule, problem.total);
-        Ok(Self { rows, shares, posts })
+        Ok(Self { problem, rows, shares, posts, shape })
+    }
+
+    /// What the groups are decided on; `None` without groups.
+    pub(super) fn ground(&self) -> Option<Ground<'_>> {
+        let Self { problem, rows, posts, shape, .. } = self;
+        (shape.structure != Structure::Free).then_some(Ground {
+            problem,
+            shape,
+            rows,
+            loose: posts,
+        })
+    }
+
+    /// The clash of a cut.
+    pub(super) fn clash(&self, cut: &Cut) -> Clash {
+        cut::clash(self.problem, &self.shape, cut)
     }
 
     /// Refuses what cannot be listed move by move.
@@ -72,35 +97,83 @@ impl<'a> Optimum<'a> {
         if moves > most { Err(Clash::TooManyMoves { moves, most }) } else { Ok(()) }
     }
 
-    /// The way to the optimum, move by move.
+    /// The way to the optimum without groups, move by move.
     pub(super) fn ladder(&self, total: u64) -> Result<Ladder, Clash> {
         self.within_list()?;
         Ok(Ladder::to(&self.rows, &self.posts, total))
     }
 }
 
-/// The best answer under the rule, within the bounds, with the total used up exactly, and with no
-/// more posts moved than the limit allows.
+/// The best answer under the rule, within the bounds and the limits of the groups, with the total
+/// used up exactly, and with no more posts moved than the limit allows.
 ///
 /// # Errors
 /// A [`Clash`] that says which limits cannot hold together and by how many posts.
 pub fn solve(problem: &Problem) -> Result<Proposal, Clash> {
     let optimum = Optimum::of(problem)?;
+    if let Some(ground) = optimum.ground() {
+        return solve_groups(&optimum, &ground);
+    }
     let unavoidable = forced(&optimum.rows, problem.total);
     let least = unavoidable.moved();
     let most = Flow::between(&optimum.rows, &optimum.posts).moved();
     let posts = match problem.limit {
-        Some(limit) if limit < least => return Err(below_forced(problem, &optimum.rows, limit)),
+        Some(limit) if limit < least => {
+            return Err(below_forced(problem, &optimum.rows, limit, least));
+        }
         Some(limit) if limit < most => {
             optimum.within_list()?;
             let pairs = usize::try_from(limit - least).unwrap_or(usize::MAX);
             posts_after(&optimum.rows, &optimum.posts, problem.total, pairs)
         }
-        _ => optimum.posts,
+        _ => optimum.posts.clone(),
     };
+    Ok(told(&optimum, posts, (least, most), None))
+}
+
+fn solve_groups(optimum: &Optimum<'_>, ground: &Ground<'_>) -> Result<Proposal, Clash> {
+    let (problem, rows) = (optimum.problem, &optimum.rows);
+    let best = ground.best().map_err(|cut| optimum.clash(&cut))?;
+    let fewest = ground.fewest().map_err(|cut| optimum.clash(&cut))?;
+    let (least, most) =
+        (Flow::between(rows, &fewest).moved(), Flow::between(rows, &best.posts).moved());
+    let answer = match problem.limit {
+        Some(limit) if limit < least => return Err(below_forced(problem, rows, limit, least)),
+        Some(limit) if limit < most => ground
+            .limited(limit, &best.posts, &fewest)
+            .ok_or_else(|| below_forced(problem, rows, limit, least))?,
+        _ => best,
+    };
+    Ok(proposal(optimum, ground, answer, (least, most)))
+}
+
+/// The proposal of an answer under groups.
+pub(super) fn proposal(
+    optimum: &Optimum<'_>,
+    ground: &Ground<'_>,
+    answer: Answer,
+    (least, most): (u64, u64),
+) -> Proposal {
+    let Answer { posts, prices, proven } = answer;
+    let structure = optimum.shape.structure;
+    let grouped = Grouped { structure, sums: ground.sums(&posts), prices, proven };
+    told(optimum, posts, (least, most), Some(grouped))
+}
+
+/// Posts with their cut-off and every reason.
+pub(super) fn told(
+    optimum: &Optimum<'_>,
+    posts: Vec<u32>,
+    (least, most): (u64, u64),
+    grouped: Option<Grouped>,
+) -> Proposal {
     let flow = Flow::between(&optimum.rows, &posts);
-    let (cutoff, reasons) = explain(&optimum.rows, &posts);
-    Ok(Proposal {
+    let (cutoff, mut reasons) = explain(&optimum.rows, &posts);
+    if let Some(grouped) = &grouped {
+        let moved = flow.moved();
+        explain_groups(optimum.problem, &posts, grouped, moved < most, &cutoff, &mut reasons);
+    }
+    Proposal {
         posts,
         gained: flow.gained,
         lost: flow.lost,
@@ -109,16 +182,17 @@ pub fn solve(problem: &Problem) -> Result<Proposal, Clash> {
         most,
         cutoff,
         reasons,
-        shares: optimum.shares,
-    })
+        shares: optimum.shares.clone(),
+        grouped,
+    }
 }
 
-fn below_forced(problem: &Problem, rows: &[Row<'_>], limit: u64) -> Clash {
+fn below_forced(problem: &Problem, rows: &[Row<'_>], limit: u64, least: u64) -> Clash {
     let now: u64 = rows.iter().map(|row| u64::from(row.line.now)).sum();
     let into: Flow = Flow::between(rows, &rows.iter().map(Row::start).collect::<Vec<_>>());
     Clash::LimitBelowForced {
         limit,
-        least: forced(rows, problem.total).moved(),
+        least,
         must_gain: into.gained,
         must_lose: into.lost,
         to_place: i128::from(problem.total) - i128::from(now),

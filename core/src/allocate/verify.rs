@@ -4,6 +4,8 @@
 //! problem. What passes is feasible and cannot be improved by any move of one post (nor, under a
 //! limit, by any other choice of moves), which for these rules means that it is optimal.
 
+mod groups;
+
 use std::cmp::Ordering;
 
 use num_rational::Ratio;
@@ -68,6 +70,27 @@ pub enum Flaw {
     /// The stated number of moves to the optimum does not agree with the edge.
     #[error("whether the limit stops the proposal is misstated")]
     Most,
+    /// A group is outside its limits, or its posts are miscounted.
+    #[error("group {group} is outside its limits")]
+    Group {
+        /// The group.
+        group: usize,
+    },
+    /// A group makes posts dearer without being full, or cheaper without being at its least.
+    #[error("group {group} has a price that its limits do not bear out")]
+    Toll {
+        /// The group.
+        group: usize,
+    },
+    /// The price of a gain is above zero, or there is one without the limit being used up.
+    #[error("the price of a gain is not borne out by the limit")]
+    Price,
+    /// By the prices stated a line should have more posts, or fewer.
+    #[error("by the prices line {line} should have another number of posts")]
+    Underpriced {
+        /// The line.
+        line: usize,
+    },
     /// The reason of a line is not the true one.
     #[error("the reason of line {line} is wrong")]
     Reason {
@@ -86,6 +109,12 @@ pub fn certificate(problem: &Problem, proposal: &Proposal) -> Result<(), Flaw> {
         shares(problem, &proposal.shares)?;
     } else if !proposal.shares.is_empty() {
         return Err(Flaw::Shares);
+    }
+    if let Some(told) = &proposal.grouped {
+        return groups::judge(problem, proposal, told);
+    }
+    if !problem.groups.is_empty() {
+        return Err(Flaw::Length);
     }
     let judge = Judge { problem, proposal };
     judge.edge()?;
@@ -119,8 +148,13 @@ fn count(problem: &Problem, proposal: &Proposal) -> Result<(), Flaw> {
     let least_gained = must_gain.max((must_lose + sum).saturating_sub(now));
     let least_lost = must_lose.max((must_gain + now).saturating_sub(sum));
     let moved = gained.max(lost);
+    // Groups can force more than the bounds do; how much takes a solver to know.
+    let least_fits = |by_bounds: u64| match proposal.grouped {
+        None => proposal.least == by_bounds,
+        Some(_) => (by_bounds..=moved).contains(&proposal.least) && moved <= proposal.most,
+    };
     if (gained, lost, moved) != (proposal.gained, proposal.lost, proposal.moved)
-        || proposal.least != least_gained.max(least_lost)
+        || !least_fits(least_gained.max(least_lost))
     {
         return Err(Flaw::Count);
     }

@@ -29,7 +29,13 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
     let (base, state) = (workspace.base(), workspace.state());
     let limits = state.limits(kind);
     let mut prepared = Prepared {
-        problem: Problem { lines: Vec::new(), total: 0, rule: limits.rule, limit: limits.moved },
+        problem: Problem {
+            lines: Vec::new(),
+            total: 0,
+            rule: limits.rule,
+            limit: limits.moved,
+            groups: Vec::new(),
+        },
         rows: Vec::new(),
         ids: Vec::new(),
     };
@@ -146,14 +152,14 @@ pub fn grounds(prepared: &Prepared, proposal: &Proposal, at: usize) -> Grounds {
     if *posts > line.now {
         let bound = match reason.more {
             NotMore::AtHigh { reason, .. } => Some(reason),
-            NotMore::Outranked { .. } | NotMore::Limit { .. } => None,
+            NotMore::Outranked { .. } | NotMore::Limit { .. } | NotMore::Group { .. } => None,
         };
         let key = exact(Some(Key::new(rule, weight, posts.saturating_sub(1))));
         Grounds { rule, key, against: key_of(next_to_give.or(last_taken)), bound }
     } else {
         let bound = match reason.less {
             NotLess::AtLow { reason, .. } => Some(reason),
-            NotLess::Outranks { .. } | NotLess::Limit { .. } => None,
+            NotLess::Outranks { .. } | NotLess::Limit { .. } | NotLess::Group { .. } => None,
         };
         let key = exact(Some(Key::new(rule, weight, *posts)));
         Grounds { rule, key, against: key_of(next_to_take.or(last_given)), bound }

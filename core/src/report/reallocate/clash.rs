@@ -159,6 +159,7 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
         Clash::NeedInvalid { id, .. } => {
             vec![say::CLASH_NEED.with(lang, &[("unit", &name(id))])]
         }
+        Clash::GroupInvalid { .. } | Clash::GroupsThreeWays { .. } | Clash::Groups(_) => Vec::new(),
         Clash::DuplicateId { id } => vec![say::CLASH_TWICE.with(lang, &[("unit", &name(id))])],
     }
 }
@@ -179,6 +180,7 @@ pub fn cures(clash: &Clash, limits: &Limits, prepared: &Prepared) -> Vec<Cure> {
         Clash::LimitBelowForced { least, .. } => drop(cures.insert(Cure::Moved(*least))),
         Clash::NeedsTooFine => drop(cures.insert(Cure::Balanced)),
         Clash::TooManyMoves { most, .. } => drop(cures.insert(Cure::Moved(*most))),
+        Clash::GroupInvalid { .. } | Clash::GroupsThreeWays { .. } | Clash::Groups(_) => {}
         Clash::NeedInvalid { .. } | Clash::DuplicateId { .. } => {}
     }
     // A change that would change nothing is no cure.

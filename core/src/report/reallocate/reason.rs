@@ -141,7 +141,9 @@ pub fn more(reason: &NotMore, lang: Lang) -> String {
             say::AT_HIGH.with(lang, &[("posts", high), ("reason", &reason)])
         }
         NotMore::Outranked { key } => say::OUTRANKED.with(lang, &[("key", &key_text(key))]),
-        NotMore::Limit { key } => say::LIMIT_MORE.with(lang, &[("key", &key_text(key))]),
+        NotMore::Limit { key } | NotMore::Group { key, .. } => {
+            say::LIMIT_MORE.with(lang, &[("key", &key_text(key))])
+        }
     }
 }
 
@@ -154,7 +156,9 @@ pub fn less(reason: &NotLess, lang: Lang) -> String {
             say::AT_LOW.with(lang, &[("posts", low), ("reason", &reason)])
         }
         NotLess::Outranks { key } => say::OUTRANKS.with(lang, &[("key", &key_text(key))]),
-        NotLess::Limit { key } => say::LIMIT_LESS.with(lang, &[("key", &key_text(key))]),
+        NotLess::Limit { key } | NotLess::Group { key, .. } => {
+            say::LIMIT_LESS.with(lang, &[("key", &key_text(key))])
+        }
     }
 }
 

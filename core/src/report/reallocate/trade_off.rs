@@ -205,7 +205,8 @@ mod tests {
             })
             .collect();
         let total = lines.iter().map(|line| u64::from(line.now)).sum();
-        let problem = Problem { lines, total, rule: Rule::Balanced, limit: None };
+        let problem =
+            Problem { lines, total, rule: Rule::Balanced, limit: None, groups: Vec::new() };
         let curve = curve(&problem).unwrap();
         (TradeOff::of(&curve), curve)
     }

@@ -1,0 +1,633 @@
+//! From the file to problems, one for each kind, with a finding for everything that cannot be read.
+
+use std::collections::BTreeMap;
+
+use bianheng_core::allocate::{BoundReason, Bounds, Group, Line, LineId, Problem, Rule};
+use bianheng_core::fraction::Fraction;
+use serde_json::{Map, Value, json};
+
+/// Something about the file that a person has to know.
+pub struct Finding {
+    pub code: &'static str,
+    pub at: String,
+    pub message: String,
+    pub cure: String,
+    /// Whether nothing can be worked out before it is mended.
+    pub stops: bool,
+}
+
+impl Finding {
+    pub fn new(
+        code: &'static str,
+        at: impl Into<String>,
+        message: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> Self {
+        Self { code, at: at.into(), message: message.into(), cure: cure.into(), stops: true }
+    }
+
+    fn note(self) -> Self {
+        Self { stops: false, ..self }
+    }
+
+    pub fn json(&self) -> Value {
+        json!({ "code": self.code, "where": self.at, "message": self.message, "cure": self.cure })
+    }
+}
+
+/// What the file asks for.
+#[derive(Default)]
+pub struct Asked {
+    pub problems: Vec<(String, Problem)>,
+    pub findings: Vec<Finding>,
+    pub has_kinds: bool,
+    pub curve: bool,
+    pub compare: bool,
+    pub scale: bool,
+    pub queue: usize,
+}
+
+type Object = Map<String, Value>;
+
+pub fn field<'a>(object: &'a Object, names: &[&str]) -> Option<&'a Value> {
+    names.iter().find_map(|name| object.get(*name)).filter(|value| !value.is_null())
+}
+
+const UNITS: &[&str] = &["units", "lines", "schools"];
+const TOTAL: &[&str] = &["total", "budget", "posts_total"];
+const RULE: &[&str] = &["rule", "method"];
+const LIMIT: &[&str] = &["limit", "limit_on_moves", "max_moves", "moves", "k", "K"];
+const OTHER: &[&str] = &[
+    "groups",
+    "reserve",
+    "curve",
+    "queue",
+    "compare",
+    "scale",
+    "name",
+    "id",
+    "note",
+    "comment",
+    "description",
+];
+const ID: &[&str] = &["id", "code", "name"];
+const NEED: &[&str] = &["need", "n", "weight", "needs"];
+const NOW: &[&str] = &["now", "current", "posts", "q"];
+const LOW: &[&str] = &["low", "lo", "min", "lower"];
+const HIGH: &[&str] = &["high", "hi", "max", "upper"];
+const UNIT_OTHER: &[&str] = &[
+    "bounds", "entitled", "kind", "groups", "in_post", "floor", "cap_down", "cap_up", "locked",
+    "fixed", "closing", "opening", "note", "comment", "stage", "township",
+];
+
+impl Asked {
+    pub fn read(text: &str) -> Self {
+        let mut asked = Self { queue: 10, ..Self::default() };
+        match serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
+            Ok(Value::Object(object)) => asked.top(&object),
+            Ok(_) => asked.tell(
+                "not_an_object",
+                "file",
+                "the file is not one JSON object",
+                "write { \"units\": [..] }",
+            ),
+            Err(error) => asked.tell(
+                "not_json",
+                &format!("line {}, column {}", error.line(), error.column()),
+                &error.to_string(),
+                "mend the JSON at this place",
+            ),
+        }
+        asked
+    }
+
+    fn tell(&mut self, code: &'static str, at: &str, message: &str, cure: &str) {
+        self.findings.push(Finding::new(code, at, message, cure));
+    }
+
+    fn unknown(&mut self, object: &Object, at: &str, known: &[&[&str]]) {
+        for name in object.keys() {
+            if !known.iter().any(|names| names.contains(&name.as_str())) {
+                let finding = Finding::new(
+                    "unknown_field",
+                    format!("{at}.{name}"),
+                    "this field is not read",
+                    "see the first lines of the example for the names that are",
+                );
+                self.findings.push(finding.note());
+            }
+        }
+    }
+
+    fn top(&mut self, object: &Object) {
+        self.unknown(object, "file", &[UNITS, TOTAL, RULE, LIMIT, OTHER]);
+        let flag = |name: &str| object.get(name).is_some_and(|value| value == &Value::Bool(true));
+        (self.curve, self.compare, self.scale) = (flag("curve"), flag("compare"), flag("scale"));
+        if let Some(count) = object.get("queue").and_then(Value::as_u64) {
+            self.queue = usize::try_from(count.min(10_000)).unwrap_or(10);
+        }
+        let rule = match field(object, RULE) {
+            None => Rule::Balanced,
+            Some(Value::String(text)) => match parse_rule(text) {
+                Some(rule) => rule,
+                None => {
+                    self.tell(
+                        "rule_unknown",
+                        "rule",
+                        &format!("no rule is called {text:?}"),
+                        "balanced, worst_first, equal_gap, never_overfill or largest_remainder",
+                    );
+                    Rule::Balanced
+                }
+            },
+            Some(_) => {
+                self.tell(
+                    "rule_unknown",
+                    "rule",
+                    "the rule is not a text",
+                    "balanced, worst_first, equal_gap, never_overfill or largest_remainder",
+                );
+                Rule::Balanced
+            }
+        };
+        let limit = field(object, LIMIT).and_then(|value| self.count(value, "limit"));
+        let units: Vec<(String, Object)> = match field(object, UNITS) {
+            Some(Value::Array(list)) => list
+                .iter()
+                .enumerate()
+                .filter_map(|(at, unit)| match unit {
+                    Value::Object(unit) => {
+                        let id = field(unit, ID).map_or_else(|| at.to_string(), as_text);
+                        Some((id, unit.clone()))
+                    }
+                    _ => {
+                        self.tell(
+                            "unit_not_an_object",
+                            &format!("units[{at}]"),
+                            "a unit is an object",
+                            "write { \"id\": .., \"need\": .. }",
+                        );
+                        None
+                    }
+                })
+                .collect(),
+            Some(Value::Object(by_id)) => by_id
+                .iter()
+                .filter_map(|(id, unit)| match unit {
+                    Value::Object(unit) => Some((id.clone(), unit.clone())),
+                    _ => {
+                        self.tell(
+                            "unit_not_an_object",
+                            id,
+                            "a unit is an object",
+                            "write { \"need\": .. }",
+                        );
+                        None
+                    }
+                })
+                .collect(),
+            _ => {
+                self.tell(
+                    "no_units",
+                    "units",
+                    "there is no list of units",
+                    "write { \"units\": [..] }",
+                );
+                return;
+            }
+        };
+        let mut lines: Vec<(String, Line)> = Vec::new();
+        let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, (id, unit)) in units.iter().enumerate() {
+            self.unknown(unit, &format!("units[{at}]"), &[ID, NEED, NOW, LOW, HIGH, UNIT_OTHER]);
+            if let Some(first) = places.insert(id.clone(), at) {
+                self.tell(
+                    "duplicate_id",
+                    &format!("units[{at}]"),
+                    &format!("{id:?} stands at units[{first}] as well"),
+                    "give one of them another id",
+                );
+            }
+            let kind =
+                unit.get("kind").filter(|kind| !kind.is_null()).map_or_else(String::new, as_text);
+            self.has_kinds |= !kind.is_empty();
+            if let Some(Value::Array(groups)) = unit.get("groups") {
+                for group in groups {
+                    named.entry(as_text(group)).or_default().push(at);
+                }
+            }
+            lines.push((kind, self.unit(at, id, unit)));
+        }
+        let groups = self.groups(object, &lines, &places, named);
+        self.parted(object, rule, limit, lines, groups);
+    }
+
+    fn unit(&mut self, at: usize, id: &str, unit: &Object) -> Line {
+        let here = |name: &str| format!("units[{at}].{name}");
+        let need = match field(unit, NEED) {
+            None => {
+                self.tell(
+                    "need_missing",
+                    &here("need"),
+                    "the unit has no need",
+                    "write \"need\": 0 if the norm gives it nothing",
+                );
+                Fraction::default()
+            }
+            Some(value) => match parse_need(value) {
+                Some(need) if *need.numer() >= 0 => need,
+                Some(_) => {
+                    self.tell(
+                        "need_negative",
+                        &here("need"),
+                        &format!("{value} is below zero"),
+                        "needs are zero or more",
+                    );
+                    Fraction::default()
+                }
+                None => {
+                    self.tell(
+                        "need_unreadable",
+                        &here("need"),
+                        &format!("{value} is no number within 64 bits"),
+                        "write 12, 9.5, \"186/19\" or [186, 19]",
+                    );
+                    Fraction::default()
+                }
+            },
+        };
+        let now = field(unit, NOW).and_then(|value| self.posts(value, &here("now"))).unwrap_or(0);
+        let mut bounds = Bounds::free();
+        let pair = unit.get("bounds").and_then(Value::as_array).cloned().unwrap_or_default();
+        let low = field(unit, LOW).or_else(|| pair.first().filter(|value| !value.is_null()));
+        let high = field(unit, HIGH).or_else(|| pair.get(1).filter(|value| !value.is_null()));
+        let low = low.and_then(|value| self.posts(value, &here("low")));
+        let high = high.and_then(|value| self.posts(value, &here("high")));
+        for (name, reason) in [("in_post", BoundReason::InPost), ("floor", BoundReason::Floor)] {
+            if let Some(posts) =
+                field(unit, &[name]).and_then(|value| self.posts(value, &here(name)))
+            {
+                bounds = bounds.at_least(posts, reason);
+            }
+        }
+        if let Some(posts) =
+            field(unit, &["cap_down"]).and_then(|value| self.cap(value, now, &here("cap_down")))
+        {
+            bounds = bounds.at_least(now.saturating_sub(posts), BoundReason::CapDown);
+        }
+        if let Some(posts) =
+            field(unit, &["cap_up"]).and_then(|value| self.cap(value, now, &here("cap_up")))
+        {
+            bounds = bounds.at_most(now.saturating_add(posts), BoundReason::CapUp);
+        }
+        if let Some(posts) =
+            field(unit, &["opening"]).and_then(|value| self.posts(value, &here("opening")))
+        {
+            bounds = bounds.at_most(posts, BoundReason::Opening);
+        }
+        if let Some(low) = low {
+            bounds = bounds.at_least(low, BoundReason::OwnCap);
+        }
+        if let Some(high) = high {
+            bounds = bounds.at_most(high, BoundReason::OwnCap);
+        }
+        match field(unit, &["locked", "fixed"]) {
+            Some(Value::Bool(true)) => bounds = Bounds::exactly(now, BoundReason::Locked),
+            Some(Value::Bool(false)) | None => {}
+            Some(value) => {
+                if let Some(posts) = self.posts(value, &here("fixed")) {
+                    bounds = Bounds::exactly(posts, BoundReason::Fixed);
+                }
+            }
+        }
+        if unit.get("closing") == Some(&Value::Bool(true)) {
+            if let Some(people) =
+                field(unit, &["in_post"]).and_then(Value::as_u64).filter(|&people| people > 0)
+            {
+                let finding = Finding::new(
+                    "closing_with_people",
+                    here("closing"),
+                    format!("the unit closes with {people} people in post"),
+                    "name where they go in the move list; their posts are given up here",
+                );
+                self.findings.push(finding.note());
+            }
+            bounds = Bounds::exactly(0, BoundReason::Closing);
+        }
+        let rounded = (need.floor().to_integer())
+            .saturating_add(i64::from(need.fract() >= Fraction::new(1, 2)));
+        let entitled = match field(unit, &["entitled"]) {
+            Some(value) => self.posts(value, &here("entitled")).unwrap_or(0),
+            None => u32::try_from(rounded).unwrap_or(u32::MAX),
+        };
+        Line { id: LineId::from(id), need, now, bounds, entitled }
+    }
+
+    fn groups(
+        &mut self,
+        object: &Object,
+        lines: &[(String, Line)],
+        places: &BTreeMap<String, usize>,
+        named: BTreeMap<String, Vec<usize>>,
+    ) -> Vec<Group> {
+        let listed: Vec<(String, Object)> = match object.get("groups") {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(list)) => list
+                .iter()
+                .enumerate()
+                .filter_map(|(at, group)| {
+                    let group = group.as_object().cloned();
+                    if group.is_none() {
+                        self.tell(
+                            "group_not_an_object",
+                            &format!("groups[{at}]"),
+                            "a group is an object",
+                            "write { \"name\": .., \"units\": [..] }",
+                        );
+                    }
+                    let group = group?;
+                    Some((
+                        field(&group, &["name", "id"])
+                            .map_or_else(|| format!("group {at}"), as_text),
+                        group,
+                    ))
+                })
+                .collect(),
+            Some(Value::Object(by_name)) => by_name
+                .iter()
+                .filter_map(|(name, group)| Some((name.clone(), group.as_object()?.clone())))
+                .collect(),
+            Some(_) => {
+                self.tell(
+                    "groups_unreadable",
+                    "groups",
+                    "groups are a list or an object",
+                    "write [ { \"name\": .., \"units\": [..] } ]",
+                );
+                Vec::new()
+            }
+        };
+        let mut groups = Vec::new();
+        for (name, group) in listed {
+            let at = format!("groups.{name}");
+            self.unknown(
+                &group,
+                &at,
+                &[
+                    &[
+                        "name", "id", "units", "lines", "members", "schools", "bounds", "total",
+                        "exactly", "equals", "sum", "note", "comment", "kind",
+                    ],
+                    LOW,
+                    HIGH,
+                ],
+            );
+            let mut members = named.get(&name).cloned().unwrap_or_default();
+            for member in field(&group, &["units", "lines", "members", "schools"])
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                let text = as_text(member);
+                let by_place = member
+                    .as_u64()
+                    .and_then(|place| usize::try_from(place).ok())
+                    .filter(|&place| place < lines.len());
+                match places.get(&text).copied().or(by_place) {
+                    Some(line) => members.push(line),
+                    None => self.tell(
+                        "group_member_unknown",
+                        &at,
+                        &format!("no unit is called {text:?}"),
+                        "name a unit of the list, or its place from 0",
+                    ),
+                }
+            }
+            members.sort_unstable();
+            members.dedup();
+            let pair = group.get("bounds").and_then(Value::as_array).cloned().unwrap_or_default();
+            let both = field(&group, &["total", "exactly", "equals", "sum"]);
+            let low = both
+                .or_else(|| field(&group, LOW))
+                .or_else(|| pair.first().filter(|value| !value.is_null()));
+            let high = both
+                .or_else(|| field(&group, HIGH))
+                .or_else(|| pair.get(1).filter(|value| !value.is_null()));
+            let low = low.and_then(|value| self.count(value, &format!("{at}.low"))).unwrap_or(0);
+            let high =
+                high.and_then(|value| self.count(value, &format!("{at}.high"))).unwrap_or(u64::MAX);
+            groups.push(Group { name: name.into(), lines: members, low, high });
+        }
+        groups
+    }
+
+    /// One problem for each kind.
+    fn parted(
+        &mut self,
+        object: &Object,
+        rule: Rule,
+        limit: Option<u64>,
+        lines: Vec<(String, Line)>,
+        groups: Vec<Group>,
+    ) {
+        let mut kinds: Vec<String> = lines.iter().map(|(kind, _)| kind.clone()).collect();
+        kinds.sort();
+        kinds.dedup();
+        if kinds.is_empty() {
+            kinds.push(String::new());
+        }
+        for kind in &kinds {
+            let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+            let mut own = Vec::new();
+            for (at, (of, line)) in lines.iter().enumerate() {
+                if of == kind {
+                    places.insert(at, own.len());
+                    own.push(line.clone());
+                }
+            }
+            let now: u64 = own.iter().map(|line| u64::from(line.now)).sum();
+            let of_kind = |value: &Value| match value {
+                Value::Object(by_kind) => by_kind.get(kind).cloned(),
+                value => Some(value.clone()),
+            };
+            let total = field(object, TOTAL).and_then(of_kind);
+            if kinds.len() > 1 && field(object, TOTAL).is_some_and(|total| !total.is_object()) {
+                self.tell(
+                    "total_of_several_kinds",
+                    "total",
+                    "units of several kinds cannot share one total: posts never cross kinds",
+                    "write an object from kind to posts",
+                );
+            }
+            let total = total.and_then(|value| self.count(&value, "total")).unwrap_or(now);
+            let reserve = field(object, &["reserve"])
+                .and_then(of_kind)
+                .and_then(|value| self.count(&value, "reserve"))
+                .unwrap_or(0);
+            let Some(total) = total.checked_sub(reserve) else {
+                self.tell(
+                    "reserve_above_total",
+                    "reserve",
+                    &format!("{reserve} posts cannot stay unassigned of {total}"),
+                    &format!("a reserve of at most {total}"),
+                );
+                continue;
+            };
+            let groups = groups
+                .iter()
+                .filter_map(|group| {
+                    let inside: Vec<usize> =
+                        group.lines.iter().filter_map(|line| places.get(line).copied()).collect();
+                    if inside.len() < group.lines.len() && !inside.is_empty() {
+                        self.findings.push(Finding::new(
+                            "group_of_several_kinds",
+                            format!("groups.{}", group.name),
+                            "the group has units of several kinds",
+                            "make one group for each kind",
+                        ));
+                    }
+                    (inside.len() == group.lines.len() && (!inside.is_empty() || kinds.len() == 1))
+                        .then(|| Group { lines: inside, ..group.clone() })
+                })
+                .collect();
+            self.problems.push((kind.clone(), Problem { lines: own, total, rule, limit, groups }));
+        }
+    }
+
+    fn count(&mut self, value: &Value, at: &str) -> Option<u64> {
+        let whole = match value {
+            Value::Number(number) => number.as_u64().or_else(|| {
+                parse_need(value)
+                    .filter(Fraction::is_integer)
+                    .and_then(|posts| u64::try_from(posts.to_integer()).ok())
+            }),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        if whole.is_none() {
+            self.tell(
+                "not_whole",
+                at,
+                &format!("{value} is no whole number, zero or more"),
+                "write a whole number of posts",
+            );
+        }
+        whole
+    }
+
+    fn posts(&mut self, value: &Value, at: &str) -> Option<u32> {
+        let posts = self.count(value, at)?;
+        let fits = u32::try_from(posts).ok();
+        if fits.is_none() {
+            self.tell(
+                "too_many_posts",
+                at,
+                &format!("{posts} posts are more than a unit can have"),
+                "at most 4294967295",
+            );
+        }
+        fits
+    }
+
+    fn cap(&mut self, value: &Value, now: u32, at: &str) -> Option<u32> {
+        let Some(percent) = value.as_str().and_then(|text| text.trim().strip_suffix('%')) else {
+            return self.posts(value, at);
+        };
+        let share = parse_text(percent).filter(|share| *share.numer() >= 0);
+        let posts = share.map(|share| {
+            i128::from(now) * i128::from(*share.numer()) / (i128::from(*share.denom()) * 100)
+        });
+        let posts = posts.and_then(|posts| u32::try_from(posts).ok());
+        if posts.is_none() {
+            self.tell(
+                "cap_unreadable",
+                at,
+                &format!("{value} is no share"),
+                "write \"10%\" or a number of posts",
+            );
+        }
+        posts
+    }
+}
+
+fn as_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn parse_rule(text: &str) -> Option<Rule> {
+    let plain: String = text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect();
+    Some(match plain.as_str() {
+        "balanced" | "balance" | "webster" | "saintelague" | "saintelaguë" | "leastsquares"
+        | "proportional" | "均衡" => Rule::Balanced,
+        "worstfirst" | "adams" | "leximin" | "maxmin" | "minmax" | "保底" | "保底优先" => {
+            Rule::WorstFirst
+        }
+        "equalgap" | "equalrelativegap" | "huntingtonhill" | "hill" | "equalproportions"
+        | "相对均等" | "等差" => Rule::EqualGap,
+        "neveroverfill" | "nooverfill" | "dhondt" | "jefferson" | "leximax" | "防超配" => {
+            Rule::NeverOverfill
+        }
+        "largestremainder" | "hamilton" | "vinton" | "最大余数" => Rule::LargestRemainder,
+        _ => return None,
+    })
+}
+
+fn parse_need(value: &Value) -> Option<Fraction> {
+    match value {
+        Value::Number(number) => parse_text(&number.to_string()),
+        Value::String(text) => parse_text(text),
+        Value::Array(pair) => match pair.as_slice() {
+            [above, below] => ratio(above, below),
+            _ => None,
+        },
+        Value::Object(parts) => {
+            let above = field(parts, &["num", "numer", "numerator", "above"])?;
+            ratio(above, field(parts, &["den", "denom", "denominator", "below"])?)
+        }
+        _ => None,
+    }
+}
+
+fn ratio(above: &Value, below: &Value) -> Option<Fraction> {
+    let whole = |value: &Value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok());
+    make(whole(above)?.into(), whole(below)?.into())
+}
+
+fn make(above: i128, below: i128) -> Option<Fraction> {
+    if below == 0 {
+        return None;
+    }
+    let ratio = num_rational::Ratio::new(above, below);
+    Some(Fraction::new(i64::try_from(*ratio.numer()).ok()?, i64::try_from(*ratio.denom()).ok()?))
+}
+
+/// `12`, `9.5`, `1e-3`, `186/19`, `9.5/2`.
+fn parse_text(text: &str) -> Option<Fraction> {
+    let text = text.trim();
+    if let Some((above, below)) = text.split_once('/') {
+        let (above, below) = (parse_text(above)?, parse_text(below)?);
+        let above_wide = i128::from(*above.numer()).checked_mul((*below.denom()).into())?;
+        return make(above_wide, i128::from(*above.denom()).checked_mul((*below.numer()).into())?);
+    }
+    let lower = text.to_lowercase();
+    let (digits, power) = match lower.split_once('e') {
+        Some((digits, power)) => (digits.to_owned(), power.parse::<i32>().ok()?),
+        None => (lower.clone(), 0),
+    };
+    let (negative, digits) = match digits.strip_prefix('-') {
+        Some(rest) => (true, rest.to_owned()),
+        None => (false, digits.strip_prefix('+').unwrap_or(&digits).to_owned()),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    if whole.is_empty() && part.is_empty()
+        || !format!("{whole}{part}").bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return None;
+    }
+    let number: i128 = format!("{whole}{part}").parse().ok()?;
+    let places = i32::try_from(part.len()).ok()?.checked_sub(power)?;
+    let scale = 10_i128.checked_pow(places.unsigned_abs())?;
+    let number = if negative { -number } else { number };
+    if places >= 0 { make(number, scale) } else { make(number.checked_mul(scale)?, 1) }
+}
