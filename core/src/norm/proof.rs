@@ -151,6 +151,16 @@ pub struct Line {
     pub clause: Clause,
 }
 
+impl Line {
+    /// Every clause that it rests on, with the parameter it is of: of its parameters, of the rows
+    /// it read, and its own.
+    pub fn grounds(&self) -> impl Iterator<Item = (&Clause, Option<&str>)> {
+        let cites = self.cites.iter().map(|cite| (&cite.clause, Some(cite.parameter.as_str())));
+        let rows = self.rows.iter().map(|row| (&row.clause, None));
+        cites.chain(rows).chain([(&self.clause, None)])
+    }
+}
+
 /// What another reading of the same clause, or its other end, gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alternative {

@@ -3,9 +3,8 @@
 
 use crate::county::{AdditionalPosts, HoldingId, KindId, Locality};
 use crate::fraction::Fraction;
-use crate::norm::{Clause, Document, Given, Pack, Posts, Proof, Shown, Turn, turns};
+use crate::norm::{Clause, Document, Given, Line, Pack, Posts, Proof, Shown, Turn, turns};
 use crate::scenario::{By, Figures, Workspace};
-use crate::text::proof::grounds;
 
 /// Where an input's figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +128,7 @@ fn origins(workspace: &Workspace, row: usize, proof: &Proof) -> Vec<Option<Came>
 
 fn cited(proof: &Proof, pack: &Pack) -> Vec<Document> {
     let clauses: Vec<&Clause> =
-        proof.lines.iter().flat_map(grounds).map(|(clause, _)| clause).collect();
+        proof.lines.iter().flat_map(Line::grounds).map(|(clause, _)| clause).collect();
     let named = |document: &&Document| clauses.iter().any(|clause| clause.document == document.id);
     pack.documents.iter().filter(named).cloned().collect()
 }

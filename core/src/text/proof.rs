@@ -456,7 +456,7 @@ pub fn plain(
             out.push_str(&format!("   {}\n", decision(each, lang)));
         }
         let mut said_before = Vec::new();
-        let said = grounds(line).map(|(clause, _)| clause);
+        let said = line.grounds().map(|(clause, _)| clause);
         for each in said.filter(|clause| !clause.text.get(lang).is_empty()) {
             let (mark, said) = (mark(each.confidence, lang), clause(each, pack, lang));
             let said = match mark {
@@ -484,14 +484,6 @@ pub fn plain(
         out.push_str(&format!("   {each}\n"));
     }
     out
-}
-
-/// Every clause that a line rests on, with the parameter it is of: of its parameters, of the rows
-/// it read, and its own.
-pub fn grounds(line: &Line) -> impl Iterator<Item = (&Clause, Option<&str>)> {
-    let cites = line.cites.iter().map(|cite| (&cite.clause, Some(cite.parameter.as_str())));
-    let rows = line.rows.iter().map(|row| (&row.clause, None));
-    cites.chain(rows).chain([(&line.clause, None)])
 }
 
 /// The row of a table that was read.

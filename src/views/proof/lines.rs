@@ -108,7 +108,8 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
     let rows = line.rows.iter().map(|each| {
         view! { <p class="clause">{proof::row(each, lang)}</p> }
     });
-    let clauses = proof::grounds(line)
+    let clauses = line
+        .grounds()
         .filter(|(clause, _)| !clause.text.get(lang).is_empty())
         .map(|(each, parameter)| clause(each, parameter, pack, named, lang))
         .collect_view();
