@@ -1,6 +1,6 @@
-//! Turns the data files that people write as TOML, norm packs and yardsticks, into the JSON that
-//! the library reads, so that the app needs one reader only, and lists the packs so that the app
-//! need not read them all.
+//! Turns the data files that people write as TOML, norm packs, yardsticks and presets of pools, into
+//! the JSON that the library reads, so that the app needs one reader only, and lists the packs so
+//! that the app need not read them all.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +9,8 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = env::var("OUT_DIR")?;
     let mut packs = Vec::new();
-    for folder in ["norms", "yardsticks"] {
+    let mut pools = Vec::new();
+    for folder in ["norms", "yardsticks", "pools"] {
         println!("cargo::rerun-if-changed={folder}");
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -18,6 +19,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             let data: toml::Value = toml::from_str(&fs::read_to_string(&path)?)
                 .map_err(|error| format!("{}: {error}", path.display()))?;
+            if folder == "pools" {
+                pools.push(data);
+                continue;
+            }
             let name = path.file_stem().ok_or("a data file without a name")?;
             let target = Path::new(&out).join(name).with_extension("json");
             fs::write(target, serde_json::to_string(&data)?)?;
@@ -27,6 +32,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     fs::write(Path::new(&out).join("packs.rs"), list(&packs)?)?;
+    // The presets of pools are few and small: one file, in the order of their ids.
+    let id = |pool: &toml::Value| pool.get("id").and_then(toml::Value::as_str).map(str::to_owned);
+    pools.sort_by_key(id);
+    fs::write(Path::new(&out).join("pools.json"), serde_json::to_string(&pools)?)?;
     Ok(())
 }
 

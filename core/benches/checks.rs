@@ -37,6 +37,7 @@ fn place(schools: u32) -> State {
             parent: None,
             place: None,
             leaders: Leaders { posts: Some(3), people: Some(number % 5) },
+            closed: None,
         });
         let by_grade = (0..grades).map(|at| GradeRoll {
             grade: u8::try_from(at + 1).unwrap_or(1),

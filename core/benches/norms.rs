@@ -26,6 +26,7 @@ fn place(schools: u32, pack: &str) -> State {
             parent: None,
             place: None,
             leaders: Default::default(),
+            closed: None,
         });
         county.holdings.push(Holding {
             surveyed_row: None,

@@ -1,5 +1,6 @@
 //! Units: whatever can hold posts.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Leaders, UnitCode};
@@ -119,4 +120,7 @@ pub struct Unit {
     /// Its leaders, where the survey says.
     #[serde(default, skip_serializing_if = "Leaders::is_empty")]
     pub leaders: Leaders,
+    /// The day it closed, or was merged into another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<NaiveDate>,
 }

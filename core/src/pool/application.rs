@@ -1,13 +1,13 @@
 //! Applications to the pool, their order, and where a planner decides otherwise.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::PoolError;
+use super::{Fault, PoolError, Way};
 use crate::county::UnitCode;
 use crate::fraction::{Fraction, decimal, parse_decimal};
 
@@ -16,6 +16,13 @@ use crate::fraction::{Fraction, decimal, parse_decimal};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Score {
     hundredths: u32,
+}
+
+impl Score {
+    /// The score in hundredths of a point.
+    pub fn hundredths(self) -> u32 {
+        self.hundredths
+    }
 }
 
 /// A text that is no score: scores are not negative and have at most two decimals.
@@ -60,6 +67,15 @@ impl<'de> Deserialize<'de> for Score {
     }
 }
 
+/// The mark that an application got for one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// The criterion's name.
+    pub criterion: String,
+    /// The mark.
+    pub score: Score,
+}
+
 /// A unit asks for posts in this batch. It may ask more than once, for different purposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
@@ -75,7 +91,8 @@ pub struct Application {
     /// The grade of talent, in the county's words.
     #[serde(default)]
     pub talent: String,
-    /// Priority: 1 goes first.
+    /// Priority: 1 goes first. 0 leaves it to the pool's tiers.
+    #[serde(default)]
     pub tier: u8,
     /// The review's score; without one it goes last in its tier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,13 +100,41 @@ pub struct Application {
     /// Whatever the planner wants to remember.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The sort of purpose, by which terms, tiers, rules and caps go: `livelihood`, `talent` …
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sort: String,
+    /// Marks by criterion; where there are any they make the score.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Marked>,
+    /// The day it came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// How the posts are to come back.
+    #[serde(default, skip_serializing_if = "Way::is_default")]
+    pub way: Way,
+    /// The document it came with.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document: String,
 }
 
 impl Application {
-    /// Its place among others, smaller first: tier, then the higher score (none last), then the
-    /// unit's code, then the application's id. No two applications share a place.
-    pub fn place(&self) -> impl Ord + '_ {
-        (self.tier, self.score.is_none(), Reverse(self.score), &self.unit, &self.id)
+    /// An application with nothing but what it must have.
+    pub fn new(id: &str, unit: UnitCode, posts: u32) -> Self {
+        Self {
+            id: id.to_owned(),
+            unit,
+            posts,
+            purpose: String::new(),
+            talent: String::new(),
+            tier: 0,
+            score: None,
+            note: String::new(),
+            sort: String::new(),
+            marks: Vec::new(),
+            date: None,
+            way: Way::default(),
+            document: String::new(),
+        }
     }
 }
 
@@ -109,30 +154,30 @@ pub struct Override {
 
 /// Checks ids and overrides; the limits are checked where the awards are made.
 pub(super) fn check(list: &[Application], overrides: &[Override]) -> Result<(), PoolError> {
+    let wrong = |fault, id: &str| PoolError::of(fault).who(id);
     let mut asked = BTreeMap::new();
     for application in list {
-        let id = || application.id.clone();
+        let id = application.id.as_str();
         if application.posts == 0 {
-            return Err(PoolError::NothingAsked { application: id() });
+            return Err(wrong(Fault::NothingAsked, id));
         }
-        if asked.insert(application.id.as_str(), application.posts).is_some() {
-            return Err(PoolError::SameId { application: id() });
+        if asked.insert(id, application.posts).is_some() {
+            return Err(wrong(Fault::SameId, id));
         }
     }
     let mut seen = BTreeSet::new();
     for Override { application: id, granted, reason, document } in overrides {
-        let application = id.clone();
         let Some(&asked) = asked.get(id.as_str()) else {
-            return Err(PoolError::OverrideAstray { application });
+            return Err(wrong(Fault::OverrideAstray, id));
         };
         if !seen.insert(id) {
-            return Err(PoolError::OverrideTwice { application });
+            return Err(wrong(Fault::OverrideTwice, id));
         }
         if reason.trim().is_empty() || document.trim().is_empty() {
-            return Err(PoolError::OverrideUnfounded { application });
+            return Err(wrong(Fault::OverrideUnfounded, id));
         }
         if *granted > asked {
-            return Err(PoolError::OverrideAboveAsked { application, granted: *granted, asked });
+            return Err(wrong(Fault::OverrideAboveAsked, id).figures(*granted, asked));
         }
     }
     Ok(())

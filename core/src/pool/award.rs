@@ -1,16 +1,19 @@
 //! Awarding one batch: who is granted how many posts, and why.
 //!
 //! One greedy pass in the stated order is exact, since every limit is nested in the next: the
-//! unit's in the batch's, the batch's in the pool's free posts. It decides nothing of the loans
-//! that exist, and nothing is lent until the batch is approved.
+//! unit's and the category's in the batch's, the batch's in the pool's free posts. It decides
+//! nothing of the loans that exist, and nothing is lent until the batch is approved.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
+use super::place::Place;
 use super::rule::Case;
 use super::{
-    Application, Figures, Loan, Mark, Override, Pool, PoolError, Score, Standing, Verdict,
+    Application, Book, Borrower, Fault, Figures, Mark, Otherwise, Override, Pool, PoolError, Rule,
+    Standings, Verdict, caps,
 };
 use crate::county::UnitCode;
 use crate::order::InOrder;
@@ -32,8 +35,8 @@ pub struct Before {
     pub application: String,
     /// Its unit.
     pub unit: UnitCode,
-    /// Its score.
-    pub score: Option<Score>,
+    /// Its score, for a person; empty without one.
+    pub score: String,
     /// It is another unit's, of the same tier and score: the order of unit codes decided.
     pub tied: bool,
 }
@@ -53,10 +56,17 @@ pub enum Reason {
         /// What is used up.
         bound: Bound,
     },
-    /// Cut by the rule of this mark (place in [`Award::marks`]).
+    /// Cut by the rule of this mark (place in [`Award::marks`]), or held back for a decision.
     Cut {
         /// Place of the mark.
         mark: usize,
+    },
+    /// The limit of a category is used up.
+    Capped {
+        /// The cap's name.
+        cap: String,
+        /// Posts that it allows.
+        limit: u32,
     },
     /// Too few posts were left, or none.
     Spent {
@@ -74,6 +84,8 @@ pub enum Reason {
     },
     /// The county has no such unit.
     UnknownUnit,
+    /// The unit has closed.
+    Closed(NaiveDate),
     /// The planner decided.
     Overruled(Override),
 }
@@ -85,8 +97,10 @@ pub struct Award {
     pub application: String,
     /// The unit that asked.
     pub unit: UnitCode,
-    /// Place in the order, from 1: those eligible first, then by [`Application::place`].
+    /// Place in the order, from 1: those eligible first, then by tier, score and ties.
     pub rank: usize,
+    /// Its tier.
+    pub tier: u8,
     /// Posts asked for.
     pub asked: u32,
     /// Posts granted.
@@ -98,6 +112,35 @@ pub struct Award {
 }
 
 impl Award {
+    /// `granted` in full, `cut`, `refused`, or held for `review`.
+    pub fn result(&self) -> &'static str {
+        let held = |mark: &usize| {
+            self.marks.get(*mark).is_some_and(|m| m.rule.otherwise() == Otherwise::Review)
+        };
+        match &self.reason {
+            _ if self.granted >= self.asked => "granted",
+            Reason::Cut { mark } if held(mark) => "review",
+            _ if self.granted > 0 => "cut",
+            _ => "refused",
+        }
+    }
+
+    /// Why, in one word.
+    pub fn code(&self) -> &'static str {
+        match &self.reason {
+            Reason::InFull { .. } => "in_full",
+            Reason::Last { .. } => "last_post",
+            Reason::Cut { .. } => "rule",
+            Reason::Capped { .. } => "cap",
+            Reason::Spent { bound: Bound::Batch, .. } => "batch_spent",
+            Reason::Spent { bound: Bound::Pool, .. } => "pool_spent",
+            Reason::Refused { .. } => "not_eligible",
+            Reason::UnknownUnit => "unknown_unit",
+            Reason::Closed(_) => "closed_unit",
+            Reason::Overruled(_) => "overruled",
+        }
+    }
+
     /// Why, for a person.
     pub fn text(&self, lang: Lang) -> String {
         let said = |mark: &usize| self.marks.get(*mark);
@@ -126,7 +169,7 @@ impl Award {
                 }
                 .with(lang, &[("limit", limit)]);
                 let order = match before {
-                    Some(Before { score: Some(score), tied: false, .. }) => {
+                    Some(Before { score, tied: false, .. }) if !score.is_empty() => {
                         words::BEFORE_SCORED.with(lang, &[("score", score)])
                     }
                     Some(Before { unit, tied: false, .. }) => {
@@ -142,6 +185,13 @@ impl Award {
             Reason::Refused { mark } => said(mark)
                 .map(|mark| words::REFUSED.with(lang, &[("said", &mark.text(lang))]))
                 .unwrap_or_default(),
+            Reason::Capped { cap, limit } => {
+                let rest = self.asked.saturating_sub(self.granted);
+                words::CAPPED.with(lang, &[("cap", cap), ("limit", limit), ("rest", &rest)])
+            }
+            Reason::Closed(date) => {
+                words::CLOSED_UNIT.with(lang, &[("unit", &self.unit), ("date", date)])
+            }
             Reason::UnknownUnit => words::UNKNOWN_UNIT.with(lang, &[("unit", &self.unit)]),
             Reason::Overruled(decision) => words::OVERRULED
                 .with(lang, &[("reason", &decision.reason), ("document", &decision.document)]),
@@ -191,106 +241,221 @@ impl Awards {
     }
 }
 
-/// Shares out the batch among its applications.
+/// What a batch has to share out, and among whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Sharing<'a> {
+    /// The book on the batch's day, with all that came back and before anything is granted.
+    pub book: &'a Book,
+    /// The day.
+    pub date: NaiveDate,
+    /// Posts that the pool has to grant.
+    pub free: u32,
+    /// Posts that the batch may grant, what carried on to it included; `None` for no limit.
+    pub limit: Option<u32>,
+    /// Who asks.
+    pub asking: &'a [&'a Application],
+}
+
+/// Shares out the batch being decided among its applications.
 ///
-/// Overrides are set aside first. The others are served in the order of [`Application::place`],
-/// each with all that its rules and what is left allow. Neither the order of `pool.applications`
-/// nor of anything else that is given matters.
+/// Overrides are set aside first. The others are served in the order of tier, score and ties, each
+/// with all that its rules, the caps and what is left allow. Neither the order of
+/// `pool.applications` nor of anything else that is given matters.
 ///
 /// # Errors
 /// What [`Pool::check`] finds, or overrides that grant more than there is.
-pub fn award(pool: &Pool, standings: &BTreeMap<UnitCode, Standing>) -> Result<Awards, PoolError> {
+pub fn award(pool: &Pool, standings: &Standings) -> Result<Awards, PoolError> {
     pool.check()?;
-    let free = pool.figures(pool.batch.date, 0)?.free;
-    let (limit, bound) = match pool.batch.limit {
-        Some(limit) if limit <= free => (limit, Bound::Batch),
-        _ => (free, Bound::Pool),
+    let date = pool.batch.date;
+    let limit = match pool.batch.limit {
+        _ if pool.batch.closed => Some(0),
+        limit => limit.map(|limit| limit.saturating_add(pool.carried())),
     };
-    let mut round = Round::open(pool, standings, limit, bound)?;
+    let asking: Vec<&Application> = pool.applications.iter().collect();
+    let book = Book::on(pool, date)?;
+    let free = pool.figures(date, 0)?.free;
+    let sharing = Sharing { book: &book, date, free, limit, asking: &asking };
+    let mut awards = award_for(pool, standings, sharing)?;
+    awards.figures = pool.figures(date, awards.figures.granted)?;
+    Ok(awards)
+}
 
-    let mut order: Vec<(bool, &Application)> =
-        pool.applications.iter().map(|asking| (round.refused(asking), asking)).collect();
-    order.order_by(|(refused, asking), (other_refused, other)| {
-        refused.cmp(other_refused).then_with(|| asking.place().cmp(&other.place()))
+/// The same for any batch, with the book of its day.
+///
+/// # Errors
+/// Caps that cross, and overrides that grant more than there is.
+pub fn award_for(
+    pool: &Pool,
+    standings: &Standings,
+    sharing: Sharing<'_>,
+) -> Result<Awards, PoolError> {
+    caps::check_nested(pool, standings, sharing.asking)?;
+    let (limit, bound) = match sharing.limit {
+        Some(limit) if limit <= sharing.free => (limit, Bound::Batch),
+        _ => (sharing.free, Bound::Pool),
+    };
+    let mut round = Round::open(pool, standings, sharing, limit, bound)?;
+    let mut order: Vec<(bool, Place<'_>)> = sharing
+        .asking
+        .iter()
+        .map(|asking| {
+            let standing = standings.get(&asking.unit);
+            let place = Place::of(pool, asking, standing, sharing.date.year());
+            (round.refused(asking), place)
+        })
+        .collect();
+    order.order_by(|(refused, place), (other_refused, other)| {
+        refused.cmp(other_refused).then_with(|| place.compare(other))
     });
-    let ranked = (1..).zip(order);
-    let list: Vec<Award> = ranked.map(|(rank, (_, asking))| round.serve(rank, asking)).collect();
-    let figures = pool.figures(pool.batch.date, limit - round.left)?;
+    let mut list = Vec::with_capacity(order.len());
+    for (rank, (_, place)) in (1..).zip(order) {
+        list.push(round.serve(rank, place));
+    }
+    let granted = limit - round.left;
+    let (size, on_loan) = (sharing.book.size, sharing.book.out());
+    let figures = Figures {
+        size,
+        on_loan,
+        promised: sharing.book.promised(),
+        overdue: sharing.book.overdue(sharing.date),
+        granted,
+        free: sharing.free.saturating_sub(granted),
+    };
     Ok(Awards { list, limit, bound, figures })
+}
+
+/// What a unit has of the pool.
+#[derive(Debug, Clone, Copy, Default)]
+struct Owes {
+    out: u32,
+    overdue: u32,
+    /// Granted or set aside in this batch.
+    taken: u32,
 }
 
 /// A batch while it is being shared out.
 struct Round<'a> {
     pool: &'a Pool,
-    standings: &'a BTreeMap<UnitCode, Standing>,
+    standings: &'a Standings,
+    rules: Vec<Arc<Rule>>,
+    date: NaiveDate,
     limit: u32,
     bound: Bound,
     /// Posts not yet granted or set aside.
     left: u32,
-    /// Posts granted or set aside, by unit.
-    taken: BTreeMap<&'a UnitCode, u32>,
+    /// Posts left under each cap, in the pool's order.
+    capped: Vec<u32>,
+    owes: BTreeMap<UnitCode, Owes>,
+    /// What was decided by hand, by application.
+    by_hand: BTreeMap<&'a str, &'a Override>,
     /// Who was served last in turn.
-    last: Option<&'a Application>,
+    last: Option<Place<'a>>,
 }
 
 impl<'a> Round<'a> {
     /// Sets the overrides aside.
     fn open(
         pool: &'a Pool,
-        standings: &'a BTreeMap<UnitCode, Standing>,
+        standings: &'a Standings,
+        sharing: Sharing<'a>,
         limit: u32,
         bound: Bound,
     ) -> Result<Self, PoolError> {
-        let granted: u64 = pool.overrides.iter().map(|by_hand| u64::from(by_hand.granted)).sum();
-        let left = u64::from(limit).checked_sub(granted).and_then(|left| u32::try_from(left).ok());
-        let left = left.ok_or(PoolError::OverridesAboveLimit { granted, limit })?;
-        let mut taken = BTreeMap::new();
-        for asking in &pool.applications {
-            if let Some(by_hand) = pool.override_of(&asking.id) {
-                *taken.entry(&asking.unit).or_insert(0) += by_hand.granted;
+        let mut owes: BTreeMap<UnitCode, Owes> = BTreeMap::new();
+        for held in &sharing.book.held {
+            if let Borrower::Unit(unit) = &held.borrower
+                && held.out() > 0
+            {
+                let owed = owes.entry(unit.clone()).or_default();
+                owed.out = owed.out.saturating_add(held.out());
+                owed.overdue = owed.overdue.saturating_add(held.overdue(sharing.date));
             }
         }
-        Ok(Self { pool, standings, limit, bound, left, taken, last: None })
+        let mut by_hand: BTreeMap<&str, &Override> =
+            pool.overrides.iter().map(|by_hand| (by_hand.application.as_str(), by_hand)).collect();
+        let asking = sharing.asking;
+        by_hand.retain(|id, _| asking.iter().any(|asking| asking.id == *id));
+        let granted = by_hand.values().map(|by_hand| by_hand.granted);
+        let granted = granted.fold(0, u32::saturating_add);
+        let above = || PoolError::of(Fault::OverridesAboveLimit).figures(granted, limit);
+        let left = limit.checked_sub(granted).ok_or_else(above)?;
+        let mut round = Self {
+            pool,
+            standings,
+            rules: pool.rules_in_force().cloned().map(Arc::new).collect(),
+            date: sharing.date,
+            limit,
+            bound,
+            left,
+            capped: caps::room(pool, standings, sharing.book),
+            owes,
+            by_hand,
+            last: None,
+        };
+        if granted > 0 {
+            for asking in asking {
+                if let Some(granted) = round.by_hand.get(asking.id.as_str()).map(|o| o.granted) {
+                    round.take(asking, granted);
+                }
+            }
+        }
+        Ok(round)
+    }
+
+    /// Counts posts granted against the unit and the caps.
+    fn take(&mut self, asking: &Application, posts: u32) {
+        let owed = self.owes.entry(asking.unit.clone()).or_default();
+        owed.taken = owed.taken.saturating_add(posts);
+        let unit = self.standings.get(&asking.unit);
+        for (cap, left) in self.pool.caps.iter().zip(&mut self.capped) {
+            if cap.holds(asking, unit) {
+                *left = left.saturating_sub(posts);
+            }
+        }
     }
 
     /// What each rule says of an application, given what its unit has taken before it.
-    fn marks(&self, asking: &Application, earlier: u32) -> Option<Vec<Mark>> {
-        let (loans, date) = (&self.pool.loans, self.pool.batch.date);
-        let sum = |count: &dyn Fn(&Loan) -> u32| {
-            let own = loans.iter().filter(|loan| loan.is_of(&asking.unit));
-            own.map(count).fold(0, u32::saturating_add)
-        };
+    fn marks(&self, asking: &Application, owes: Owes) -> Option<Vec<Mark>> {
         let case = Case {
+            asking,
             standing: self.standings.get(&asking.unit)?,
-            asked: asking.posts,
-            earlier,
-            owed: sum(&Loan::outstanding),
-            overdue: sum(&|loan| loan.overdue(date)),
-            year: date.year(),
+            earlier: owes.taken,
+            owed: owes.out,
+            overdue: owes.overdue,
+            year: self.date.year(),
         };
-        Some(self.pool.rules_in_force().map(|rule| rule.judge(&case)).collect())
+        Some(self.rules.iter().map(|rule| rule.judge(&case)).collect())
     }
 
     fn refused(&self, asking: &Application) -> bool {
+        let owes = self.owes.get(&asking.unit).copied().unwrap_or_default();
         let fails = |marks: Vec<Mark>| marks.iter().any(|mark| mark.verdict == Verdict::Fail);
-        self.marks(asking, 0).is_none_or(fails)
+        let closed = self.standings.get(&asking.unit).is_some_and(|u| u.is_closed(self.date));
+        closed || self.marks(asking, Owes { taken: 0, ..owes }).is_none_or(fails)
     }
 
     /// Decides one application, all before it being decided.
-    fn serve(&mut self, rank: usize, asking: &'a Application) -> Award {
-        let by_hand = self.pool.override_of(&asking.id);
+    fn serve(&mut self, rank: usize, place: Place<'a>) -> Award {
+        let asking = place.asking();
+        let by_hand = self.by_hand.get(asking.id.as_str()).copied();
         let aside = by_hand.map_or(0, |by_hand| by_hand.granted);
-        let taken = self.taken.get(&asking.unit).copied().unwrap_or(0);
-        let marks = self.marks(asking, taken - aside);
-        let (granted, reason) = match (by_hand, &marks) {
-            (Some(by_hand), _) => (by_hand.granted, Reason::Overruled(by_hand.clone())),
-            (None, None) => (0, Reason::UnknownUnit),
-            (None, Some(marks)) => self.grant(asking, marks),
+        let mut owes = self.owes.get(&asking.unit).copied().unwrap_or_default();
+        owes.taken = owes.taken.saturating_sub(aside);
+        let marks = self.marks(asking, owes);
+        let standing = self.standings.get(&asking.unit);
+        let closed = standing.and_then(|unit| unit.closed).filter(|closed| *closed <= self.date);
+        let tier = self.pool.tier_of(asking, standing);
+        let (granted, reason) = match (by_hand, &marks, closed) {
+            (Some(by_hand), ..) => (by_hand.granted, Reason::Overruled(by_hand.clone())),
+            (None, None, _) => (0, Reason::UnknownUnit),
+            (None, Some(_), Some(closed)) => (0, Reason::Closed(closed)),
+            (None, Some(marks), None) => self.grant(place, tier, marks),
         };
         Award {
             application: asking.id.clone(),
             unit: asking.unit.clone(),
             rank,
+            tier,
             asked: asking.posts,
             granted,
             marks: marks.unwrap_or_default(),
@@ -298,42 +463,51 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Grants what the rules and the posts left allow, and takes it from what is left.
-    fn grant(&mut self, asking: &'a Application, marks: &[Mark]) -> (u32, Reason) {
+    /// Grants what the rules, the caps and the posts left allow, and takes it from what is left.
+    fn grant(&mut self, place: Place<'a>, tier: u8, marks: &[Mark]) -> (u32, Reason) {
         if let Some(mark) = marks.iter().position(|mark| mark.verdict == Verdict::Fail) {
             return (0, Reason::Refused { mark });
         }
+        let asking = place.asking();
         // Of two rules that cut to the same figure, the first of the pool is named.
         let cuts = marks.iter().enumerate().filter_map(|(place, mark)| match mark.verdict {
             Verdict::Review { to } => Some((to, place)),
             Verdict::Pass | Verdict::Fail => None,
         });
         let cut = cuts.min();
-        let room = cut.map_or(asking.posts, |(to, _)| to);
+        let unit = self.standings.get(&asking.unit);
+        let caps = self.pool.caps.iter().zip(&self.capped);
+        let caps = caps.filter(|(cap, _)| cap.holds(asking, unit));
+        let cap = caps.min_by_key(|(_, left)| **left).map(|(cap, left)| (cap, *left));
+        let by_rules = cut.map_or(asking.posts, |(to, _)| to.min(asking.posts));
+        let room = cap.map_or(by_rules, |(_, left)| left.min(by_rules));
         let granted = room.min(self.left);
         let (limit, bound) = (self.limit, self.bound);
-        let reason = match cut {
-            _ if granted < room => Reason::Spent { bound, limit, before: self.before(asking) },
-            Some((_, mark)) => Reason::Cut { mark },
-            None if granted == self.left => Reason::Last { nth: limit, bound },
-            None => Reason::InFull { tier: asking.tier },
+        let reason = match (cut, cap) {
+            _ if granted < room => Reason::Spent { bound, limit, before: self.before(&place) },
+            (_, Some((cap, left))) if left < by_rules => {
+                Reason::Capped { cap: cap.name.clone(), limit: cap.posts }
+            }
+            (Some((_, mark)), _) => Reason::Cut { mark },
+            (None, _) if granted == self.left => Reason::Last { nth: limit, bound },
+            (None, _) => Reason::InFull { tier },
         };
         if granted > 0 {
             self.left -= granted;
-            *self.taken.entry(&asking.unit).or_insert(0) += granted;
-            self.last = Some(asking);
+            self.take(asking, granted);
+            self.last = Some(place);
         }
         (granted, reason)
     }
 
-    fn before(&self, asking: &Application) -> Option<Before> {
-        let last = self.last?;
+    fn before(&self, place: &Place<'_>) -> Option<Before> {
+        let last = self.last.as_ref()?;
+        let asking = last.asking();
         Some(Before {
-            application: last.id.clone(),
-            unit: last.unit.clone(),
-            score: last.score,
-            tied: (last.tier, last.score) == (asking.tier, asking.score)
-                && last.unit != asking.unit,
+            application: asking.id.clone(),
+            unit: asking.unit.clone(),
+            score: self.pool.score_text(asking),
+            tied: last.tied(place) && asking.unit != place.asking().unit,
         })
     }
 }

@@ -1,14 +1,8 @@
 //! Changes to a pool that need more than setting a field: a new pool, numbers of applications,
-//! decisions made by hand, rules switched on and off, and whether a change may stand at all.
+//! decisions made by hand, rules switched on and off, entries of the book.
 
-use std::collections::BTreeMap;
-
-use super::{
-    Application, Batch, Condition, Model, Override, Pool, PoolError, Rule, Standing, award,
-};
-use crate::county::{KindId, UnitCode};
-use crate::norm::Confidence;
-use crate::text::Bilingual;
+use super::{Application, Batch, Event, Model, Override, Pool, Rule, Test, What};
+use crate::county::KindId;
 
 /// Years for which a new pool lends, until the planner says otherwise.
 const TERM_YEARS: u32 = 3;
@@ -18,20 +12,32 @@ impl Pool {
     /// its kind that are not overfull and have nothing overdue; every rule is a local assumption
     /// until its clause is entered.
     pub fn found(kind: KindId, name: String, size: u32, document: String, batch: Batch) -> Self {
-        let asked = [Condition::NotOverfull, Condition::KindMatches, Condition::NoOverdueLoan];
+        let asked = [Test::NotOverfull, Test::KindMatches, Test::NoOverdueLoan];
         Self {
             name,
             kind,
             size,
             document,
+            sources: Vec::new(),
             model: Model::default(),
+            own_total: None,
             term_years: TERM_YEARS,
-            rules: asked.map(Rule::unfounded).into(),
+            terms: Vec::new(),
+            fill_months: None,
+            count_departures: false,
+            rules: asked.map(|test| Rule::new(test, TERM_YEARS)).into(),
+            tiers: Vec::new(),
+            criteria: Vec::new(),
+            ties: Vec::new(),
+            caps: Vec::new(),
             batch,
+            past: Vec::new(),
             loans: Vec::new(),
+            events: Vec::new(),
             applications: Vec::new(),
             overrides: Vec::new(),
             numbered: 0,
+            uses: Vec::new(),
         }
     }
 
@@ -68,37 +74,50 @@ impl Pool {
         self.overrides.retain(|by_hand| by_hand.application != application);
     }
 
-    /// Records that `posts` of the loan at this place came back. More than are out cannot: the
-    /// loan's check says so.
-    pub fn give_back(&mut self, loan: usize, posts: u32) {
-        if let Some(loan) = self.loans.get_mut(loan) {
-            loan.returned = loan.returned.saturating_add(posts);
-        }
+    /// Makes an entry in the book: whether it may stand, [`super::admit()`] says.
+    pub fn note(&mut self, event: Event) {
+        self.events.push(event);
     }
 
-    /// Every rule that a pool can have: its own in their order, then the others, switched off.
+    /// Takes a loan and every entry about it out of the book. The others keep their ids.
+    pub fn remove_loan(&mut self, id: &str) {
+        let named: Vec<String> =
+            self.loans.iter().enumerate().map(|(place, loan)| loan.id_at(place)).collect();
+        for (loan, id) in self.loans.iter_mut().zip(named) {
+            loan.id = id;
+        }
+        self.loans.retain(|loan| loan.id != id);
+        self.events.retain(|event| event.loan != id);
+    }
+
+    /// Takes an entry out of the book; what it said, `None` where it is not there.
+    pub fn take_back(&mut self, event: &Event) -> Option<What> {
+        let place = self.events.iter().rposition(|own| own == event)?;
+        Some(self.events.remove(place).what)
+    }
+
+    /// Opens another batch in place of the one that was approved.
+    pub fn open_batch(&mut self, batch: Batch) {
+        self.batch = Batch { closed: false, ..batch };
+    }
+
+    /// Every rule that a pool can have: its own in their order, then the kinds it has none of,
+    /// switched off.
     pub fn rules_offered(&self) -> Vec<Rule> {
-        let others = Condition::offered(self.term_years)
-            .into_iter()
-            .filter(|offered| !self.rules.iter().any(|rule| rule.condition.same_as(*offered)));
-        let others = others.map(|condition| Rule { off: true, ..Rule::unfounded(condition) });
+        let others = Test::ALL.into_iter().filter(|kind| {
+            let asked_for = matches!(kind, Test::Compare | Test::OneOf);
+            !asked_for && !self.rules.iter().any(|rule| rule.kind == *kind)
+        });
+        let others = others.map(|kind| Rule { off: true, ..Rule::new(kind, self.term_years) });
         self.rules.iter().cloned().chain(others).collect()
     }
 
-    /// Puts a rule in the place of the one that asks the same, or after all others.
-    pub fn set_rule(&mut self, rule: Rule) {
-        match self.rules.iter_mut().find(|own| own.condition.same_as(rule.condition)) {
+    /// Puts a rule in the place of the one that stands there, or after all others.
+    pub fn set_rule(&mut self, at: usize, rule: Rule) {
+        match self.rules.get_mut(at) {
             Some(own) => *own = rule,
             None => self.rules.push(rule),
         }
-    }
-}
-
-impl Rule {
-    /// A rule without a clause to rest on.
-    fn unfounded(condition: Condition) -> Self {
-        let confidence = Confidence::LocalAssumption;
-        Self { condition, clause: Bilingual::default(), confidence, off: false }
     }
 }
 
@@ -106,20 +125,4 @@ impl Rule {
 fn trailing_number(id: &str) -> u32 {
     let start = id.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
     id.get(start..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
-}
-
-/// Whether a pool may be changed from `old` to `new`: nothing may be wrong with `new` that was not
-/// wrong before. A pool that is wrong already can be changed freely, so that it can be mended.
-///
-/// # Errors
-/// What [`award`] finds wrong with `new`, if it finds nothing wrong with `old`.
-pub fn admit(
-    old: Option<&Pool>,
-    new: &Pool,
-    standings: &BTreeMap<UnitCode, Standing>,
-) -> Result<(), PoolError> {
-    match award(new, standings) {
-        Err(error) if old.is_none_or(|old| award(old, standings).is_ok()) => Err(error),
-        _ => Ok(()),
-    }
 }

@@ -1,113 +1,216 @@
-//! What can be wrong with a pool as it is given, by name and figure.
+//! What can be wrong with a pool or an entry of its book: which rule stands against it, whom it
+//! concerns, on which day, and by which figures.
 
 use std::fmt;
 
-use crate::text::{Lang, pool as words};
+use chrono::NaiveDate;
 
-/// Why nothing can be worked out from a pool. Each names what to put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PoolError {
+use crate::text::{Lang, Message, pool_fault as words};
+
+/// What stands against a pool, an entry, a movement or a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
     /// Loans and grants together exceed the pool: its free posts would fall below zero.
-    Overlent {
-        /// Posts of the pool.
-        size: u32,
-        /// Posts on loan and granted.
-        taken: u64,
-    },
-    /// A loan has given back more than it took.
-    ReturnedTooMany {
-        /// Code or name of the borrower.
-        borrower: String,
-        /// Posts returned.
-        returned: u32,
-        /// Posts lent.
-        posts: u32,
-    },
-    /// A loan is due before it starts.
-    DueTooEarly {
-        /// Code or name of the borrower.
-        borrower: String,
-    },
+    Overlent,
+    /// More comes back than is owed.
+    ReturnBeyond,
+    /// More is filled, or lapses, than was approved and is not filled.
+    FillBeyond,
+    /// Posts lapse before the last day to fill them, or have none.
+    LapseEarly,
+    /// A loan, an instalment or a last day to fill comes before the loan starts.
+    DueTooEarly,
+    /// A renewal that does not prolong.
+    NotLonger,
+    /// A return schedule does not add up to what is owed.
+    ScheduleOff,
+    /// Something happens before the approval.
+    BeforeApproval,
+    /// No loan has this id.
+    NoLoan,
+    /// Two loans have one id.
+    SameLoan,
+    /// An entry of the book needs a document number.
+    NoDocument,
+    /// An entry moves no posts.
+    NoPosts,
+    /// No such unit.
+    NoUnit,
+    /// The unit has closed.
+    Closed,
+    /// The unit holds no posts of this kind.
+    KindDiffers,
+    /// An owner lends more than it has vacant (model B).
+    OwnerShort,
+    /// Sources do not add up to the size.
+    SourcesOff,
+    /// The pool's own total is exceeded (model C).
+    OwnTotal,
+    /// The total of a kind would change, or be exceeded.
+    TotalOff,
     /// Two applications have one id.
-    SameId {
-        /// The id.
-        application: String,
-    },
+    SameId,
     /// An application asks for no post.
-    NothingAsked {
-        /// Its id.
-        application: String,
-    },
+    NothingAsked,
     /// An override is for an application that the batch does not have.
-    OverrideAstray {
-        /// The id it names.
-        application: String,
-    },
+    OverrideAstray,
     /// Two overrides are for one application.
-    OverrideTwice {
-        /// The application's id.
-        application: String,
-    },
+    OverrideTwice,
     /// An override has no reason or no document number.
-    OverrideUnfounded {
-        /// The application's id.
-        application: String,
-    },
+    OverrideUnfounded,
     /// An override grants more than was asked.
-    OverrideAboveAsked {
-        /// The application's id.
-        application: String,
-        /// Posts it grants.
-        granted: u32,
-        /// Posts asked for.
-        asked: u32,
-    },
+    OverrideAboveAsked,
     /// The overrides together grant more than the batch, or the pool, has.
-    OverridesAboveLimit {
-        /// Posts that they grant.
-        granted: u64,
-        /// Posts that there are.
-        limit: u32,
-    },
+    OverridesAboveLimit,
     /// The term runs past the end of the calendar, so that no due date can be given.
-    TermTooLong {
-        /// Years.
-        years: u32,
-    },
+    TermTooLong,
+    /// Two caps overlap and neither holds the other.
+    CapsCross,
+    /// A figure beyond ten million.
+    TooLarge,
+    /// A unit gives more posts than it has, or than it has vacant.
+    PostsShort,
+    /// A unit that closes still has posts, people or debts without a new home.
+    NotRehomed,
+    /// The same unit on both sides of a movement.
+    SameUnit,
+    /// A unit with this code is there already.
+    UnitThere,
+    /// A full or over-full unit takes nobody in.
+    FullUnit,
+    /// More hires than vacancies, departures and reserve allow.
+    PlanAbove,
+    /// More people came than were approved by that day.
+    NotApproved,
+    /// More people moved in than out.
+    FlowsOff,
+    /// People of a unit would fall below zero.
+    PeopleShort,
+}
+
+impl Fault {
+    /// Its name in data.
+    pub fn code(self) -> String {
+        // CamelCase to snake_case.
+        let mut code = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_ascii_uppercase() && !code.is_empty() {
+                code.push('_');
+            }
+            code.push(letter.to_ascii_lowercase());
+        }
+        code
+    }
+
+    /// What it says, and the clause that it breaks.
+    fn message(self) -> (Message, Message) {
+        use words as w;
+        match self {
+            Self::Overlent => (w::OVERLENT, w::R_SIZE),
+            Self::ReturnBeyond => (w::RETURN_BEYOND, w::R_SIZE),
+            Self::FillBeyond => (w::FILL_BEYOND, w::R_APPROVAL),
+            Self::LapseEarly => (w::LAPSE_EARLY, w::R_FILL),
+            Self::DueTooEarly => (w::DUE_TOO_EARLY, w::R_TERM),
+            Self::NotLonger => (w::NOT_LONGER, w::R_TERM),
+            Self::ScheduleOff => (w::SCHEDULE_OFF, w::R_SCHEDULE),
+            Self::BeforeApproval => (w::BEFORE_APPROVAL, w::R_APPROVAL),
+            Self::NoLoan => (w::NO_LOAN, w::R_BOOK),
+            Self::SameLoan => (w::SAME_LOAN, w::R_BOOK),
+            Self::NoDocument => (w::NO_DOCUMENT, w::R_DOCUMENT),
+            Self::NoPosts => (w::NO_POSTS, w::R_BOOK),
+            Self::NoUnit => (w::NO_UNIT, w::R_BOOK),
+            Self::Closed => (w::CLOSED, w::R_CLOSE),
+            Self::KindDiffers => (w::KIND_DIFFERS, w::R_KIND),
+            Self::OwnerShort => (w::OWNER_SHORT, w::R_OWNER),
+            Self::SourcesOff => (w::SOURCES_OFF, w::R_TOTAL),
+            Self::OwnTotal => (w::OWN_TOTAL, w::R_TOTAL),
+            Self::TotalOff => (w::TOTAL_OFF, w::R_TOTAL),
+            Self::SameId => (w::SAME_ID, w::R_BOOK),
+            Self::NothingAsked => (w::NOTHING_ASKED, w::R_BOOK),
+            Self::OverrideAstray => (w::OVERRIDE_ASTRAY, w::R_REASON),
+            Self::OverrideTwice => (w::OVERRIDE_TWICE, w::R_REASON),
+            Self::OverrideUnfounded => (w::OVERRIDE_UNFOUNDED, w::R_REASON),
+            Self::OverrideAboveAsked => (w::OVERRIDE_ABOVE_ASKED, w::R_REASON),
+            Self::OverridesAboveLimit => (w::OVERRIDES_ABOVE_LIMIT, w::R_SIZE),
+            Self::TermTooLong => (w::TERM_TOO_LONG, w::R_TERM),
+            Self::CapsCross => (w::CAPS_CROSS, w::R_CAPS),
+            Self::TooLarge => (w::TOO_LARGE, w::R_BOOK),
+            Self::PostsShort => (w::POSTS_SHORT, w::R_TOTAL),
+            Self::NotRehomed => (w::NOT_REHOMED, w::R_CLOSE),
+            Self::SameUnit => (w::SAME_UNIT, w::R_BOOK),
+            Self::UnitThere => (w::UNIT_THERE, w::R_BOOK),
+            Self::FullUnit => (w::FULL_UNIT, w::R_FULL),
+            Self::PlanAbove => (w::PLAN_ABOVE, w::R_PLAN),
+            Self::NotApproved => (w::NOT_APPROVED, w::R_APPROVAL),
+            Self::FlowsOff => (w::FLOWS_OFF, w::R_FLOWS),
+            Self::PeopleShort => (w::PEOPLE_SHORT, w::R_FLOWS),
+        }
+    }
+}
+
+/// Why something cannot be: what to put right, with figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PoolError {
+    /// What.
+    pub fault: Fault,
+    /// The loan, application, unit or cap it concerns; may be empty.
+    pub who: String,
+    /// The day, where there is one.
+    pub date: Option<NaiveDate>,
+    /// The figure that was found.
+    pub found: u32,
+    /// The figure that it is held against.
+    pub limit: u32,
 }
 
 impl PoolError {
-    /// What is wrong, for a person.
+    /// An error that names nothing yet.
+    pub fn of(fault: Fault) -> Self {
+        Self { fault, who: String::new(), date: None, found: 0, limit: 0 }
+    }
+
+    /// Names whom it concerns.
+    #[must_use]
+    pub fn who(mut self, who: &str) -> Self {
+        who.clone_into(&mut self.who);
+        self
+    }
+
+    /// Names the day.
+    #[must_use]
+    pub fn on(mut self, date: NaiveDate) -> Self {
+        self.date = Some(date);
+        self
+    }
+
+    /// Names both figures.
+    #[must_use]
+    pub fn figures(mut self, found: u32, limit: u32) -> Self {
+        (self.found, self.limit) = (found, limit);
+        self
+    }
+
+    /// The rule that it breaks, in a few words.
+    pub fn clause(&self, lang: Lang) -> &'static str {
+        self.fault.message().1.get(lang)
+    }
+
+    /// What is wrong, for a person: the day, whom it concerns, the figures and the clause.
     pub fn text(&self, lang: Lang) -> String {
-        match self {
-            Self::Overlent { size, taken } => {
-                words::OVERLENT.with(lang, &[("size", size), ("taken", taken)])
-            }
-            Self::ReturnedTooMany { borrower, returned, posts } => words::RETURNED_TOO_MANY
-                .with(lang, &[("borrower", borrower), ("returned", returned), ("posts", posts)]),
-            Self::DueTooEarly { borrower } => {
-                words::DUE_TOO_EARLY.with(lang, &[("borrower", borrower)])
-            }
-            Self::SameId { application } => words::SAME_ID.with(lang, &[("id", application)]),
-            Self::NothingAsked { application } => {
-                words::NOTHING_ASKED.with(lang, &[("id", application)])
-            }
-            Self::OverrideAstray { application } => {
-                words::OVERRIDE_ASTRAY.with(lang, &[("id", application)])
-            }
-            Self::OverrideTwice { application } => {
-                words::OVERRIDE_TWICE.with(lang, &[("id", application)])
-            }
-            Self::OverrideUnfounded { application } => {
-                words::OVERRIDE_UNFOUNDED.with(lang, &[("id", application)])
-            }
-            Self::OverrideAboveAsked { application, granted, asked } => words::OVERRIDE_ABOVE_ASKED
-                .with(lang, &[("id", application), ("granted", granted), ("asked", asked)]),
-            Self::OverridesAboveLimit { granted, limit } => {
-                words::OVERRIDES_ABOVE_LIMIT.with(lang, &[("granted", granted), ("limit", limit)])
-            }
-            Self::TermTooLong { years } => words::TERM_TOO_LONG.with(lang, &[("years", years)]),
-        }
+        let (message, clause) = self.fault.message();
+        let gap = self.found.abs_diff(self.limit);
+        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
+        let said = message.with(
+            lang,
+            &[
+                ("who", &self.who),
+                ("date", &date),
+                ("found", &self.found),
+                ("limit", &self.limit),
+                ("gap", &gap),
+            ],
+        );
+        words::WITH_CLAUSE.with(lang, &[("said", &said), ("clause", &clause.get(lang))])
     }
 }
 

@@ -1,17 +1,13 @@
 //! The batch of the sample county, the hard cases one by one, and random batches against the
 //! checker.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
 use crate::county::{County, Departures, Holding, Origin, Part, Roll, Stage, Unit, UnitCode};
 use crate::norm::Confidence;
-use crate::text::Bilingual;
-
-type Standings = BTreeMap<UnitCode, Standing>;
+use crate::text::{Bilingual, Lang};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -23,7 +19,7 @@ fn sample() -> Vec<Pool> {
 
 fn standing(authorised: u32, in_post: u32, leaving: u32) -> Standing {
     let departures = vec![Departures { year: 2027, people: leaving }];
-    Standing { of_kind: true, authorised, in_post, departures }
+    Standing { of_kind: true, authorised, in_post, departures, ..Standing::default() }
 }
 
 /// The ten applicants of the sample: authorised, in post, departures in three years.
@@ -47,41 +43,26 @@ fn applicants() -> Standings {
 }
 
 fn asking(unit: &str, posts: u32, tier: u8, score: &str) -> Application {
+    let score = score.parse().ok();
     Application {
-        id: format!("of {unit}"),
-        unit: UnitCode::new(unit),
-        posts,
-        purpose: String::new(),
-        talent: String::new(),
         tier,
-        score: score.parse().ok(),
-        note: String::new(),
+        score,
+        ..Application::new(&format!("of {unit}"), UnitCode::new(unit), posts)
     }
 }
 
-fn rule(condition: Condition) -> Rule {
-    let clause = Bilingual::new("池规", "rules");
-    Rule { condition, clause, confidence: Confidence::LocalAssumption, off: false }
+fn rule(kind: Test) -> Rule {
+    Rule { clause: Bilingual::new("池规", "rules"), ..Rule::new(kind, 3) }
 }
 
 /// A pool of `size` posts for full units that are not overfull, and a standing for each applicant.
 fn small(size: u32, limit: Option<u32>, applications: Vec<Application>) -> (Pool, Standings) {
     let units = applications.iter().map(|asking| (asking.unit.clone(), standing(10, 10, 9)));
     let standings = units.collect();
-    let pool = Pool {
-        name: "池".to_owned(),
-        kind: KindId::new("general"),
-        size,
-        document: String::new(),
-        model: Model::CutOff,
-        term_years: 3,
-        rules: vec![rule(Condition::NotOverfull), rule(Condition::MustBeFull)],
-        batch: Batch { name: String::new(), date: day("2026-12-01"), limit },
-        loans: Vec::new(),
-        applications,
-        overrides: Vec::new(),
-        numbered: 0,
-    };
+    let batch = Batch { name: String::new(), date: day("2026-12-01"), limit, closed: false };
+    let found = Pool::found(KindId::new("general"), "池".to_owned(), size, String::new(), batch);
+    let rules = vec![rule(Test::NotOverfull), rule(Test::MustBeFull)];
+    let pool = Pool { rules, applications, ..found };
     (pool, standings)
 }
 
@@ -122,11 +103,11 @@ fn the_sample_batch_gives_11_posts_to_7_units_each_with_its_reason() {
     assert_eq!((awards.limit, awards.bound), (11, Bound::Batch));
     let units: Vec<&str> = awards.list.iter().map(|award| award.unit.as_str()).collect();
     assert_eq!(units, ["G01", "G02", "G03", "G04", "G05", "G06", "G07", "G08", "G09", "G10"]);
-    assert_eq!(verify(&pool, &applicants(), &awards), []);
+    assert_eq!(verify(&pool, &applicants(), &awards), Ok(vec![]));
     // 30 = 2 + 10 lent before + 11 granted + 7 free; 县中医医院 is two posts late.
-    let figures = Figures { size: 30, on_loan: 12, overdue: 2, granted: 11, free: 7 };
+    let figures = Figures { size: 30, on_loan: 12, promised: 0, overdue: 2, granted: 11, free: 7 };
     assert_eq!(awards.figures, figures);
-    assert_eq!(pool.due(pool.batch.date), Some(day("2029-12-01")));
+    assert_eq!(pool.due(pool.batch.date, ""), Some(day("2029-12-01")));
 }
 
 #[test]
@@ -176,7 +157,7 @@ fn two_tied_to_the_last_post_go_by_unit_code_and_are_told_so() {
         awards.list[1].text(Lang::Zh),
         "批次限额 1 名已满，与单位 G1 同档同分，按单位代码先后"
     );
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
 #[test]
@@ -184,13 +165,8 @@ fn a_pool_is_emptied_and_the_next_is_told_that_it_was() {
     let asked = vec![asking("G1", 3, 1, "90"), asking("G2", 3, 1, ""), asking("G3", 1, 2, "99")];
     let (mut pool, standings) = small(6, Some(11), asked);
     pool.loans.push(Loan {
-        borrower: Borrower::Name("选派".to_owned()),
-        posts: 2,
-        purpose: String::new(),
-        from: day("2025-03-01"),
-        due: day("2028-03-01"),
         returned: 0,
-        document: String::new(),
+        ..Loan::new(Borrower::Name("选派".to_owned()), 2, day("2025-03-01"), day("2028-03-01"))
     });
     let awards = award(&pool, &standings).unwrap();
     assert_eq!(granted(&awards), [3, 1, 0]);
@@ -204,21 +180,22 @@ fn a_pool_is_emptied_and_the_next_is_told_that_it_was() {
             "the pool's 4 free posts are used up; the one before is unit G2",
         ]
     );
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
     // Nothing left at all: the same words, and nobody served.
     pool.size = 2;
     let awards = award(&pool, &standings).unwrap();
     assert_eq!(granted(&awards), [0, 0, 0]);
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
     pool.size = 1;
-    assert_eq!(award(&pool, &standings), Err(PoolError::Overlent { size: 1, taken: 2 }));
+    let overlent = PoolError::of(Fault::Overlent).who("选派").on(day("2025-03-01")).figures(2, 1);
+    assert_eq!(award(&pool, &standings), Err(overlent));
 }
 
 #[test]
 fn everything_can_be_refused() {
     let asked = vec![asking("G1", 1, 1, "90"), asking("G2", 1, 1, "80"), asking("G3", 1, 1, "70")];
     let (mut pool, mut standings) = small(9, None, asked);
-    pool.rules.push(rule(Condition::KindMatches));
+    pool.rules.push(rule(Test::KindMatches));
     standings.insert(UnitCode::new("G1"), standing(10, 11, 5));
     standings.insert(UnitCode::new("G2"), Standing { of_kind: false, ..standing(10, 10, 5) });
     standings.remove(&UnitCode::new("G3"));
@@ -233,32 +210,29 @@ fn everything_can_be_refused() {
         ]
     );
     assert_eq!((awards.granted(), awards.figures.free), (0, 9));
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
 #[test]
 fn a_unit_that_owes_is_refused_or_cut_by_what_it_owes() {
     let (mut pool, mut standings) = small(30, None, vec![asking("G1", 3, 1, "90")]);
     standings.insert(UnitCode::new("G1"), standing(10, 10, 4));
-    pool.rules =
-        vec![rule(Condition::LoanWithinDepartures { years: 3 }), rule(Condition::NoOverdueLoan)];
+    pool.rules = vec![
+        Rule { years: Some(3), ..rule(Test::LoanWithinDepartures) },
+        rule(Test::NoOverdueLoan),
+    ];
     pool.loans.push(Loan {
-        borrower: Borrower::Unit(UnitCode::new("G1")),
-        posts: 4,
-        purpose: String::new(),
-        from: day("2023-12-01"),
-        due: day("2026-12-01"),
         returned: 2,
-        document: String::new(),
+        ..Loan::new(Borrower::Unit(UnitCode::new("G1")), 4, day("2023-12-01"), day("2026-12-01"))
     });
     // Due on the day of the batch is not yet late: 4 leave, 2 are owed, 2 more fit.
     let awards = award(&pool, &standings).unwrap();
     assert_eq!(granted(&awards), [2]);
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
     pool.loans[0].due = day("2026-11-30");
     let awards = award(&pool, &standings).unwrap();
     assert_eq!(awards.list[0].text(Lang::Zh), "不符：逾期未还 2 名，应先归还（池规）");
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
 #[test]
@@ -266,11 +240,11 @@ fn a_unit_that_applies_twice_stays_within_one_limit() {
     let mut second = asking("G1", 2, 2, "95");
     second.id = "again".to_owned();
     let (mut pool, standings) = small(9, None, vec![second, asking("G1", 2, 1, "60")]);
-    pool.rules.push(rule(Condition::UnitLimit { posts: 3 }));
+    pool.rules.push(Rule { posts: Some(3), ..rule(Test::UnitLimit) });
     let awards = award(&pool, &standings).unwrap();
     assert_eq!(granted(&awards), [2, 1]);
     assert_eq!(awards.units_served(), 1);
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
 #[test]
@@ -284,6 +258,7 @@ fn a_standing_is_the_units_holdings_of_the_pools_kind() {
         parent: None,
         place: None,
         leaders: Default::default(),
+        closed: None,
     };
     let holding = |unit, part, authorised, in_post, people| Holding {
         surveyed_row: None,
@@ -341,7 +316,7 @@ fn an_override_is_set_aside_first_and_listed() {
     let listed: Vec<&str> =
         awards.overruled().map(|(award, _)| award.application.as_str()).collect();
     assert_eq!(listed, ["2026-1-10"]);
-    assert_eq!(verify(&pool, &standings, &awards), []);
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
 #[test]
@@ -353,25 +328,15 @@ fn a_pool_given_wrongly_is_refused_by_name() {
         award(&pool, &standings).unwrap_err().text(Lang::En)
     };
     let over = |granted| move |pool: &mut Pool| pool.overrides.push(by_hand("of G1", granted));
-    assert_eq!(refused(&over(4)), "decisions made by hand grant 4, more than the 3 there are");
-    assert_eq!(
-        refused(&over(5)),
-        "the decision on application of G1 grants 5, more than the 4 asked for"
-    );
+    assert!(refused(&over(4)).starts_with("decisions made by hand grant 4, more than the 3 there"));
+    assert!(refused(&over(5)).contains("of G1 grants 5, more than the 4 asked for"));
     let unfounded = |pool: &mut Pool| {
         pool.overrides.push(Override { document: " ".to_owned(), ..by_hand("of G1", 1) })
     };
     assert!(refused(&unfounded).contains("lacks a reason or a document number"));
     assert!(refused(&|pool| pool.overrides.push(by_hand("none", 1))).contains("not in this batch"));
     let twice = |pool: &mut Pool| pool.applications.push(asking("G1", 1, 1, ""));
-    assert_eq!(refused(&twice), "two applications have the id of G1");
-}
-
-#[test]
-fn every_message_has_the_same_places_in_both_languages() {
-    for message in words::ALL {
-        assert_eq!(message.places(Lang::Zh), message.places(Lang::En), "{}", message.key);
-    }
+    assert!(refused(&twice).starts_with("two applications have the id of G1"));
 }
 
 /// Up to nine applications of six units, ties and repeated units included, under every rule.
@@ -387,12 +352,12 @@ fn batches() -> impl Strategy<Value = (Pool, Standings)> {
         9..25_u32,
         prop::sample::subsequence(
             vec![
-                Condition::NotOverfull,
-                Condition::MustBeFull,
-                Condition::KindMatches,
-                Condition::UnitLimit { posts: 3 },
-                Condition::LoanWithinDepartures { years: 3 },
-                Condition::NoOverdueLoan,
+                Test::NotOverfull,
+                Test::MustBeFull,
+                Test::KindMatches,
+                Test::UnitLimit,
+                Test::LoanWithinDepartures,
+                Test::NoOverdueLoan,
             ],
             0..=6,
         ),
@@ -410,14 +375,10 @@ fn batches() -> impl Strategy<Value = (Pool, Standings)> {
             pool.rules = rules.into_iter().map(rule).collect();
             pool.loans = loans
                 .into_iter()
-                .map(|(unit, posts, late)| Loan {
-                    borrower: Borrower::Unit(UnitCode::new(&code(unit))),
-                    posts,
-                    purpose: String::new(),
-                    from: day("2023-09-01"),
-                    due: day(if late { "2026-09-01" } else { "2027-09-01" }),
-                    returned: 0,
-                    document: String::new(),
+                .map(|(unit, posts, late)| {
+                    let due = day(if late { "2026-09-01" } else { "2027-09-01" });
+                    let unit = Borrower::Unit(UnitCode::new(&code(unit)));
+                    Loan::new(unit, posts, day("2023-09-01"), due)
                 })
                 .collect();
             for (place, granted) in overrides {
@@ -441,7 +402,7 @@ proptest! {
     #[test]
     fn the_checker_finds_nothing_wrong((pool, standings) in batches()) {
         let awards = award(&pool, &standings).unwrap();
-        prop_assert_eq!(verify(&pool, &standings, &awards), []);
+        prop_assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
     }
 
     #[test]
@@ -487,7 +448,7 @@ proptest! {
         awards.figures.granted = awards.list.iter().map(|award| award.granted).sum();
         let lent = pool.loans.iter().map(Loan::outstanding).sum::<u32>();
         awards.figures.free = pool.size.saturating_sub(lent + awards.figures.granted);
-        prop_assert!(!verify(&pool, &standings, &awards).is_empty());
+        prop_assert!(!verify(&pool, &standings, &awards).unwrap().is_empty());
     }
 }
 
@@ -498,7 +459,7 @@ fn the_checker_names_what_was_tampered_with() {
     let found = |change: &dyn Fn(&mut Awards)| {
         let mut awards = honest.clone();
         change(&mut awards);
-        verify(&pool, &standings, &awards)
+        verify(&pool, &standings, &awards).unwrap()
     };
     // The seventh's post goes to the eighth, who stands after it.
     let passed_over = found(&|awards| {
@@ -540,10 +501,10 @@ fn approval_turns_the_sample_batch_into_seven_loans_and_closes_it() {
     assert_eq!(left, ["G08", "G09", "G10"]);
     // 30 = 12 + 11 lent + 7 free, as the awards said; a second approval grants nothing.
     let again = award(&after, &applicants()).unwrap();
-    let figures = Figures { size: 30, on_loan: 23, overdue: 2, granted: 0, free: 7 };
+    let figures = Figures { size: 30, on_loan: 23, promised: 0, overdue: 2, granted: 0, free: 7 };
     assert_eq!(again.figures, figures);
     assert_eq!(again.list[0].text(Lang::Zh), "本批没有名额可批");
-    assert_eq!(approve(&after, &again).unwrap(), after);
+    assert_eq!(approve(&after, &again).unwrap().loans, after.loans);
     assert_eq!((after.size, &after.kind), (pool.size, &pool.kind));
 }
 
@@ -563,29 +524,35 @@ fn approval_of_a_pool_that_lends_past_the_calendar_is_refused() {
     let (mut pool, standings) = small(9, None, vec![asking("G1", 3, 1, "80")]);
     pool.term_years = u32::MAX;
     let awards = award(&pool, &standings).unwrap();
-    assert_eq!(approve(&pool, &awards), Err(PoolError::TermTooLong { years: u32::MAX }));
+    assert_eq!(approve(&pool, &awards).unwrap_err().fault, Fault::TermTooLong);
 }
 
 #[test]
 fn the_years_ahead_of_the_sample_return_all_but_what_is_overdue() {
     let pool = sample().pop().unwrap();
-    let years: Vec<[i64; 6]> = ahead(&pool, 11)
-        .unwrap()
+    let played = years(&pool, &applicants(), None).unwrap();
+    let rows: Vec<[i64; 6]> = played
+        .years
         .iter()
         .map(|row| {
-            let posts = [row.opening, row.due, row.granted, row.free, row.on_loan].map(i64::from);
-            [i64::from(row.year), posts[0], posts[1], posts[2], posts[3], posts[4]]
+            let posts = [row.opening, row.back(), row.awarded, row.closing, row.in_use];
+            let [opening, back, awarded, closing, in_use] = posts.map(i64::from);
+            [i64::from(row.year), opening, back, awarded, closing, in_use]
         })
         .collect();
-    // 10 secondees are due in 2028, the batch's 11 in 2029; the 2 overdue stay out.
+    // 2 of the loan of 2023 are still out, 10 secondees from 2025 are due in 2028, the batch's 11 in
+    // 2029; the 2 overdue stay out.
     let expected = [
+        [2023, 30, 0, 2, 28, 2],
+        [2024, 28, 0, 0, 28, 2],
+        [2025, 28, 0, 10, 18, 12],
         [2026, 18, 0, 11, 7, 23],
         [2027, 7, 0, 0, 7, 23],
         [2028, 7, 10, 0, 17, 13],
         [2029, 17, 11, 0, 28, 2],
     ];
-    assert_eq!(years, expected);
-    assert!(matches!(ahead(&pool, 19), Err(PoolError::Overlent { .. })));
+    assert_eq!(rows, expected);
+    assert_eq!(played.awards[0].1, award(&pool, &applicants()).unwrap());
 }
 
 #[test]
@@ -605,10 +572,10 @@ fn numbers_of_applications_are_never_given_twice() {
 fn a_rule_that_is_off_marks_nobody_and_keeps_its_clause() {
     let mut pool = sample().pop().unwrap();
     let must_be_full = pool.rules[1].clone();
-    pool.set_rule(Rule { off: true, ..must_be_full.clone() });
+    pool.set_rule(1, Rule { off: true, ..must_be_full.clone() });
     let awards = award(&pool, &applicants()).unwrap();
     assert_eq!(awards.list[0].marks.len(), 5);
-    assert_eq!(verify(&pool, &applicants(), &awards), []);
+    assert_eq!(verify(&pool, &applicants(), &awards), Ok(vec![]));
     // G09 has vacancies, which nothing stands against any more; the limit of 11 is reached first.
     assert!(matches!(awards.of("2026-1-09").unwrap().reason, Reason::Spent { .. }));
     assert_eq!(pool.rules_offered()[1].clause, must_be_full.clause);
@@ -622,14 +589,15 @@ fn a_change_may_not_break_a_sound_pool_but_may_mend_a_broken_one() {
     let pool = sample().pop().unwrap();
     let standings = applicants();
     let smaller = Pool { size: 11, ..pool.clone() };
-    let refused = admit(Some(&pool), &smaller, &standings);
-    assert_eq!(refused, Err(PoolError::Overlent { size: 11, taken: 12 }));
+    let refused = admit(Some(&pool), &smaller, &standings).unwrap_err();
+    assert_eq!((refused.fault, refused.found, refused.limit), (Fault::Overlent, 12, 11));
     let less_small = Pool { size: 10, ..pool.clone() };
     assert_eq!(admit(Some(&smaller), &less_small, &standings), Ok(()));
     let mut returned = pool.clone();
-    returned.give_back(0, 3);
-    assert!(matches!(
-        admit(Some(&pool), &returned, &standings),
-        Err(PoolError::ReturnedTooMany { returned: 5, posts: 4, .. })
-    ));
+    let mut event = Event::new(day("2026-11-01"), What::Return, "L1");
+    event.posts = 3;
+    returned.note(event);
+    let refused = admit(Some(&pool), &returned, &standings).unwrap_err();
+    assert_eq!((refused.fault, refused.found, refused.limit), (Fault::ReturnBeyond, 3, 2));
+    assert_eq!(refused.date, Some(day("2026-11-01")));
 }

@@ -1,12 +1,16 @@
 //! Checks awards without trusting how they were found: it reads the pool, the units and the figures
 //! granted, and works out every limit anew. It never repairs anything.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
-use super::{Application, Award, Awards, Condition, Pool, Reason, Standing};
-use crate::county::UnitCode;
+use super::award::Sharing;
+use super::{
+    Application, Award, Awards, Book, Borrower, Cap, Measure, Otherwise, Pool, PoolError, Reason,
+    Rule, Standing, Standings, Test, Tie,
+};
 use crate::text::{Lang, pool as words};
 
 /// What is wrong with a set of awards. What a planner decided by hand is exempt from the rules and
@@ -30,12 +34,12 @@ pub enum Violation {
         /// Posts that there are.
         limit: u64,
     },
-    /// A unit is granted more than a cutting rule allows it.
+    /// A unit is granted more than a cutting rule or a cap allows.
     AboveUnitLimit {
-        /// The unit.
-        unit: UnitCode,
-        /// The rule.
-        condition: Condition,
+        /// The unit's code, or the cap's name.
+        unit: String,
+        /// The rule's or the cap's name in both languages.
+        rule: [String; 2],
         /// Posts granted to the unit.
         granted: u64,
         /// Posts that the rule allows.
@@ -82,11 +86,11 @@ impl Violation {
             Self::AboveLimit { granted, limit } => {
                 return words::ABOVE_LIMIT.with(lang, &[("granted", granted), ("limit", limit)]);
             }
-            Self::AboveUnitLimit { unit, condition, granted, limit } => {
-                let rule = condition.name(lang);
+            Self::AboveUnitLimit { unit, rule: [zh, en], granted, limit } => {
+                let rule = if lang == Lang::Zh { zh } else { en };
                 return words::ABOVE_UNIT_LIMIT.with(
                     lang,
-                    &[("unit", unit), ("rule", &rule), ("granted", granted), ("limit", limit)],
+                    &[("unit", unit), ("rule", rule), ("granted", granted), ("limit", limit)],
                 );
             }
             Self::Envy { short, served } => {
@@ -104,34 +108,84 @@ impl Violation {
     }
 }
 
-/// Everything wrong with `awards`; empty if they are lawful, fair and leave nothing idle.
+/// Everything wrong with the awards of the batch being decided; empty if they are lawful, fair and
+/// leave nothing idle.
+///
+/// # Errors
+/// Where the book itself cannot be.
 pub fn verify(
     pool: &Pool,
-    standings: &BTreeMap<UnitCode, Standing>,
+    standings: &Standings,
+    awards: &Awards,
+) -> Result<Vec<Violation>, PoolError> {
+    let book = Book::on(pool, pool.batch.date)?;
+    let asking: Vec<&Application> = pool.applications.iter().collect();
+    // Worked out anew: what is lent, or promised for later, is not free.
+    let lent: u64 = book.held.iter().map(|held| u64::from(held.out())).sum();
+    let later = pool.loans.iter().filter(|loan| loan.from > pool.batch.date);
+    let later: u64 = later.map(|loan| u64::from(loan.posts.saturating_sub(loan.returned))).sum();
+    let last = Book::last(pool)?;
+    let free = u64::from(book.size.min(last.size)).saturating_sub(lent + later);
+    let free = u32::try_from(free).unwrap_or(u32::MAX);
+    let limit = if pool.batch.closed {
+        Some(0)
+    } else {
+        pool.batch.limit.map(|limit| limit.saturating_add(pool.carried()))
+    };
+    let sharing = Sharing { book: &book, date: pool.batch.date, free, limit, asking: &asking };
+    let mut found = verify_for(pool, standings, sharing, awards);
+    let figures = awards.figures;
+    let parts = [figures.on_loan, figures.granted, figures.free].map(u64::from);
+    let total: u64 = awards.list.iter().map(|award| u64::from(award.granted)).sum();
+    if parts.iter().sum::<u64>() != u64::from(figures.size) || u64::from(figures.granted) != total {
+        found.push(Violation::AboveLimit { granted: total, limit: u64::from(figures.granted) });
+    }
+    Ok(found)
+}
+
+/// The same for any batch, with the book of its day.
+pub fn verify_for(
+    pool: &Pool,
+    standings: &Standings,
+    sharing: Sharing<'_>,
     awards: &Awards,
 ) -> Vec<Violation> {
-    let lines = match pair(pool, standings, awards) {
+    let mut owed: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for held in &sharing.book.held {
+        if let Borrower::Unit(unit) = &held.borrower {
+            let (out, late) = owed.entry(unit.as_str()).or_default();
+            *out += u64::from(held.promised) + u64::from(held.in_use);
+            *late += u64::from(held.overdue(sharing.date));
+        }
+    }
+    let lines = match pair(pool, standings, sharing, &owed, awards) {
         Ok(lines) => lines,
         Err(unmatched) => return unmatched,
     };
     let mut found = Vec::new();
-    lines.iter().for_each(|line| line.check(&mut found));
-    let total: u64 = lines.iter().map(Line::granted).sum();
-    let limit = limit(pool);
-    if total > limit || !adds_up(pool, awards, total) {
-        found.push(Violation::AboveLimit { granted: total, limit });
-    }
+    let mut sums = Sums::default();
     for line in &lines {
-        line.check_unit(&lines, &mut found);
-        if total < limit && line.could_take_more(&lines) {
+        line.check(&mut found);
+        sums.add(line);
+    }
+    let free = u64::from(sharing.free);
+    let limit = sharing.limit.map_or(free, |limit| free.min(u64::from(limit)));
+    if sums.total > limit {
+        found.push(Violation::AboveLimit { granted: sums.total, limit });
+    }
+    check_caps(pool, standings, sharing.book, &lines, &sums, &mut found);
+    for line in &lines {
+        line.check_unit(&sums, &mut found);
+        if sums.total < limit && line.could_take(&sums, None) {
             found.push(Violation::Idle { application: line.id() });
         }
     }
     for short in lines.iter().filter(|line| line.is_short()) {
         let served = lines.iter().find(|other| {
-            let after = other.asking.place() > short.asking.place();
-            let room = other.asking.unit == short.asking.unit || short.could_take_more(&lines);
-            after && room && !other.by_hand() && other.award.granted > 0
+            other.after(short).is_gt()
+                && !other.by_hand()
+                && other.award.granted > 0
+                && short.could_take(&sums, Some(other))
         });
         if let Some(served) = served {
             found.push(Violation::Envy { short: short.id(), served: served.id() });
@@ -147,22 +201,57 @@ struct Line<'a> {
     standing: Option<&'a Standing>,
     asking: &'a Application,
     award: &'a Award,
+    date: NaiveDate,
+    /// Posts that the unit has on loan, and those past due.
+    owed: (u64, u64),
+    /// Posts out that each cap counts beside this batch.
+    capped: Vec<(&'a Cap, u64)>,
+}
+
+/// What was granted, in all, by unit and by cap.
+#[derive(Default)]
+struct Sums<'a> {
+    total: u64,
+    units: BTreeMap<&'a str, u64>,
+    caps: BTreeMap<&'a str, u64>,
+}
+
+impl<'a> Sums<'a> {
+    fn add(&mut self, line: &Line<'a>) {
+        self.total += line.granted();
+        *self.units.entry(line.asking.unit.as_str()).or_default() += line.granted();
+        for (cap, _) in &line.capped {
+            *self.caps.entry(cap.name.as_str()).or_default() += line.granted();
+        }
+    }
 }
 
 fn pair<'a>(
     pool: &'a Pool,
-    standings: &'a BTreeMap<UnitCode, Standing>,
+    standings: &'a Standings,
+    sharing: Sharing<'a>,
+    owed: &BTreeMap<&str, (u64, u64)>,
     awards: &'a Awards,
 ) -> Result<Vec<Line<'a>>, Vec<Violation>> {
     let mut open: BTreeMap<&str, &Application> =
-        pool.applications.iter().map(|asking| (asking.id.as_str(), asking)).collect();
+        sharing.asking.iter().map(|asking| (asking.id.as_str(), *asking)).collect();
     let mut unmatched = Vec::new();
     let mut lines = Vec::new();
     for award in &awards.list {
         match open.remove(award.application.as_str()) {
             Some(asking) if asking.unit == award.unit && asking.posts == award.asked => {
                 let standing = standings.get(&asking.unit);
-                lines.push(Line { pool, standing, asking, award });
+                let caps = pool.caps.iter().filter(|cap| cap.holds(asking, standing));
+                let capped = caps.map(|cap| (cap, out_under(cap, standings, sharing.book)));
+                lines.push(Line {
+                    pool,
+                    standing,
+                    asking,
+                    award,
+                    date: sharing.date,
+                    owed: owed.get(asking.unit.as_str()).copied().unwrap_or_default(),
+                    capped: capped.collect(),
+                });
             }
             _ => unmatched.push(Violation::Unmatched { application: award.application.clone() }),
         }
@@ -171,28 +260,49 @@ fn pair<'a>(
     if unmatched.is_empty() { Ok(lines) } else { Err(unmatched) }
 }
 
-/// Posts that the batch can grant.
-fn limit(pool: &Pool) -> u64 {
-    let lent: u64 =
-        pool.loans.iter().map(|loan| u64::from(loan.posts.saturating_sub(loan.returned))).sum();
-    let free = u64::from(pool.size).saturating_sub(lent);
-    pool.batch.limit.map_or(free, |limit| free.min(u64::from(limit)))
+/// Posts out that a cap counts beside the batch.
+fn out_under(cap: &Cap, standings: &Standings, book: &Book) -> u64 {
+    if !cap.in_rotation {
+        return 0;
+    }
+    let mut out = 0;
+    for held in &book.held {
+        let Borrower::Unit(unit) = &held.borrower else { continue };
+        let mut like = Application::new("", unit.clone(), 1);
+        like.sort.clone_from(&held.sort);
+        if cap.holds(&like, standings.get(unit)) {
+            out += u64::from(held.promised) + u64::from(held.in_use);
+        }
+    }
+    out
 }
 
-fn adds_up(pool: &Pool, awards: &Awards, total: u64) -> bool {
-    let figures = awards.figures;
-    let parts = [figures.on_loan, figures.granted, figures.free].map(u64::from);
-    parts.iter().sum::<u64>() == u64::from(pool.size) && u64::from(figures.granted) == total
+fn check_caps(
+    pool: &Pool,
+    standings: &Standings,
+    book: &Book,
+    lines: &[Line<'_>],
+    sums: &Sums<'_>,
+    found: &mut Vec<Violation>,
+) {
+    for cap in &pool.caps {
+        let granted = sums.caps.get(cap.name.as_str()).copied().unwrap_or(0);
+        let limit = u64::from(cap.posts).saturating_sub(out_under(cap, standings, book));
+        let served = |line: &Line<'_>| {
+            !line.by_hand() && line.award.granted > 0 && cap.holds(line.asking, line.standing)
+        };
+        if granted > limit && lines.iter().any(served) {
+            let rule = [cap.name.clone(), cap.name.clone()];
+            let unit = cap.name.clone();
+            found.push(Violation::AboveUnitLimit { unit, rule, granted, limit });
+        }
+    }
 }
 
 fn out_of_order(lines: &[Line<'_>]) -> Option<Violation> {
     let swapped = lines.windows(2).find_map(|pair| match pair {
         [one, next] => {
-            let sorted = one
-                .barred()
-                .cmp(&next.barred())
-                .then_with(|| one.asking.place().cmp(&next.asking.place()))
-                .is_lt();
+            let sorted = one.last().cmp(&next.last()).then_with(|| one.after(next)).is_lt();
             (!sorted).then_some(next)
         }
         _ => None,
@@ -215,58 +325,209 @@ impl Line<'_> {
         self.pool.overrides.iter().any(|decision| decision.application == self.asking.id)
     }
 
-    /// Posts that the unit owes, all or only those past due.
-    fn owes(&self, overdue_only: bool) -> u64 {
-        let own = self.pool.loans.iter().filter(|loan| loan.is_of(&self.asking.unit));
-        let counted = own.filter(|loan| !overdue_only || loan.due < self.pool.batch.date);
-        counted.map(|loan| u64::from(loan.posts.saturating_sub(loan.returned))).sum()
+    /// The order in which both are served, worked out key by key.
+    fn after(&self, other: &Self) -> Ordering {
+        let tier = |line: &Self| line.pool.tier_of(line.asking, line.standing);
+        let points = |line: &Self| line.pool.points(line.asking);
+        let mut order = tier(self).cmp(&tier(other));
+        // The higher score first, none last.
+        order = order.then_with(|| match (points(self), points(other)) {
+            (None, None) => Ordering::Equal,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
+            (Some(own), Some(its)) => its.cmp(&own),
+        });
+        for tie in &self.pool.ties {
+            let (one, two) = (self.asking, other.asking);
+            let leaving = |line: &Self| {
+                let years = line.pool.term_years;
+                line.standing.map_or(0, |u| u.departures_after(line.date.year(), years))
+            };
+            let short = |line: &Self| line.standing.map_or(0, Standing::shortage);
+            order = order.then_with(|| match tie {
+                Tie::FewerAsked => one.posts.cmp(&two.posts),
+                Tie::MoreAsked => two.posts.cmp(&one.posts),
+                Tie::Earlier => match (one.date, two.date) {
+                    (Some(one), Some(two)) => one.cmp(&two),
+                    (one, two) => two.is_some().cmp(&one.is_some()),
+                },
+                Tie::MoreDepartures => leaving(other).cmp(&leaving(self)),
+                Tie::Shorter => short(other).cmp(&short(self)),
+            });
+        }
+        order
+            .then_with(|| self.asking.unit.cmp(&other.asking.unit))
+            .then_with(|| self.asking.id.cmp(&other.asking.id))
     }
 
-    /// No grant is allowed: the unit is unknown or fails a rule.
-    fn barred(&self) -> bool {
-        let Some(standing) = self.standing else { return true };
-        self.pool.rules_in_force().any(|rule| match rule.condition {
-            Condition::NotOverfull => standing.in_post > standing.authorised,
-            Condition::MustBeFull => standing.in_post < standing.authorised,
-            Condition::KindMatches => !standing.of_kind,
-            Condition::NoOverdueLoan => self.owes(true) > 0,
-            Condition::UnitLimit { .. } | Condition::LoanWithinDepartures { .. } => false,
-        })
-    }
-
-    /// The most that a rule lets the unit be granted in this batch.
-    fn cap(&self, condition: Condition) -> Option<u64> {
-        match condition {
-            Condition::UnitLimit { posts } => Some(u64::from(posts)),
-            Condition::LoanWithinDepartures { years } => {
-                let first = i64::from(self.pool.batch.date.year()) + 1;
+    /// The figure of a measure, less what was asked for where it counts that.
+    fn figure(&self, measure: Measure, years: u32) -> u64 {
+        let Some(unit) = self.standing else { return 0 };
+        let vacancy = i64::from(unit.authorised) - i64::from(unit.lent) - i64::from(unit.in_post);
+        match measure {
+            Measure::None | Measure::Asked | Measure::AskedInBatch => 0,
+            Measure::Authorised => u64::from(unit.authorised),
+            Measure::InPost => u64::from(unit.in_post),
+            Measure::Vacancy => u64::try_from(vacancy).unwrap_or(0),
+            Measure::Excess => u64::try_from(-vacancy).unwrap_or(0),
+            Measure::Departures => {
+                let first = i64::from(self.date.year()) + 1;
                 let term = first..first + i64::from(years);
-                let leaving = self.standing.into_iter().flat_map(|standing| &standing.departures);
-                let leaving: u64 = leaving
+                let leaving = unit.departures.iter();
+                leaving
                     .filter(|departures| term.contains(&i64::from(departures.year)))
                     .map(|departures| u64::from(departures.people))
-                    .sum();
-                Some(leaving.saturating_sub(self.owes(false)))
+                    .sum()
             }
+            Measure::Entitled => u64::from(unit.entitled.unwrap_or(0)),
+            Measure::Shortage => {
+                u64::from(unit.entitled.unwrap_or(0)).saturating_sub(u64::from(unit.authorised))
+            }
+            Measure::Owed | Measure::AskedWithOwed => self.owed.0,
+            Measure::Overdue => self.owed.1,
+        }
+    }
+
+    fn limit(&self, rule: &Rule) -> u64 {
+        let years = rule.years.unwrap_or(0);
+        match rule.kind {
+            Test::LoanWithinDepartures => self.figure(Measure::Departures, years),
+            Test::Compare => {
+                let of = rule.of.unwrap_or_default();
+                let whole = self.figure(of, years) + self.asked_by(of);
+                whole * u64::from(rule.percent.unwrap_or(100)) / 100
+                    + u64::from(rule.posts.unwrap_or(0))
+            }
+            _ => u64::from(rule.posts.unwrap_or(0)),
+        }
+    }
+
+    /// What the rule looks at, where it counts posts asked for.
+    fn counted(&self, rule: &Rule) -> Option<Measure> {
+        match rule.kind {
+            Test::UnitLimit => Some(Measure::AskedInBatch),
+            Test::LoanWithinDepartures => Some(Measure::AskedWithOwed),
+            Test::Compare if !rule.at_least => rule.measure.filter(|measure| {
+                matches!(measure, Measure::Asked | Measure::AskedInBatch | Measure::AskedWithOwed)
+            }),
             _ => None,
         }
     }
 
-    fn unit_total(&self, lines: &[Self]) -> u64 {
-        let own = lines.iter().filter(|line| line.asking.unit == self.asking.unit);
-        own.map(Line::granted).sum()
+    /// Whether the unit or the purpose meets a rule that does not count posts asked for.
+    fn meets(&self, rule: &Rule, unit: &Standing) -> bool {
+        let years = rule.years.unwrap_or(0);
+        if self.counted(rule).is_some() {
+            // What stands before it in the batch is told in its own mark.
+            return self.marked(rule) == Some(true);
+        }
+        match rule.kind {
+            Test::NotOverfull => unit.in_post <= unit.authorised,
+            Test::MustBeFull => unit.in_post.saturating_add(unit.lent) >= unit.authorised,
+            Test::KindMatches => unit.of_kind,
+            Test::NoOverdueLoan => self.owed.1 == 0,
+            Test::Compare => {
+                let measure = rule.measure.unwrap_or_default();
+                let value = self.figure(measure, years) + self.asked_by(measure);
+                if rule.at_least { value >= self.limit(rule) } else { value <= self.limit(rule) }
+            }
+            Test::OneOf => {
+                let cap = Cap {
+                    name: String::new(),
+                    field: rule.field.unwrap_or(super::Field::Sort),
+                    any: rule.any.clone(),
+                    posts: 0,
+                    in_rotation: false,
+                    clause: Default::default(),
+                };
+                cap.holds(self.asking, Some(unit))
+            }
+            Test::UnitLimit | Test::LoanWithinDepartures => false,
+        }
+    }
+
+    /// Posts asked for, where a measure counts them.
+    fn asked_by(&self, measure: Measure) -> u64 {
+        match measure {
+            Measure::Asked | Measure::AskedInBatch | Measure::AskedWithOwed => {
+                u64::from(self.asking.posts)
+            }
+            _ => 0,
+        }
+    }
+
+    /// It stands after all that are eligible: with nothing granted before it, it would be barred.
+    fn last(&self) -> bool {
+        let Some(unit) = self.standing else { return true };
+        let fails = |rule: &Rule| match self.counted(rule) {
+            Some(measure) => self.figure(measure, 0) + self.asked_by(measure) > self.limit(rule),
+            None => !self.meets(rule, unit),
+        };
+        let mut rules = self.pool.rules_in_force();
+        unit.closed.is_some_and(|closed| closed <= self.date)
+            || rules.any(|rule| rule.otherwise() == Otherwise::Fail && fails(rule))
+    }
+
+    fn marked(&self, rule: &Rule) -> Option<bool> {
+        let mark = self.award.marks.iter().find(|mark| *mark.rule == *rule)?;
+        Some(mark.verdict == super::Verdict::Pass)
+    }
+
+    /// No grant is allowed: the unit is unknown, closed, or fails a rule.
+    fn barred(&self) -> bool {
+        let Some(unit) = self.standing else { return true };
+        unit.closed.is_some_and(|closed| closed <= self.date) || self.failing(Otherwise::Fail, unit)
+    }
+
+    /// Held back for a decision.
+    fn held(&self) -> bool {
+        self.standing.is_some_and(|unit| self.failing(Otherwise::Review, unit))
+    }
+
+    fn failing(&self, otherwise: Otherwise, unit: &Standing) -> bool {
+        let mut rules = self.pool.rules_in_force();
+        rules.any(|rule| rule.otherwise() == otherwise && !self.meets(rule, unit))
+    }
+
+    /// The most that a rule lets the application be granted together with what it counts beside.
+    fn cap(&self, rule: &Rule) -> Option<(Measure, u64)> {
+        if rule.otherwise() != Otherwise::Cut {
+            return None;
+        }
+        let measure = self.counted(rule);
+        let unit = self.standing?;
+        match measure {
+            Some(measure) => {
+                Some((measure, self.limit(rule).saturating_sub(self.figure(measure, 0))))
+            }
+            // A rule that cuts and counts nothing allows nothing while it is not met.
+            None => (!self.meets(rule, unit)).then_some((Measure::Asked, 0)),
+        }
     }
 
     /// Eligible, decided by the rules, and granted less than asked.
     fn is_short(&self) -> bool {
-        !self.by_hand() && !self.barred() && self.award.granted < self.asking.posts
+        !self.by_hand() && !self.barred() && !self.held() && self.award.granted < self.asking.posts
     }
 
-    /// Short, and no rule of its unit stands against one post more.
-    fn could_take_more(&self, lines: &[Self]) -> bool {
-        let total = self.unit_total(lines);
-        let mut caps = self.pool.rules_in_force().filter_map(|rule| self.cap(rule.condition));
-        self.is_short() && caps.all(|cap| total < cap)
+    /// Short, and nothing stands against one post more: one left over, or one of `other`.
+    fn could_take(&self, sums: &Sums<'_>, other: Option<&Self>) -> bool {
+        let same_unit = other.is_some_and(|other| other.asking.unit == self.asking.unit);
+        let unit = sums.units.get(self.asking.unit.as_str()).copied().unwrap_or(0);
+        let unit = unit - u64::from(same_unit);
+        let fits = |rule: &Rule| match self.cap(rule) {
+            Some((Measure::Asked, cap)) => self.granted() < cap,
+            Some((_, cap)) => unit < cap,
+            None => true,
+        };
+        let shares = |cap: &Cap| {
+            other.is_some_and(|other| other.capped.iter().any(|(its, _)| its.name == cap.name))
+        };
+        let under = |(cap, out): &(&Cap, u64)| {
+            let sum = sums.caps.get(cap.name.as_str()).copied().unwrap_or(0);
+            sum + out - u64::from(shares(cap)) < u64::from(cap.posts)
+        };
+        self.is_short() && self.pool.rules_in_force().all(fits) && self.capped.iter().all(under)
     }
 
     /// What can be seen wrong in this line alone.
@@ -286,13 +547,16 @@ impl Line<'_> {
         if !kept {
             found.push(Violation::OverrideNotKept { application: self.id() });
         }
-        if decision.is_none() && self.barred() && self.award.granted > 0 {
+        if decision.is_none() && (self.barred() || self.held()) && self.award.granted > 0 {
             found.push(Violation::NotEligible { application: self.id() });
         }
         let fits = match self.award.reason {
             Reason::InFull { .. } | Reason::Last { .. } => self.award.granted == self.asking.posts,
-            Reason::Cut { .. } | Reason::Spent { .. } => self.is_short(),
+            Reason::Cut { .. } | Reason::Spent { .. } | Reason::Capped { .. } => {
+                self.is_short() || self.held()
+            }
             Reason::Refused { .. } => self.standing.is_some() && self.barred(),
+            Reason::Closed(_) => self.standing.is_some_and(|unit| unit.closed.is_some()),
             Reason::UnknownUnit => self.standing.is_none(),
             Reason::Overruled(_) => true,
         };
@@ -302,17 +566,22 @@ impl Line<'_> {
     }
 
     /// Whether this application, served by the rules, takes its unit past one of them.
-    fn check_unit(&self, lines: &[Self], found: &mut Vec<Violation>) {
+    fn check_unit(&self, sums: &Sums<'_>, found: &mut Vec<Violation>) {
         if self.by_hand() || self.award.granted == 0 {
             return;
         }
-        let granted = self.unit_total(lines);
+        let total = sums.units.get(self.asking.unit.as_str()).copied().unwrap_or(0);
         for rule in self.pool.rules_in_force() {
-            let Some(limit) = self.cap(rule.condition).filter(|limit| granted > *limit) else {
-                continue;
-            };
-            let (unit, condition) = (self.asking.unit.clone(), rule.condition);
-            found.push(Violation::AboveUnitLimit { unit, condition, granted, limit });
+            let Some((measure, limit)) = self.cap(rule) else { continue };
+            let granted = if measure == Measure::Asked { self.granted() } else { total };
+            if granted > limit {
+                found.push(Violation::AboveUnitLimit {
+                    unit: self.asking.unit.to_string(),
+                    rule: [rule.title(Lang::Zh), rule.title(Lang::En)],
+                    granted,
+                    limit,
+                });
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::county::{HoldingId, KindId, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::norm::{Norm, PackError};
 use crate::order::InOrder;
-use crate::pool::{Borrower, PoolError};
+use crate::pool::{Book, Borrower};
 use crate::scenario::{Figures, Moved, State, Totals, Workspace};
 
 /// The base worked out: facts and figures before any command. Does not change while a file is open.
@@ -206,20 +206,22 @@ pub fn overview(
     let mut moved_total = Moved::default();
     let mut flow: Vec<(String, Moved)> = Vec::new();
     let mut places = BTreeMap::new();
-    for (holding, before) in county.holdings.iter().zip(&base.state.county.holdings) {
+    for (row, holding) in county.holdings.iter().enumerate() {
+        // A unit that the scenario founds is not in the base.
+        let before = base.state.county.holdings.get(row).map_or(0, |before| before.authorised);
         let Some(unit) = county.unit_of(holding) else { continue };
         if county.kind_of(holding) != kind {
             continue;
         }
         let stage = holding.part.stage();
-        moved.entry(stage).or_default().add(before.authorised, holding.authorised);
-        moved_total.add(before.authorised, holding.authorised);
+        moved.entry(stage).or_default().add(before, holding.authorised);
+        moved_total.add(before, holding.authorised);
         let place = *places.entry(unit.township.as_str()).or_insert_with(|| {
             flow.push((unit.township.clone(), Moved::default()));
             flow.len() - 1
         });
         if let Some((_, township)) = flow.get_mut(place) {
-            township.add(before.authorised, holding.authorised);
+            township.add(before, holding.authorised);
         }
     }
     flow.retain(|(_, township)| township.holdings > 0);
@@ -307,16 +309,13 @@ fn worst_rows(
 fn pool_summary(state: &State, kind: &KindId) -> Option<PoolSummary> {
     let pool = state.county.pool(kind)?;
     let on = pool.batch.date;
+    // A book that does not hold shows what it lent all the same.
+    let held = Book::on(pool, on).map(|book| book.held).unwrap_or_default();
     let (on_loan, overdue, free) = match pool.figures(on, 0) {
         Ok(figures) => {
             (figures.on_loan - figures.overdue, figures.overdue, i64::from(figures.free))
         }
-        Err(PoolError::Overlent { taken, .. }) => {
-            let overdue = pool.loans.iter().map(|loan| loan.overdue(on)).sum();
-            let taken = u32::try_from(taken).unwrap_or(u32::MAX);
-            (taken.saturating_sub(overdue), overdue, i64::from(pool.size) - i64::from(taken))
-        }
-        Err(_) => return None,
+        Err(error) => (error.found, 0, i64::from(pool.present_size()) - i64::from(error.found)),
     };
     let name = |borrower: &Borrower| match borrower {
         Borrower::Unit(code) => {
@@ -326,20 +325,20 @@ fn pool_summary(state: &State, kind: &KindId) -> Option<PoolSummary> {
         }
         Borrower::Name(name) => name.clone(),
     };
-    let open = pool.loans.iter().filter(|loan| loan.outstanding() > 0);
+    let open = held.iter().filter(|held| held.out() > 0);
     let mut loans: Vec<OpenLoan> = open
-        .map(|loan| OpenLoan {
-            borrower: name(&loan.borrower),
-            posts: loan.outstanding(),
-            due: loan.due,
-            overdue: loan.overdue(on) > 0,
+        .map(|held| OpenLoan {
+            borrower: name(&held.borrower),
+            posts: held.out(),
+            due: held.due,
+            overdue: held.overdue(on) > 0,
         })
         .collect();
     loans.order_by(|a, b| a.due.cmp(&b.due).then_with(|| a.borrower.cmp(&b.borrower)));
     Some(PoolSummary {
         name: pool.name.clone(),
         on,
-        size: pool.size,
+        size: pool.present_size(),
         on_loan,
         overdue,
         free,

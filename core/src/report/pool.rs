@@ -8,7 +8,10 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::county::{County, KindId, Unit, UnitCode};
 use crate::order::InOrder;
-use crate::pool::{Ahead, Application, Award, Awards, Borrower, Loan, Pool, Standing, standings};
+use crate::pool::{
+    Application, Award, Awards, Book, Borrower, Held, Loan, Pool, Standing, Way, Year, in_order,
+    standings,
+};
 
 /// The kind of post whose pool a person most likely wants to see: `shown` if its pool has
 /// applications or loans, else the first kind whose pool has applications, else `shown`.
@@ -62,7 +65,7 @@ impl Applicants {
     }
 }
 
-/// The table of applications. Without awards it stands in the order of [`Application::place`].
+/// The table of applications. Without awards it stands in the order of tier, score and ties.
 pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Applicants {
     let standings = standings(county, &pool.kind);
     let units: BTreeMap<&UnitCode, &Unit> =
@@ -91,10 +94,12 @@ pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Appl
         table.in_post += u64::from(in_post);
         table.leaving += u64::from(leaving);
     }
-    let rank = |row: &Applicant| row.award.as_ref().map_or(usize::MAX, |award| award.rank);
-    table.rows.order_by(|a, b| {
-        rank(a).cmp(&rank(b)).then_with(|| a.asking.place().cmp(&b.asking.place()))
-    });
+    let order = in_order(pool, &standings, &pool.applications);
+    let place = |row: &Applicant| {
+        let rank = row.award.as_ref().map_or(usize::MAX, |award| award.rank);
+        (rank, order.iter().position(|asking| asking.id == row.asking.id))
+    };
+    table.rows.order_by_key(place);
     table
 }
 
@@ -152,6 +157,8 @@ pub struct Bar {
     pub due: NaiveDate,
     /// How it is painted.
     pub tone: Tone,
+    /// How it is to come back.
+    pub way: Way,
     /// Left end: the first day.
     pub from_x: i32,
     /// The due day.
@@ -190,39 +197,39 @@ pub fn loan_bars(
     frame: Frame,
 ) -> LoanBars {
     let date = pool.batch.date;
-    let mut drawn: Vec<(Tone, Loan)> = pool
-        .loans
-        .iter()
-        .filter(|loan| loan.outstanding() > 0)
-        .map(|loan| (if loan.from == date { Tone::Batch } else { Tone::Past }, loan.clone()))
-        .collect();
+    // A book that does not hold is drawn as far as it does.
+    let book = Book::on(pool, date).map(|book| book.held).unwrap_or_default();
+    let mut drawn: Vec<(Tone, NaiveDate, Held)> = Vec::new();
+    for (place, loan) in pool.loans.iter().enumerate() {
+        let id = loan.id_at(place);
+        let Some(held) = book.iter().find(|held| held.id == id && held.out() > 0) else { continue };
+        let tone = if loan.from == date { Tone::Batch } else { Tone::Past };
+        drawn.push((tone, loan.from, held.clone()));
+    }
     let granted = awards.iter().flat_map(|awards| &awards.list).filter(|award| award.granted > 0);
-    drawn.extend(granted.map(|award| {
-        let loan = Loan {
-            borrower: Borrower::Unit(award.unit.clone()),
-            posts: award.granted,
-            purpose: String::new(),
-            from: date,
-            due: pool.due(date).unwrap_or(date),
-            returned: 0,
-            document: String::new(),
-        };
-        (Tone::Pending, loan)
-    }));
-    let days = || drawn.iter().flat_map(|(_, loan)| [loan.from, loan.due]).chain([date, today]);
+    for award in granted {
+        let asking = pool.applications.iter().find(|asking| asking.id == award.application);
+        let sort = asking.map(|asking| asking.sort.as_str()).unwrap_or_default();
+        let due = pool.due(date, sort).unwrap_or(date);
+        let mut loan = Loan::new(Borrower::Unit(award.unit.clone()), award.granted, date, due);
+        loan.way = asking.map(|asking| asking.way).unwrap_or_default();
+        drawn.push((Tone::Pending, date, Held::first(&loan, 0)));
+    }
+    let days = || drawn.iter().flat_map(|(_, from, held)| [*from, held.due]).chain([date, today]);
     let first = days().map(|day| day.year()).min().unwrap_or_else(|| date.year());
     let last = days().map(|day| day.year()).max().unwrap_or_else(|| date.year());
     let scale = Scale { first, years: last - first + 1, frame };
-    let bars = (0_i32..).zip(drawn).map(|(place, (tone, loan))| {
-        let (posts, overdue) = (loan.outstanding(), loan.overdue(date));
-        let due_x = scale.x(loan.due);
+    let bars = (0_i32..).zip(drawn).map(|(place, (tone, from, held))| {
+        let (posts, overdue) = (held.out(), held.overdue(date));
+        let due_x = scale.x(held.due);
         Bar {
-            name: borrower(county, &loan.borrower),
+            name: borrower(county, &held.borrower),
             posts,
             overdue,
-            due: loan.due,
+            due: held.due,
             tone,
-            from_x: scale.x(loan.from),
+            way: held.way,
+            from_x: scale.x(from),
             due_x,
             late_x: (overdue > 0).then(|| scale.x(date).max(due_x + LEAST_HATCH)),
             y: frame.top + place * frame.row + frame.row / 2,
@@ -254,15 +261,15 @@ pub struct Balance {
     pub height: i32,
 }
 
-/// Draws the years ahead below the loans, the whole pool `full` units high.
-pub fn balance_bars(drawn: &LoanBars, ahead: &[Ahead], size: u32, full: i32) -> Vec<Balance> {
-    let bars = ahead.iter().filter_map(|row| {
+/// Draws the balance of each year below the loans, the whole pool `full` units high.
+pub fn balance_bars(drawn: &LoanBars, years: &[Year], size: u32, full: i32) -> Vec<Balance> {
+    let bars = years.iter().filter_map(|row| {
         let (_, left, right) = *drawn.years.iter().find(|(year, ..)| *year == row.year)?;
         let width = (right - left) * 2 / 3;
-        let height = i64::from(full) * i64::from(row.free.min(size)) / i64::from(size.max(1));
+        let height = i64::from(full) * i64::from(row.closing.min(size)) / i64::from(size.max(1));
         Some(Balance {
             year: row.year,
-            free: row.free,
+            free: row.closing,
             x: left + (right - left - width) / 2,
             width,
             height: i32::try_from(height).unwrap_or(full),
@@ -295,7 +302,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pool::{ahead, approve, award};
+    use crate::pool::{approve, award, years};
     use crate::sample;
 
     const FRAME: Frame = Frame { left: 200, right: 800, top: 20, row: 16 };
@@ -367,15 +374,18 @@ mod tests {
     fn the_sample_balance_stands_under_its_years_in_proportion_to_the_pool() {
         let (county, pool, awards) = general();
         let drawn = loan_bars(&county, &pool, Some(&awards), day("2026-07-02"), FRAME);
-        let years = ahead(&pool, awards.granted()).unwrap();
+        let standings = standings(&county, &pool.kind);
+        let years = years(&pool, &standings, None).unwrap().years;
         let bars = balance_bars(&drawn, &years, pool.size, 60);
-        // 7, 7, 17 and 28 of 30 posts: two units of height a post.
+        // 28, 28, 18, 7, 7, 17 and 28 of 30 posts: two units of height a post.
         let heights: Vec<(i32, i32)> = bars.iter().map(|bar| (bar.year, bar.height)).collect();
-        assert_eq!(heights, [(2026, 14), (2027, 14), (2028, 34), (2029, 56)]);
-        assert_eq!((bars[0].x, bars[0].width), (457 + 14, 56));
+        let expected =
+            [(2023, 56), (2024, 56), (2025, 36), (2026, 14), (2027, 14), (2028, 34), (2029, 56)];
+        assert_eq!(heights, expected);
+        assert_eq!((bars[3].x, bars[3].width), (457 + 14, 56));
         assert_eq!(
             balance_bars(&drawn, &years, 0, 60).len(),
-            4,
+            7,
             "a pool of no posts divides nothing"
         );
     }

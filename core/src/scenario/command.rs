@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Limits;
 use crate::allocate::{BoundReason, Rule};
 use crate::county::{
-    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Staff, UnitCode,
+    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Staff, Unit, UnitCode,
 };
 use crate::norm::{Exact, Pack};
 use crate::pool::Pool;
@@ -65,6 +65,19 @@ pub enum UnitField {
     Township,
     /// Its locality, by its name in files; empty for unknown.
     Locality,
+    /// The day it closed, as YYYY-MM-DD; empty for a unit that is open.
+    Closed,
+}
+
+/// A unit that a scenario founds, with one holding of its kind and no posts: these come by a command
+/// of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewUnit {
+    /// The unit.
+    #[serde(flatten)]
+    pub unit: Unit,
+    /// Kind of its posts.
+    pub kind: KindId,
 }
 
 /// One change, with both values.
@@ -206,6 +219,14 @@ pub enum Command {
         /// After.
         new: Box<Limits>,
     },
+    /// A unit is founded after all others, or taken away again.
+    FoundUnit {
+        /// The unit.
+        new: Box<NewUnit>,
+        /// It is taken away.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        undone: bool,
+    },
     /// The turnover pool of a kind; `None` where there is none.
     SetPool {
         /// The kind.
@@ -245,6 +266,7 @@ impl Command {
                 Self::SetKindergartenKind { old: new, new: old }
             }
             Self::SetLimits { kind, old, new } => Self::SetLimits { kind, old: new, new: old },
+            Self::FoundUnit { new, undone } => Self::FoundUnit { new, undone: !undone },
             Self::SetPool { kind, old, new } => Self::SetPool { kind, old: new, new: old },
         }
     }

@@ -3,6 +3,7 @@
 
 use super::State;
 use crate::county::{County, KindId};
+use crate::pool::Model;
 
 /// Where the posts of one kind are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -11,8 +12,13 @@ pub struct Ledger {
     pub total: u64,
     /// Authorised to units.
     pub units: u64,
-    /// Set aside in the turnover pool.
+    /// Set aside in the turnover pool: counted in the total under model A alone.
     pub pool: u64,
+    /// Posts of a pool that the total does not count beside the units: model B, which stands within
+    /// them, and model C, which has a total of its own.
+    pub beside: u64,
+    /// How the pool is counted; `None` where there is none.
+    pub model: Option<Model>,
     /// What remains; below zero the ledger does not close.
     pub unassigned: i64,
     /// People in post.
@@ -64,10 +70,15 @@ pub fn ledger(base: &County, state: &State, kind: &KindId) -> Ledger {
     let county = &state.county;
     let mut ledger = Ledger {
         total: county.kind(kind).map_or(0, |kind| u64::from(kind.total)),
-        pool: county.pool(kind).map_or(0, |pool| u64::from(pool.size)),
+        model: county.pool(kind).map(|pool| pool.model),
         ..Ledger::default()
     };
-    for (holding, before) in county.holdings.iter().zip(&base.holdings) {
+    if let Some(pool) = county.pool(kind) {
+        let posts = u64::from(pool.present_size());
+        let counts = pool.model.counts_in_total();
+        *(if counts { &mut ledger.pool } else { &mut ledger.beside }) = posts;
+    }
+    for (row, holding) in county.holdings.iter().enumerate() {
         if county.kind_of(holding) != kind {
             continue;
         }
@@ -75,7 +86,9 @@ pub fn ledger(base: &County, state: &State, kind: &KindId) -> Ledger {
         ledger.in_post += u64::from(holding.in_post);
         ledger.vacant += u64::from(holding.authorised.saturating_sub(holding.in_post));
         ledger.excess += u64::from(holding.in_post.saturating_sub(holding.authorised));
-        ledger.moved.add(before.authorised, holding.authorised);
+        // A unit that the scenario founds is not in the base.
+        let before = base.holdings.get(row).map_or(0, |before| before.authorised);
+        ledger.moved.add(before, holding.authorised);
     }
     // Sums of u32 over a county stay far below i64.
     let given = i64::try_from(ledger.units + ledger.pool).unwrap_or(i64::MAX);

@@ -10,7 +10,7 @@ mod reallocate;
 mod state;
 mod workspace;
 
-pub use command::{By, Command, Conflict, Grounds, Posting, UnitField};
+pub use command::{By, Command, Conflict, Grounds, NewUnit, Posting, UnitField};
 pub use figures::{Figures, RowFigures, StageTownship, Totals, Worst};
 pub use ledger::{Ledger, Moved, ledger};
 pub use limits::{Cap, InPostLimit, Limits, LineLimit};

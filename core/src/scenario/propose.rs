@@ -39,7 +39,9 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         rows: Vec::new(),
         ids: Vec::new(),
     };
-    for (row, (holding, before)) in state.county.holdings.iter().zip(&base.holdings).enumerate() {
+    for (row, holding) in state.county.holdings.iter().enumerate() {
+        // A unit that the scenario founds is not in the base.
+        let before = base.holdings.get(row).map_or(0, |before| before.authorised);
         if state.county.kind_of(holding) != kind {
             continue;
         }
@@ -49,15 +51,15 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         let bounds = if by_hand {
             Bounds::exactly(holding.authorised, BoundReason::Fixed)
         } else if posts.is_none() {
-            Bounds::exactly(before.authorised, BoundReason::Fixed)
+            Bounds::exactly(before, BoundReason::Fixed)
         } else {
-            bounds(&limits, &id, holding, before.authorised)
+            bounds(&limits, &id, holding, before)
         };
-        prepared.problem.total += u64::from(before.authorised);
+        prepared.problem.total += u64::from(before);
         prepared.problem.lines.push(Line {
             id: id.to_string().into(),
             need: posts.map_or(Fraction::from_integer(0), |posts| posts.exact),
-            now: before.authorised,
+            now: before,
             bounds,
             entitled: posts.map_or(0, |posts| posts.whole),
         });

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use num_traits::ToPrimitive;
 
-use super::{By, Command, Conflict, Limits, Posting, UnitField};
+use super::{By, Command, Conflict, Limits, NewUnit, Posting, UnitField};
 use crate::county::{
-    County, Holding, HoldingId, Index, KindId, Locality, Part, Stage, Unit, UnitCode,
+    County, Holding, HoldingId, Index, KindId, Locality, Part, Roll, Staff, Stage, Unit, UnitCode,
 };
 use crate::norm::Norm;
 use crate::yardstick::{Change, Choice, Key};
@@ -105,6 +105,13 @@ impl State {
                         }
                         unit.locality = Locality::parse(new);
                     }
+                    UnitField::Closed => {
+                        let found = unit.closed.map(|day| day.to_string()).unwrap_or_default();
+                        if found != *old {
+                            return Err(changed(at, old, &found));
+                        }
+                        unit.closed = new.parse().ok();
+                    }
                 }
             }
             Command::SetCounty { old, new } => {
@@ -148,6 +155,8 @@ impl State {
                 }
                 self.limits.insert(kind.clone(), new.as_ref().clone());
             }
+            Command::FoundUnit { new, undone: false } => self.found(new)?,
+            Command::FoundUnit { new, undone: true } => self.unfound(new)?,
             Command::SetPool { kind, old, new } => {
                 if self.county.pool(kind) != old.as_deref() {
                     return Err(changed(kind.as_str(), "", ""));
@@ -177,6 +186,51 @@ impl State {
     fn unit_mut(&mut self, at: &UnitCode) -> Result<&mut Unit, Conflict> {
         let unit = self.index.unit(at).and_then(|place| self.county.units.get_mut(place));
         unit.ok_or_else(|| Conflict::NoUnit(at.clone()))
+    }
+
+    /// A founded unit stands after all others, so that no row moves.
+    fn found(&mut self, new: &NewUnit) -> Result<(), Conflict> {
+        let code = &new.unit.code;
+        if self.index.unit(code).is_some() {
+            return Err(changed(code, "—", code));
+        }
+        if self.county.kind(&new.kind).is_none() {
+            return Err(Conflict::NoKind(new.kind.clone()));
+        }
+        self.county.holdings.push(Holding {
+            unit: self.county.units.len(),
+            part: Part::Kind(new.kind.clone()),
+            authorised: 0,
+            in_post: 0,
+            departures: Vec::new(),
+            roll: Roll::default(),
+            staff: Staff::default(),
+            additional: Vec::new(),
+            surveyed_row: None,
+        });
+        self.county.units.push(new.unit.clone());
+        self.by.push(None);
+        self.index = self.county.index();
+        Ok(())
+    }
+
+    /// The unit founded last is taken away, as it was founded.
+    fn unfound(&mut self, new: &NewUnit) -> Result<(), Conflict> {
+        let last = self.county.units.last();
+        let (Some(unit), Some(holding)) = (last, self.county.holdings.last()) else {
+            return Err(Conflict::NoUnit(new.unit.code.clone()));
+        };
+        if *unit != new.unit
+            || holding.authorised != 0
+            || holding.unit + 1 != self.county.units.len()
+        {
+            return Err(changed(&new.unit.code, "", ""));
+        }
+        self.county.units.pop();
+        self.county.holdings.pop();
+        self.by.pop();
+        self.index = self.county.index();
+        Ok(())
     }
 
     fn set_yardstick(

@@ -47,6 +47,17 @@ pub enum Label {
         /// Posts granted.
         granted: u32,
     },
+    /// An entry was made in the pool's book.
+    Entry {
+        /// What it says.
+        what: crate::pool::What,
+        /// The borrower's name, or the pool's.
+        unit: String,
+    },
+    /// Posts moved between units, kinds or what is unassigned by document.
+    Movement,
+    /// The year's use of posts: its plan, or who came, moved and left.
+    Use,
     /// An award was decided otherwise than the rules.
     Overrule {
         /// The applicant's name.

@@ -14,6 +14,7 @@ pub mod number;
 pub mod overview;
 pub mod packs;
 pub mod pool;
+pub mod pool_fault;
 pub mod pool_view;
 pub mod proof;
 pub mod reallocate;
@@ -55,6 +56,7 @@ mod tests {
         ("overview", overview::ALL),
         ("packs", packs::ALL),
         ("pool", pool::ALL),
+        ("pool_fault", pool_fault::ALL),
         ("pool_view", pool_view::ALL),
         ("proof", proof::ALL),
         ("schools", schools::ALL),

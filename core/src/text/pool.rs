@@ -6,6 +6,37 @@ messages! {
     MODEL_CUT_OFF: "模型 A 切块：空编收回入池，总量不变",
         "Model A, cut-off: vacant posts were moved into the pool, the total unchanged";
 
+    MODEL_USE_ONLY: "模型 B 两权分离：编制仍在原单位核定数内，池只用不占，不重复计",
+        "Model B, use without ownership: the posts stay within their owners' authorised posts and are counted there alone";
+    MODEL_SEPARATE: "模型 C 专户：池在总量之外单列，另有总量和文号",
+        "Model C, separate account: the pool stands outside the total, with a total and a document of its own";
+    MODEL_A: "A 切块", "A cut-off";
+    MODEL_B: "B 两权分离", "B use only";
+    MODEL_C: "C 专户", "C separate";
+
+    M_NONE: "零", "zero";
+    M_AUTHORISED: "核定", "authorised";
+    M_IN_POST: "实有", "in post";
+    M_VACANCY: "空编", "vacancies";
+    M_EXCESS: "超编", "people over";
+    M_DEPARTURES: "预计减员", "expected departures";
+    M_ENTITLED: "测算", "entitlement";
+    M_SHORTAGE: "缺编", "shortage";
+    M_OWED: "在借", "on loan";
+    M_OVERDUE: "逾期", "overdue";
+    M_ASKED: "申请", "asked";
+    M_ASKED_IN_BATCH: "本批申请", "asked in the batch";
+    M_ASKED_WITH_OWED: "连同在借", "asked with loans";
+    ONE_OF: "用途范围", "Purpose";
+    ONE_OF_PASS: "在可用范围内", "of a sort that the pool lends for";
+    ONE_OF_FAIL: "不在可用范围：{any}", "not of a sort that the pool lends for: {any}";
+    COMPARE_PASS: "{rule}：{value}，限 {limit}", "{rule}: {value}, limit {limit}";
+    COMPARE_FAIL: "{rule}：{value}，限 {limit}，差 {gap}", "{rule}: {value}, limit {limit}, off by {gap}";
+    COMPARE_CUT: "{rule}：限 {limit} 名，余 {rest} 名未批", "{rule}: limit {limit}, {rest} not granted";
+    HELD: "{rule}：{value}，限 {limit}，留待研究决定", "{rule}: {value}, limit {limit}; held for a decision";
+    CAPPED: "“{cap}”限额 {limit} 名已满，余 {rest} 名未批", "the limit “{cap}” of {limit} is used up, {rest} not granted";
+    CLOSED_UNIT: "不符：单位 {unit} 已于 {date} 撤销", "not eligible: unit {unit} closed on {date}";
+
     NOT_OVERFULL: "不超编", "Not overfull";
     NOT_OVERFULL_PASS: "实有 {value} 人，核定 {limit} 名，不超编",
         "{value} in post, {limit} authorised: not overfull";
@@ -54,25 +85,6 @@ messages! {
     REFUSED: "不符：{said}", "not eligible: {said}";
     UNKNOWN_UNIT: "不符：基准中没有单位 {unit}", "not eligible: the county has no unit {unit}";
     OVERRULED: "人工裁定：{reason}（{document}）", "decided by hand: {reason} ({document})";
-
-    OVERLENT: "在借与批准共 {taken} 名，超过池规模 {size} 名，可用将低于零",
-        "on loan and granted: {taken}, above the pool's size of {size}; free posts would fall below zero";
-    RETURNED_TOO_MANY: "{borrower} 已还 {returned} 名，多于借用 {posts} 名",
-        "{borrower} has returned {returned}, more than the {posts} lent";
-    DUE_TOO_EARLY: "{borrower} 的到期日早于启用日", "the loan of {borrower} is due before it starts";
-    SAME_ID: "申请编号 {id} 重复", "two applications have the id {id}";
-    NOTHING_ASKED: "申请 {id} 的名额为零", "application {id} asks for no post";
-    OVERRIDE_ASTRAY: "人工裁定所指的申请 {id} 不在本批", "a decision made by hand names application {id}, which is not in this batch";
-    OVERRIDE_TWICE: "申请 {id} 有两条人工裁定", "application {id} has two decisions made by hand";
-    OVERRIDE_UNFOUNDED: "申请 {id} 的人工裁定缺少理由或文号",
-        "the decision made by hand on application {id} lacks a reason or a document number";
-    OVERRIDE_ABOVE_ASKED: "申请 {id} 裁定 {granted} 名，多于申请 {asked} 名",
-        "the decision on application {id} grants {granted}, more than the {asked} asked for";
-    OVERRIDES_ABOVE_LIMIT: "人工裁定共 {granted} 名，超过本批可批 {limit} 名",
-        "decisions made by hand grant {granted}, more than the {limit} there are";
-
-    TERM_TOO_LONG: "借用期 {years} 年过长，算不出到期日",
-        "a term of years: {years} is too long to have a due date";
 
     UNMATCHED: "申请 {id} 与批准名单不符", "application {id} and the list of awards do not agree";
     ABOVE_ASKED: "申请 {id} 批准多于申请", "application {id} is granted more than it asked for";

@@ -40,7 +40,11 @@ messages! {
     BALANCE_NOTE: "虚框为池规模", "dashed: size of pool";
 
     YEARS: "以后各年", "Years ahead";
-    YEARS_NOTE: "期初 ＋ 到期 − 批出 ＝ 期末", "open + due − out = close";
+    YEARS_NOTE: "期初 ＋ 归还失效 − 批出 ＝ 期末", "open + back − out = close";
+    YEAR_SAID: "{year} 年末：可用 {free}，使用 {use}，待用 {promised}；到期 {due}，逾期 {late}；归还：空编置换 {vacancy}，人走编收 {person}，到期和分年 {term}", "end of {year}: free {free}, in use {use}, promised {promised}; due {due}, overdue {late}; back by vacancy {vacancy}, as people left {person}, at term {term}";
+    YEARS_COUNT: "推算：到期即还，预计减员空出的编制先还池，本批之后不再借出。", "Worked out as if loans came back when due, expected departures repaid first, and nothing more was lent after this batch.";
+    BACK: "归还", "Back";
+    LATE_HEAD: "逾期", "Late";
     YEARS_ASSUME: "推算：到期即还，本批之后不再借出。", "Worked out as if all came back when due and nothing more was lent after this batch.";
     YEARS_LATE: "逾期 {n} 名不作归还计，记归还后才回到可用。", "{n} overdue do not count as returned until their return is recorded.";
     YEAR: "年", "Year";
@@ -60,6 +64,29 @@ messages! {
     DOCUMENT: "文号", "Document";
     STATUS: "状态", "Status";
     STATUS_OUT: "在借", "on loan";
+    STATUS_RENEWED: "续借 {n} 次", "renewed: {n}";
+    STATUS_UNFILLED: "▼ 逾期未用 {n}", "▼ {n} unfilled too long";
+    PROMISED: "待用", "Promised";
+    USED: "使用", "In use";
+    LAPSED: "失效", "Lapsed";
+    WAY: "归还方式", "Comes back";
+    WAY_VACANCY: "空编置换", "next vacancy";
+    WAY_PERSON: "人走编收", "person leaves";
+    WAY_TERM: "到期归还", "at term";
+    WAY_SCHEDULE: "分年归还", "by schedule";
+    ENTRY: "记一笔", "Entry";
+    ENTRIES: "台账记录，新的在前", "Entries of the book, newest first";
+    POOL_ENTRY: "记入池或出池", "Add or withdraw posts";
+    REMOVE_ENTRY: "删除这一笔", "Delete this entry";
+    NOTED: "{unit}：{what}已记入台账", "{unit}: {what} entered in the book";
+    DAY: "日期", "Day";
+    SCHEDULE: "归还计划（年份 名额，逗号分隔）", "Schedule (year posts, by commas)";
+    UNASSIGNED: "未分配", "unassigned";
+    ERROR_DAY: "日期要填全", "a whole date is needed";
+    ERROR_SCHEDULE: "写成“2027 100，2028 100”", "write it as “2027 100, 2028 100”";
+    PRESET: "各地做法", "Rules of real schemes";
+    PRESET_USE: "采用这套池规", "Use these rules";
+    PRESET_PUT: "已采用：{title}", "in force: {title}";
     STATUS_LATE: "▼ 逾期 {n}", "▼ {n} overdue";
     STATUS_BACK: "已还清", "returned";
     GIVE_BACK: "记归还", "Record return";
@@ -116,6 +143,7 @@ messages! {
     ERROR_FIGURE: "限值是 1 以上的整数", "figure: a whole number from 1";
     ERROR_NAME: "要填名称", "a name is needed";
 
+    DRAG_TIER: "只能在同一档内调整先后", "only within one tier can the order be changed by hand";
     GROUNDS: "逐条审核", "Rule by rule";
     GROUNDS_NONE: "本池没有启用的池规", "No rule of this pool is in force";
     OVERRULE: "人工裁定", "Decide by hand";

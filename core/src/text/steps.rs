@@ -2,6 +2,7 @@
 
 use super::{Lang, Message, messages, names, number};
 use crate::county::{County, HoldingId, UnitCode};
+use crate::pool::What;
 use crate::scenario::{Command, Label, State, Step};
 
 messages! {
@@ -19,6 +20,18 @@ messages! {
     APPLICATION: "{unit} 申请", "application of {unit}";
     APPROVE: "批准 {granted} 名", "approve {granted} posts";
     OVERRULE: "改定 {unit} 批准数", "overrule award to {unit}";
+    ENTRY: "{unit} {what}", "{what}: {unit}";
+    MOVEMENT: "编制变动", "movement of posts";
+    USE: "用编年度台账", "yearly use of posts";
+    ADD: "入池", "posts added";
+    RENEW: "续借", "renewal";
+    SCHEDULE: "归还计划", "return schedule";
+    REHOME: "借用划转", "loan re-homed";
+    RETURN: "归还", "return";
+    LAPSE: "失效收回", "lapse";
+    WITHDRAW: "出池", "posts withdrawn";
+    FILL: "上编使用", "posts filled";
+    CLOSED: "撤销", "closed";
     GRADES: "{unit} 分年级学生、班级", "{unit} roll by grade";
     STAFF: "{unit} 教职工构成", "{unit} staff";
     ADDITIONAL: "{unit} 附加编制", "{unit} added posts";
@@ -53,7 +66,26 @@ pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
         Label::Pool => POOL.get(lang).to_owned(),
         Label::Application { unit } => APPLICATION.with(lang, &[("unit", unit)]),
         Label::Approve { granted } => APPROVE.with(lang, &[("granted", granted)]),
+        Label::Entry { what, unit } => {
+            ENTRY.with(lang, &[("what", &entry(*what).get(lang)), ("unit", unit)])
+        }
+        Label::Movement => MOVEMENT.get(lang).to_owned(),
+        Label::Use => USE.get(lang).to_owned(),
         Label::Overrule { unit } => OVERRULE.with(lang, &[("unit", unit)]),
+    }
+}
+
+/// What an entry of the pool's book says, in a word.
+pub fn entry(what: What) -> Message {
+    match what {
+        What::Add => ADD,
+        What::Renew => RENEW,
+        What::Schedule => SCHEDULE,
+        What::Rehome => REHOME,
+        What::Return => RETURN,
+        What::Lapse => LAPSE,
+        What::Withdraw => WITHDRAW,
+        What::Fill => FILL,
     }
 }
 
@@ -77,6 +109,7 @@ fn edit(command: &Command, now: &State, lang: Lang) -> String {
                 crate::scenario::UnitField::Name => NAME,
                 crate::scenario::UnitField::Township => TOWNSHIP,
                 crate::scenario::UnitField::Locality => LOCALITY,
+                crate::scenario::UnitField::Closed => CLOSED,
             };
             let unit = unit_name(at, county);
             let values: [(&str, &dyn std::fmt::Display); 4] =

@@ -78,6 +78,7 @@ pub(super) fn build(
                 posts: rows.iter().find_map(|row| row.leaders.posts),
                 people: rows.iter().find_map(|row| row.leaders.people),
             },
+            closed: None,
         });
         for (stage, draft) in drafts {
             built.holdings.push(holding(at, stage, draft));

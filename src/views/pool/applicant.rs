@@ -140,6 +140,16 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
     };
     view! {
         <tr
+            draggable="true"
+            on:dragstart=move |_| {
+                let tier = row.with_untracked(|row| row.as_ref().map_or(0, |row| row.asking.tier));
+                view.dragged.set(Some((id.get_value(), tier)));
+            }
+            on:dragover=move |event| event.prevent_default()
+            on:drop=move |event| {
+                event.prevent_default();
+                drop_on(state, view, row);
+            }
             class:is-out=is(refused)
             class:is-open=open
             data-testid="application-row"
@@ -256,12 +266,31 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
     }
 }
 
+/// An application is dragged onto another of its tier: its grounds open with what the other is
+/// granted, and the planner gives reason and document. Tiers are not crossed.
+fn drop_on(state: State, view: View, onto: Memo<Option<Applicant>>) {
+    let Some((dragged, tier)) = view.dragged.get_untracked() else { return };
+    view.dragged.set(None);
+    let onto = onto.with_untracked(|row| {
+        let row = row.as_ref()?;
+        let granted = row.award.as_ref().map_or(0, |award| award.granted);
+        Some((row.asking.id.clone(), row.asking.tier, granted))
+    });
+    let Some((_, other, granted)) = onto.filter(|(id, ..)| *id != dragged) else { return };
+    if other != tier {
+        refuse(state, words::DRAG_TIER.get(state.lang.get_untracked()));
+        return;
+    }
+    let asked = view.peek(|seen| seen.table.of(&dragged).map_or(0, |row| row.asking.posts));
+    view.wanted.set(Some(granted.max(1).min(asked.unwrap_or(0))));
+    view.opened.set(Some(dragged));
+}
+
 /// What one rule says, as a mark that opens the grounds.
 #[component]
 fn Test(mark: Mark, lang: Lang, toggle: impl Fn() + Copy + 'static) -> impl IntoView {
     let (shape, class, label) = verdict(mark.verdict);
-    let said =
-        format!("{}: {} · {}", mark.rule.condition.name(lang), label.get(lang), mark.text(lang));
+    let said = format!("{}: {} · {}", mark.rule.title(lang), label.get(lang), mark.text(lang));
     view! {
         <td class="test">
             <button

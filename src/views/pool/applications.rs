@@ -113,8 +113,7 @@ fn Table(view: View) -> impl IntoView {
         ids.unwrap_or_default()
     });
     let rules = Memo::new(move |_| {
-        let rules = view
-            .read(|seen| seen.pool.rules_in_force().map(|rule| rule.condition).collect::<Vec<_>>());
+        let rules = view.read(|seen| seen.pool.rules_in_force().cloned().collect::<Vec<_>>());
         rules.unwrap_or_default()
     });
     let columns = Signal::derive(move || FIXED_COLUMNS + rules.with(Vec::len));
@@ -139,10 +138,10 @@ fn Table(view: View) -> impl IntoView {
     };
     let tests = move || {
         let lang = state.lang.get();
-        let one = |condition: bianheng_core::pool::Condition| {
+        let one = |rule: bianheng_core::pool::Rule| {
             view! {
                 <th scope="col" class="test">
-                    {condition.name(lang)}
+                    {rule.title(lang)}
                 </th>
             }
         };

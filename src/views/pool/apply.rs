@@ -1,7 +1,7 @@
 //! The form for a new application.
 
 use bianheng_core::county::UnitCode;
-use bianheng_core::pool::{Application, Score};
+use bianheng_core::pool::{Application, Score, Way};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Message, pool_view as words};
 use leptos::html::Form;
@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::change::try_change;
 use super::lend::{ErrorText, UnitSelect};
-use super::parts::tier;
+use super::parts::{Choice, tier, way};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, at_least_one};
@@ -24,6 +24,8 @@ struct Typed {
     talent: RwSignal<String>,
     tier: RwSignal<String>,
     score: RwSignal<String>,
+    document: RwSignal<String>,
+    way: RwSignal<usize>,
     error: RwSignal<Option<String>>,
 }
 
@@ -37,6 +39,8 @@ impl Typed {
             talent: filled(""),
             tier: filled("2"),
             score: filled(""),
+            document: filled(""),
+            way: RwSignal::new(Way::default().place()),
             error: RwSignal::new(None),
         }
     }
@@ -48,16 +52,16 @@ impl Typed {
         if unit.is_empty() {
             return Err(words::ERROR_UNIT);
         }
+        let posts = at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?;
+        // The pool gives the number.
         Ok(Application {
-            // The pool gives the number.
-            id: String::new(),
-            unit: UnitCode::new(&unit),
-            posts: at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?,
             purpose: text(self.purpose),
             talent: text(self.talent),
             tier: tier(&text(self.tier)).ok_or(words::ERROR_TIER)?,
             score: score(&text(self.score)).ok_or(words::ERROR_SCORE)?,
-            note: String::new(),
+            way: Way::ALL.get(self.way.get_untracked()).copied().unwrap_or_default(),
+            document: text(self.document),
+            ..Application::new("", UnitCode::new(&unit), posts)
         })
     }
 }
@@ -83,6 +87,7 @@ pub fn Apply(view: View) -> impl IntoView {
             let _ = first.focus();
         }
     });
+    let ways = |lang| Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save(state, view, typed);
@@ -128,6 +133,12 @@ pub fn Apply(view: View) -> impl IntoView {
                 testid="application-score"
                 text=typed.score
                 class="field num narrow"
+            />
+            <Choice label=words::WAY testid="application-way" names=ways chosen=typed.way />
+            <Field
+                label=words::DOCUMENT
+                testid="application-document"
+                text=typed.document
             />
             <div class="btns">
                 <button type="submit" class="btn" data-testid="application-save">

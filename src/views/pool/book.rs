@@ -1,28 +1,32 @@
-//! The loan book: every loan as a row, with what came back. It stands in place of the chart and is
-//! its table.
+//! The loan book: every loan as a row with where its posts are, the entries made about it, and the
+//! form that makes another. It stands in place of the chart and is its table.
 
-use bianheng_core::pool::Loan;
+use bianheng_core::pool::{Event, Held, Loan};
 use bianheng_core::scenario::Label;
-use bianheng_core::text::{Lang, Message, pool_view as words};
-use chrono::NaiveDate;
+use bianheng_core::text::{Lang, Message, pool_view as words, steps};
 use leptos::prelude::*;
 
 use super::cell::Cell;
-use super::change::{change, refuse, say_done, try_change};
+use super::change::{change, say_done};
+use super::entry::Entry;
 use super::lend::Lend;
-use super::seen::View;
+use super::parts::way;
+use super::seen::{Seen, View};
 use crate::state::{State, use_state};
-use crate::widgets::{Icon, at_least_one, icon};
+use crate::widgets::{Icon, icon};
 
-const HEADS: [(Message, bool); 9] = [
+const HEADS: [(Message, bool); 12] = [
     (words::BORROWER, false),
     (words::POSTS, true),
+    (words::PROMISED, true),
+    (words::USED, true),
     (words::RETURNED, true),
+    (words::LAPSED, true),
     (words::OUTSTANDING, true),
     (words::PURPOSE, false),
+    (words::WAY, false),
     (words::FROM, false),
     (words::DUE_DATE, false),
-    (words::DOCUMENT, false),
     (words::STATUS, false),
 ];
 
@@ -34,11 +38,20 @@ pub fn Book(view: View) -> impl IntoView {
     let head = move |(label, number): (Message, bool)| {
         view! { <th scope="col" class:num=number>{move || state.t(label)}</th> }
     };
+    let opened = RwSignal::new(None::<String>);
     view! {
         <section class="block" aria-labelledby="book-h" data-testid="book">
             <header class="sec">
                 <h2 id="book-h">{move || state.t(words::BOOK)}</h2>
                 <span class="acts">
+                    <button
+                        type="button"
+                        class="link"
+                        data-testid="pool-entry"
+                        on:click=move |_| opened.set(Some(String::new()))
+                    >
+                        {move || state.t(words::POOL_ENTRY)}
+                    </button>
                     <button
                         type="button"
                         class="link"
@@ -49,6 +62,9 @@ pub fn Book(view: View) -> impl IntoView {
                     </button>
                 </span>
             </header>
+            <Show when=move || opened.with(|id| id.as_ref().is_some_and(String::is_empty))>
+                <Entry view=view loan=String::new() opened=opened />
+            </Show>
             <Show
                 when=move || { places.get() > 0 }
                 fallback=move || {
@@ -67,22 +83,23 @@ pub fn Book(view: View) -> impl IntoView {
                     <table class="t loans">
                         <thead>
                             <tr>
-                                {HEADS.map(head).collect_view()}
-                                <th scope="col">{move || state.t(words::GIVE_BACK)}</th>
-                                <th></th>
+                                {HEADS.map(head).collect_view()} <th></th>
                             </tr>
                         </thead>
                         <tbody>
                             <For
                                 each=move || 0..places.get()
                                 key=|place| *place
-                                children=move |place| view! { <Row view=view place=place /> }
+                                children=move |place| {
+                                    view! { <Row view=view place=place opened=opened /> }
+                                }
                             />
                         </tbody>
                     </table>
                 </div>
             </Show>
             <Lend view=view />
+            <Entries view=view />
         </section>
     }
 }
@@ -90,16 +107,41 @@ pub fn Book(view: View) -> impl IntoView {
 /// What a row shows.
 #[derive(Clone, PartialEq)]
 struct Shown {
+    id: String,
     name: String,
     loan: Loan,
+    held: Held,
     overdue: u32,
+    late: u32,
 }
 
-fn status(shown: &Shown, lang: Lang) -> String {
-    match (shown.overdue, shown.loan.outstanding()) {
-        (1.., _) => words::STATUS_LATE.with(lang, &[("n", &shown.overdue)]),
-        (0, 0) => words::STATUS_BACK.get(lang).to_owned(),
-        (0, _) => words::STATUS_OUT.get(lang).to_owned(),
+impl Shown {
+    fn of(seen: &Seen, place: usize) -> Option<Self> {
+        let loan = seen.pool.loans.get(place)?.clone();
+        let (held, name) = seen.loans.get(place)?.clone();
+        let date = seen.pool.batch.date;
+        let held = held.unwrap_or_else(|| Held::first(&loan, place));
+        let unfilled = held.fill_by.is_some_and(|last| last < date);
+        Some(Self {
+            id: loan.id_at(place),
+            overdue: held.overdue(date),
+            late: if unfilled { held.promised } else { 0 },
+            name,
+            loan,
+            held,
+        })
+    }
+
+    fn status(&self, lang: Lang) -> String {
+        match (self.overdue, self.late, self.held.out()) {
+            (1.., ..) => words::STATUS_LATE.with(lang, &[("n", &self.overdue)]),
+            (_, 1.., _) => words::STATUS_UNFILLED.with(lang, &[("n", &self.late)]),
+            (_, _, 0) => words::STATUS_BACK.get(lang).to_owned(),
+            _ if self.held.renewed > 0 => {
+                words::STATUS_RENEWED.with(lang, &[("n", &self.held.renewed)])
+            }
+            _ => words::STATUS_OUT.get(lang).to_owned(),
+        }
     }
 }
 
@@ -113,16 +155,9 @@ fn edit_loan(state: State, place: usize, edit: impl FnOnce(&mut Loan)) -> bool {
 }
 
 #[component]
-fn Row(view: View, place: usize) -> impl IntoView {
+fn Row(view: View, place: usize, opened: RwSignal<Option<String>>) -> impl IntoView {
     let state = use_state();
-    let shown = Memo::new(move |_| {
-        view.read(|seen| {
-            let loan = seen.pool.loans.get(place)?.clone();
-            let name = seen.borrowers.get(place)?.clone();
-            Some(Shown { overdue: loan.overdue(seen.pool.batch.date), name, loan })
-        })
-        .flatten()
-    });
+    let shown = Memo::new(move |_| view.read(|seen| Shown::of(seen, place)).flatten());
     let read = move |read: fn(&Shown) -> String| {
         Signal::derive(move || shown.with(|shown| shown.as_ref().map(read).unwrap_or_default()))
     };
@@ -130,84 +165,69 @@ fn Row(view: View, place: usize) -> impl IntoView {
         let name = read(|shown| shown.name.clone());
         Signal::derive(move || format!("{} · {}", name.get(), state.t(label)))
     };
-    let save_text = move |put: fn(&mut Loan, String)| {
-        Callback::new(move |typed| edit_loan(state, place, |loan| put(loan, typed)))
+    let number =
+        move |count: fn(&Shown) -> u32| move || shown.with(|shown| shown.as_ref().map_or(0, count));
+    let late = move || {
+        shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.overdue + shown.late > 0))
     };
-    let save_date = move |put: fn(&mut Loan, NaiveDate)| {
-        Callback::new(move |typed: String| match typed.parse() {
-            Ok(day) => edit_loan(state, place, |loan| put(loan, day)),
-            Err(_) => {
-                refuse(state, words::ERROR_DATES.get(state.lang.get_untracked()));
-                false
-            }
-        })
-    };
-    let late = move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.overdue > 0));
-    let said = move || {
-        let lang = state.lang.get();
-        shown.with(|shown| shown.as_ref().map(|shown| status(shown, lang)))
-    };
-    let outstanding =
-        Memo::new(move |_| shown.with(|s| s.as_ref().map_or(0, |s| s.loan.outstanding())));
+    let id = move || shown.with(|shown| shown.as_ref().map(|shown| shown.id.clone()));
+    let open = Memo::new(move |_| opened.get().is_some_and(|open| Some(open) == id()));
     let remove = move |_| {
-        let Some(Shown { name, loan, .. }) = shown.get_untracked() else { return };
-        let removed = change(state, Label::Pool, |pool| {
-            if place < pool.loans.len() {
-                pool.loans.remove(place);
-            }
-        });
-        if removed {
+        let Some(Shown { id, name, loan, .. }) = shown.get_untracked() else { return };
+        if change(state, Label::Pool, |pool| pool.remove_loan(&id)) {
             let values: [(&str, &dyn std::fmt::Display); 2] = [("unit", &name), ("n", &loan.posts)];
             say_done(state, words::REMOVED_LOAN.with(state.lang.get_untracked(), &values));
         }
     };
     view! {
-        <tr data-testid="loan-row" data-id=place.to_string()>
+        <tr data-testid="loan-row" data-id=id class:is-open=open>
             <th scope="row" class="unit" title=read(|shown| shown.name.clone())>
                 {read(|shown| shown.name.clone())}
             </th>
-            <td class="num">{read(|shown| shown.loan.posts.to_string())}</td>
-            <td class="num" data-testid="loan-returned">
-                {read(|shown| shown.loan.returned.to_string())}
+            <td class="num">{number(|shown| shown.loan.posts)}</td>
+            <td class="num" data-testid="loan-promised">
+                {number(|shown| shown.held.promised)}
             </td>
+            <td class="num">{number(|shown| shown.held.in_use)}</td>
+            <td class="num" data-testid="loan-returned">
+                {number(|shown| shown.loan.returned + shown.held.returned.iter().sum::<u32>())}
+            </td>
+            <td class="num">{number(|shown| shown.held.lapsed)}</td>
             <td class="num">
-                <b data-testid="loan-outstanding">{outstanding}</b>
+                <b data-testid="loan-outstanding">{number(|shown| shown.held.out())}</b>
             </td>
             <td class="wide">
                 <Cell
                     testid="loan-purpose"
                     label=named(words::PURPOSE)
                     value=read(|shown| shown.loan.purpose.clone())
-                    save=save_text(|loan, text| loan.purpose = text)
+                    save=Callback::new(move |text| {
+                        edit_loan(state, place, |loan| loan.purpose = text)
+                    })
                 />
             </td>
+            <td>{move || {
+                let lang = state.lang.get();
+                shown.with(|shown| shown.as_ref().map(|shown| way(shown.held.way).get(lang)))
+            }}</td>
             <td>{read(|shown| shown.loan.from.to_string())}</td>
-            <td class="date">
-                <Cell
-                    testid="loan-due"
-                    kind="date"
-                    label=named(words::DUE_DATE)
-                    value=read(|shown| shown.loan.due.to_string())
-                    save=save_date(|loan, day| loan.due = day)
-                />
-            </td>
-            <td class="wide">
-                <Cell
-                    testid="loan-document"
-                    label=named(words::DOCUMENT)
-                    value=read(|shown| shown.loan.document.clone())
-                    save=save_text(|loan, text| loan.document = text)
-                />
-            </td>
+            <td data-testid="loan-due">{read(|shown| shown.held.due.to_string())}</td>
             <td class:excess=late data-testid="loan-status">
-                {said}
+                {move || {
+                    let lang = state.lang.get();
+                    shown.with(|shown| shown.as_ref().map(|shown| shown.status(lang)))
+                }}
             </td>
-            <td>
-                <Show when=move || { outstanding.get() > 0 }>
-                    <Return place=place name=read(|shown| shown.name.clone()) most=outstanding />
-                </Show>
-            </td>
-            <td>
+            <td class="nowrap">
+                <button
+                    type="button"
+                    class="btn small"
+                    data-testid="loan-entry"
+                    aria-expanded=move || open.get().to_string()
+                    on:click=move |_| opened.set(if open.get_untracked() { None } else { id() })
+                >
+                    {move || state.t(words::ENTRY)}
+                </button>
                 <button
                     type="button"
                     class="btn icon small quiet"
@@ -220,48 +240,89 @@ fn Row(view: View, place: usize) -> impl IntoView {
                 </button>
             </td>
         </tr>
+        <Show when=move || open.get()>
+            <tr class="grounds-row">
+                <td colspan="13">
+                    <Entry view=view loan=id().unwrap_or_default() opened=opened />
+                </td>
+            </tr>
+        </Show>
     }
 }
 
-/// Records posts that came back; all of them unless another number is typed.
+/// The entries of the book, newest first.
 #[component]
-fn Return(place: usize, name: Signal<String>, most: Memo<u32>) -> impl IntoView {
+fn Entries(view: View) -> impl IntoView {
     let state = use_state();
-    let typed = RwSignal::new(String::new());
-    Effect::new(move |_| typed.set(most.get().to_string()));
-    let record = move |_| {
-        let lang = state.lang.get_untracked();
-        let Some(n) = at_least_one(&typed.get_untracked()) else {
-            refuse(state, words::ERROR_POSTS.get(lang));
-            return;
-        };
-        match try_change(state, Label::Pool, |pool| pool.give_back(place, n)) {
-            Ok(true) => {
-                let name = name.get_untracked();
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("unit", &name), ("n", &n)];
-                say_done(state, words::GAVE_BACK.with(lang, &values));
-            }
-            Ok(false) => {}
-            Err(why) => refuse(state, &why),
-        }
+    let rows = move || {
+        let lang = state.lang.get();
+        view.read(|seen| {
+            let pool = &seen.pool;
+            let name = |event: &Event| {
+                let ids = pool.loans.iter().enumerate().map(|(place, loan)| loan.id_at(place));
+                let place = ids.zip(&seen.loans).find(|(id, _)| *id == event.loan);
+                place.map_or_else(|| pool.name.clone(), |(_, (_, name))| name.clone())
+            };
+            let line = |event: &Event| {
+                let posts = match event.due {
+                    Some(due) => due.to_string(),
+                    None if event.posts > 0 => event.posts.to_string(),
+                    None => {
+                        let parts = event.schedule.iter();
+                        let parts = parts.map(|part| format!("{} {}", part.date, part.posts));
+                        parts.collect::<Vec<_>>().join(" ＋ ")
+                    }
+                };
+                let what = steps::entry(event.what).get(lang);
+                (event.clone(), what, name(event), posts)
+            };
+            let mut lines: Vec<_> = pool.events.iter().rev().map(line).collect();
+            lines.truncate(SHOWN);
+            lines.into_iter().map(|line| entry_row(state, line)).collect_view()
+        })
+    };
+    let any = Memo::new(move |_| view.read(|seen| !seen.pool.events.is_empty()) == Some(true));
+    view! {
+        <Show when=move || any.get()>
+            <table class="t block-gap" data-testid="entries">
+                <caption class="note">{move || state.t(words::ENTRIES)}</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        </Show>
+    }
+}
+
+/// The latest entries; all of them stand in the file.
+const SHOWN: usize = 100;
+
+fn entry_row(state: State, line: (Event, &'static str, String, String)) -> impl IntoView {
+    let (event, what, name, posts) = line;
+    let document = event.document.clone();
+    let date = event.date.to_string();
+    let remove = move |_| {
+        change(state, Label::Pool, |pool| {
+            pool.take_back(&event);
+        });
     };
     view! {
-        <span class="give-back">
-            <input
-                class="field short num"
-                size="1"
-                inputmode="numeric"
-                autocomplete="off"
-                data-testid="return-posts"
-                aria-label=move || {
-                    format!("{} · {}", name.get(), state.t(words::GIVE_BACK_POSTS))
-                }
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-            <button type="button" class="btn small" data-testid="return-loan" on:click=record>
-                {move || state.t(words::GIVE_BACK)}
-            </button>
-        </span>
+        <tr data-testid="entry-row">
+            <td>{date}</td>
+            <td>{what}</td>
+            <th scope="row">{name}</th>
+            <td>{posts}</td>
+            <td class="ink3">{document}</td>
+            <td>
+                <button
+                    type="button"
+                    class="btn icon small quiet"
+                    data-testid="remove-entry"
+                    aria-label=move || state.t(words::REMOVE_ENTRY)
+                    title=move || state.t(words::REMOVE_ENTRY)
+                    on:click=remove
+                >
+                    {icon(Icon::Trash, "ico-13")}
+                </button>
+            </td>
+        </tr>
     }
 }

@@ -1,7 +1,7 @@
 //! The only way in which this screen changes anything: one step for each change of the pool, with
 //! both values. A change that would break the pool is not made, and its reason comes back in words.
 
-use bianheng_core::pool::{Pool, PoolError, admit, standings};
+use bianheng_core::pool::{Pool, PoolError, admit, standings_with};
 use bianheng_core::scenario::{Command, Label, Step};
 use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub fn replace(state: State, label: Label, new: Option<Pool>) -> Result<bool, St
         let county = &open.workspace().state().county;
         let old = county.pool(&kind);
         if let Some(new) = &new {
-            admit(old, new, &standings(county, &kind))?;
+            admit(old, new, &standings_with(county, &kind, open.figures()))?;
         }
         Ok::<_, PoolError>((old.cloned(), new))
     });

@@ -1,7 +1,7 @@
 //! Loans as bars from start to due with what is overdue hatched, and below what is free at the end
 //! of each year ahead. Where things stand in the drawing is worked out by the core.
 
-use bianheng_core::pool::Awards;
+use bianheng_core::pool::{Awards, Way};
 use bianheng_core::report::pool::{Balance, Bar, Frame, LoanBars, Tone, balance_bars, loan_bars};
 use bianheng_core::text::{Lang, pool_view as words};
 use leptos::prelude::*;
@@ -21,6 +21,13 @@ const fn frame(lang: Lang) -> Frame {
     Frame { left: 196, right, top: 22, row: 16 }
 }
 const WIDTH: i32 = 820;
+/// The pattern of each way of return, drawn in a square of 8.
+const WAYS: [(Way, &str); 4] = [
+    (Way::NextVacancy, "M0 8L8 0"),
+    (Way::PersonLeaves, "M4 0V8"),
+    (Way::AtTerm, ""),
+    (Way::Schedule, "M0 4H8"),
+];
 /// The bars of the balance, below the loans.
 const BALANCE: i32 = 64;
 
@@ -42,7 +49,7 @@ pub fn Chart(view: View) -> impl IntoView {
             let county = &open.workspace().state().county;
             loan_bars(county, &seen.pool, awards, clock::today(), frame(state.lang.get()))
         })?;
-        let balance = balance_bars(&loans, &seen.ahead, seen.pool.size, BALANCE);
+        let balance = balance_bars(&loans, &seen.years, seen.pool.present_size(), BALANCE);
         Some(Drawn { loans, balance, date: seen.pool.batch.date.to_string() })
     });
     let note = move || {
@@ -76,6 +83,27 @@ pub fn Chart(view: View) -> impl IntoView {
                 </span>
             </header>
             {move || drawn.get().map(|drawn| draw(state, svg, drawn))}
+            <figcaption class="ways note" data-testid="ways">
+                {WAYS
+                    .map(|(way, path)| {
+                        view! {
+                            <span>
+                                <svg width="18" height="10" aria-hidden="true">
+                                    <rect class="f-n2" width="18" height="10"></rect>
+                                    <path class=format!("way way-{}", way.place()) d=path></path>
+                                    <path
+                                        class=format!("way way-{}", way.place())
+                                        transform="translate(8 0)"
+                                        d=path
+                                    ></path>
+                                </svg>
+                                " "
+                                {move || state.t(super::parts::way(way))}
+                            </span>
+                        }
+                    })
+                    .collect_view()}
+            </figcaption>
         </figure>
     }
 }
@@ -120,6 +148,20 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
                 >
                     <path class="hatch-s4" d="M0 0V5"></path>
                 </pattern>
+                {WAYS
+                    .map(|(way, path)| {
+                        view! {
+                            <pattern
+                                id=format!("way-{}", way.place())
+                                width="8"
+                                height="8"
+                                patternUnits="userSpaceOnUse"
+                            >
+                                <path class=format!("way way-{}", way.place()) d=path></path>
+                            </pattern>
+                        }
+                    })
+                    .collect_view()}
             </defs>
             {years.into_iter().map(year).collect_view()}
             <path class="c-grid" d=format!("M{} 20V{base}", frame.right)></path>
@@ -153,7 +195,7 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
 const NAME: usize = 13;
 
 fn draw_bar(state: State, bar: Bar) -> impl IntoView {
-    let Bar { name, posts, overdue, due, tone, from_x, due_x, late_x, y, height } = bar;
+    let Bar { name, posts, overdue, due, tone, way, from_x, due_x, late_x, y, height } = bar;
     let top = y - height / 2;
     let text_y = y + 4;
     let paint = match tone {
@@ -161,6 +203,9 @@ fn draw_bar(state: State, bar: Bar) -> impl IntoView {
         Tone::Batch => "f-accent",
         Tone::Pending => "bar-pending",
     };
+    let pattern = format!("url(#way-{})", way.place());
+    let width = (due_x - from_x).max(1);
+    let said_way = move || state.t(super::parts::way(way));
     let clipped = name.chars().count() > NAME;
     let short: String = name.chars().take(if clipped { NAME - 1 } else { NAME }).collect();
     let short = if clipped { format!("{short}…") } else { short };
@@ -184,14 +229,15 @@ fn draw_bar(state: State, bar: Bar) -> impl IntoView {
     let said = if overdue > 0 { "t-short c-strong" } else { "c-label" };
     view! {
         <g data-testid="loan-bar">
-            <title>{format!("{name} {posts}")}</title>
+            <title>{format!("{name} {posts} · ")} {said_way}</title>
             <text x="2" y=text_y>
                 {short}
             </text>
             <text class="c-strong c-end" x="188" y=text_y>
                 {posts}
             </text>
-            <rect class=paint x=from_x y=top width=(due_x - from_x).max(1) height=height></rect>
+            <rect class=paint x=from_x y=top width=width height=height></rect>
+            <rect fill=pattern x=from_x y=top width=width height=height></rect>
             {late}
             <path class="c-due" d=format!("M{due_x} {}v12", y - 6)></path>
             <text class=said x=end y=text_y>

@@ -25,10 +25,10 @@ impl Shown {
     fn of(seen: &Seen) -> Self {
         let (pool, awards) = (&seen.pool, seen.awards.as_ref().ok());
         let date = pool.batch.date;
-        let late = pool.loans.iter().zip(&seen.borrowers);
-        let late = late.filter(|(loan, _)| loan.overdue(date) > 0);
+        let late = seen.loans.iter();
+        let late = late.filter(|(held, _)| held.as_ref().is_some_and(|h| h.overdue(date) > 0));
         Self {
-            size: pool.size,
+            size: pool.present_size(),
             figures: awards.map(|awards| awards.figures),
             document: pool.document.clone(),
             date: date.to_string(),

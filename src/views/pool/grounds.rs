@@ -58,7 +58,7 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
 fn line(state: State, mark: Mark) -> impl IntoView {
     let (shape, class, label) = verdict(mark.verdict);
     let unverified = mark.rule.confidence.needs_checking();
-    let condition = mark.rule.condition;
+    let rule = mark.rule.clone();
     let pass = mark.verdict == Verdict::Pass;
     let clause = mark.rule.clause.clone();
     // A rule that is not met names its clause itself.
@@ -67,7 +67,7 @@ fn line(state: State, mark: Mark) -> impl IntoView {
         <li data-testid="rule-line">
             {icon(shape, class)}
             <span class="sr-only">{move || state.t(label)}</span>
-            <b>{move || condition.name(state.lang.get())}</b>
+            <b>{move || rule.title(state.lang.get())}</b>
             <span>{move || mark.text(state.lang.get())}</span>
             <span class="note">{clause}</span>
             {unverified
@@ -113,7 +113,10 @@ fn Decide(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
             let granted = row.with_untracked(|row| {
                 row.as_ref().and_then(|row| row.award.as_ref()).map(|award| award.granted)
             });
-            typed.granted.set(granted.unwrap_or(0).to_string());
+            // A drag proposes another figure.
+            let wanted = view.wanted.get_untracked();
+            view.wanted.set(None);
+            typed.granted.set(wanted.or(granted).unwrap_or(0).to_string());
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -1,13 +1,14 @@
 //! The form that enters a loan made earlier, by hand.
 
 use bianheng_core::county::UnitCode;
-use bianheng_core::pool::{Borrower, Loan};
+use bianheng_core::pool::{Borrower, Loan, Way};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Message, pool_view as words};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::change::try_change;
+use super::parts::{Choice, way};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, Icon, at_least_one, icon};
@@ -22,6 +23,7 @@ struct Typed {
     from: RwSignal<String>,
     due: RwSignal<String>,
     document: RwSignal<String>,
+    way: RwSignal<usize>,
     error: RwSignal<Option<String>>,
 }
 
@@ -36,6 +38,7 @@ impl Typed {
             from: empty(),
             due: empty(),
             document: empty(),
+            way: RwSignal::new(Way::default().place()),
             error: RwSignal::new(None),
         }
     }
@@ -57,14 +60,12 @@ impl Typed {
             (true, true) => return Err(words::ERROR_NAME),
         };
         let day = |field| text(field).parse::<NaiveDate>().map_err(|_| words::ERROR_DATES);
+        let posts = at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?;
         Ok(Loan {
-            borrower,
-            posts: at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?,
             purpose: text(self.purpose),
-            from: day(self.from)?,
-            due: day(self.due)?,
-            returned: 0,
             document: text(self.document),
+            way: Way::ALL.get(self.way.get_untracked()).copied().unwrap_or_default(),
+            ..Loan::new(borrower, posts, day(self.from)?, day(self.due)?)
         })
     }
 }
@@ -77,11 +78,12 @@ pub fn Lend(view: View) -> impl IntoView {
     let open = RwSignal::new(false);
     let due_follows = move |event| {
         let from = event_target_value(&event);
-        let due = from.parse().ok().and_then(|from| view.peek(|seen| seen.pool.due(from)));
+        let due = from.parse().ok().and_then(|from| view.peek(|seen| seen.pool.due(from, "")));
         if let Some(due) = due.flatten() {
             typed.due.set(due.to_string());
         }
     };
+    let ways = |lang| Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save(state, typed);
@@ -127,6 +129,7 @@ pub fn Lend(view: View) -> impl IntoView {
                     <Field label=words::FROM testid="loan-from" text=typed.from kind="date" />
                 </span>
                 <Field label=words::DUE_DATE testid="loan-new-due" text=typed.due kind="date" />
+                <Choice label=words::WAY testid="loan-way" names=ways chosen=typed.way />
                 <Field
                     label=words::DOCUMENT
                     testid="loan-new-document"

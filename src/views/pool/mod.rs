@@ -10,6 +10,7 @@ mod cell;
 mod change;
 mod chart;
 mod empty;
+mod entry;
 mod figures;
 mod grounds;
 mod head;

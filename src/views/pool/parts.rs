@@ -1,8 +1,63 @@
-//! What a person typed as a value of this screen.
+//! What a person typed or chose as a value of this screen.
 
-use crate::widgets::count;
+use bianheng_core::pool::Way;
+use bianheng_core::text::{Lang, Message, pool_view as words};
+use leptos::prelude::*;
+
+use crate::state::use_state;
+use crate::widgets::{Icon, count, icon};
 
 /// A tier: 1 to 9.
 pub fn tier(text: &str) -> Option<u8> {
     count(text).and_then(|tier| u8::try_from(tier).ok()).filter(|tier| (1..=9).contains(tier))
+}
+
+/// The name of a way of return.
+pub fn way(way: Way) -> Message {
+    match way {
+        Way::NextVacancy => words::WAY_VACANCY,
+        Way::PersonLeaves => words::WAY_PERSON,
+        Way::AtTerm => words::WAY_TERM,
+        Way::Schedule => words::WAY_SCHEDULE,
+    }
+}
+
+/// A choice among a few words, by place.
+#[component]
+pub fn Choice(
+    /// Its label.
+    label: Message,
+    /// Name for tests.
+    testid: &'static str,
+    /// The words.
+    names: impl Fn(Lang) -> Vec<String> + Send + Sync + 'static,
+    /// The place that is chosen.
+    chosen: RwSignal<usize>,
+) -> impl IntoView {
+    let state = use_state();
+    let options = move || {
+        let one = |(at, name): (usize, String)| {
+            view! { <option value=at.to_string() selected=move || chosen.get() == at>{name}</option> }
+        };
+        names(state.lang.get()).into_iter().enumerate().map(one).collect_view()
+    };
+    view! {
+        <label class="fieldset">
+            <span class="label">{move || state.t(label)}</span>
+            <span class="select">
+                <select
+                    data-testid=testid
+                    on:change=move |event| {
+                        if let Ok(at) = event_target_value(&event).parse() {
+                            chosen.set(at);
+                        }
+                    }
+                >
+                    {options}
+                </select>
+                {icon(Icon::ChevronDown, "")}
+            </span>
+        </label>
+    }
+    .into_any()
 }

@@ -1,26 +1,28 @@
-//! The rules of the pool: on or off, their figures, the clause each rests on.
+//! The rules of the pool: on or off, their figures, the clause each rests on; and the rules of real
+//! schemes, ready to be put in force, with where they were read.
 
 use bianheng_core::norm::Confidence;
-use bianheng_core::pool::{Condition, Rule};
+use bianheng_core::pool::preset::{Preset, presets};
+use bianheng_core::pool::{Rule, Test};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use leptos::prelude::*;
 
 use super::cell::Cell;
-use super::change::{change, refuse};
+use super::change::{change, refuse, say_done};
 use super::seen::View;
 use crate::state::{State, use_state};
-use crate::widgets::at_least_one;
+use crate::widgets::{Icon, at_least_one, icon};
 
 /// The rules.
 #[component]
 pub fn Rules(view: View) -> impl IntoView {
     let state = use_state();
-    let conditions = Memo::new(move |_| {
+    let kinds = Memo::new(move |_| {
         let kinds = view.read(|seen| {
-            let rules = seen.pool.rules_offered();
             // Without their figures, so that a changed figure keeps its row and its focus.
-            rules.into_iter().map(|rule| rule.condition.with_figure(0)).collect::<Vec<_>>()
+            let rules = seen.pool.rules_offered().into_iter();
+            rules.map(|rule| (rule.kind, rule.figure().is_some())).collect::<Vec<_>>()
         });
         kinds.unwrap_or_default()
     });
@@ -32,64 +34,120 @@ pub fn Rules(view: View) -> impl IntoView {
         }
     };
     let rows = move || {
-        let one = |condition| view! { <Row view=view condition=condition /> };
-        conditions.get().into_iter().map(one).collect_view()
+        let one = |(at, (kind, figure))| view! { <Row view=view at=at kind=kind figure=figure /> };
+        kinds.get().into_iter().enumerate().map(one).collect_view()
     };
     view! {
-        <table class="t rules">
-            <thead>
-                <tr>
-                    {head("", words::RULE_ON)} {head("", words::RULE)}
-                    {head("num", words::RULE_FIGURE)} {head("", words::RULE_CLAUSE)}
-                    {head("", words::RULE_CHECKED)}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div>
+            <Presets />
+            <table class="t rules">
+                <thead>
+                    <tr>
+                        {head("", words::RULE_ON)} {head("", words::RULE)}
+                        {head("num", words::RULE_FIGURE)} {head("", words::RULE_CLAUSE)}
+                        {head("", words::RULE_CHECKED)}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
-fn edit(state: State, condition: Condition, edit: impl FnOnce(&mut Rule)) -> bool {
+/// Rules of real schemes: chosen, read, put in force.
+#[component]
+fn Presets() -> impl IntoView {
+    let state = use_state();
+    let list = StoredValue::new(presets());
+    let chosen = RwSignal::new(None::<usize>);
+    let of = move || chosen.get().and_then(|at| list.with_value(|list| list.get(at).cloned()));
+    let options = move || {
+        let lang = state.lang.get();
+        let one = |(at, preset): (usize, &Preset)| {
+            view! { <option value=at.to_string()>{preset.title.get(lang).to_owned()}</option> }
+        };
+        list.with_value(|list| list.iter().enumerate().map(one).collect_view())
+    };
+    let put = move |_| {
+        let lang = state.lang.get_untracked();
+        let Some(preset) = untrack(of) else { return };
+        if change(state, Label::Pool, |pool| preset.put(pool)) {
+            let title = preset.title.get(lang);
+            say_done(state, words::PRESET_PUT.with(lang, &[("title", &title)]));
+        }
+    };
+    let about = move || {
+        let lang = state.lang.get();
+        of().map(|preset| {
+            let unverified = preset.confidence.needs_checking();
+            view! {
+                <p class="note" data-testid="preset-about">
+                    {preset.about.get(lang).to_owned()}
+                    " "
+                    <span class="ink3">{preset.source.clone()}</span>
+                    " "
+                    {unverified
+                        .then(|| {
+                            view! { <span class="chip warn">{words::UNVERIFIED.get(lang)}</span> }
+                        })}
+                    " "
+                    <button type="button" class="btn small" data-testid="preset-put" on:click=put>
+                        {words::PRESET_USE.get(lang)}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <div class="presets">
+            <span class="select">
+                <select
+                    data-testid="preset-select"
+                    aria-label=move || state.t(words::PRESET)
+                    on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
+                >
+                    <option value="">{move || state.t(words::PRESET)}</option>
+                    {options}
+                </select>
+                {icon(Icon::ChevronDown, "")}
+            </span>
+            {about}
+        </div>
+    }
+}
+
+/// The rule at a place of those offered.
+fn edit(state: State, at: usize, edit: impl FnOnce(&mut Rule)) -> bool {
     change(state, Label::Pool, |pool| {
-        let found = pool.rules_offered().into_iter().find(|rule| rule.condition.same_as(condition));
-        if let Some(mut rule) = found {
+        if let Some(mut rule) = pool.rules_offered().into_iter().nth(at) {
             edit(&mut rule);
-            pool.set_rule(rule);
+            pool.set_rule(at, rule);
         }
     })
 }
 
 #[component]
-fn Row(view: View, condition: Condition) -> impl IntoView {
+fn Row(view: View, at: usize, kind: Test, figure: bool) -> impl IntoView {
     let state = use_state();
     let rule = Memo::new(move |_| {
-        view.read(|seen| {
-            let rules = seen.pool.rules_offered();
-            rules.into_iter().find(|rule| rule.condition.same_as(condition))
-        })
-        .flatten()
+        view.read(|seen| seen.pool.rules_offered().into_iter().nth(at)).flatten()
     });
-    let on = move || rule.with(|rule| rule.as_ref().is_some_and(|rule| !rule.off));
-    let checked = move || {
-        rule.with(|rule| rule.as_ref().is_some_and(|rule| !rule.confidence.needs_checking()))
+    let read = move |read: fn(&Rule, Lang) -> String| {
+        Signal::derive(move || {
+            let lang = state.lang.get();
+            rule.with(|rule| rule.as_ref().map(|rule| read(rule, lang))).unwrap_or_default()
+        })
     };
-    let name = Signal::derive(move || condition.name(state.lang.get()).to_owned());
+    let is =
+        move |test: fn(&Rule) -> bool| move || rule.with(|rule| rule.as_ref().is_some_and(test));
+    let on = is(|rule| !rule.off);
+    let checked = is(|rule| !rule.confidence.needs_checking());
+    let name = read(|rule, lang| rule.title(lang));
     let named = move |label: Message| {
         Signal::derive(move || format!("{} · {}", name.get(), state.t(label)))
     };
-    let figure = Signal::derive(move || {
-        let figure = rule.with(|rule| rule.as_ref().and_then(|rule| rule.condition.figure()));
-        figure.map(|figure| figure.to_string()).unwrap_or_default()
-    });
-    let clause = Signal::derive(move || {
-        let lang = state.lang.get();
-        rule.with(|rule| rule.as_ref().map(|rule| rule.clause.get(lang).to_owned()))
-            .unwrap_or_default()
-    });
     let save_figure = Callback::new(move |typed: String| match at_least_one(&typed) {
-        Some(figure) => edit(state, condition, |rule| {
-            rule.condition = rule.condition.with_figure(figure);
-        }),
+        Some(figure) => edit(state, at, |rule| rule.set_figure(figure)),
         None => {
             refuse(state, words::ERROR_FIGURE.get(state.lang.get_untracked()));
             false
@@ -97,34 +155,36 @@ fn Row(view: View, condition: Condition) -> impl IntoView {
     });
     let save_clause = Callback::new(move |typed: String| {
         let lang = state.lang.get_untracked();
-        edit(state, condition, |rule| match lang {
+        edit(state, at, |rule| match lang {
             Lang::Zh => rule.clause.zh = typed,
             Lang::En => rule.clause.en = typed,
         })
     });
-    let unit = match condition {
-        Condition::UnitLimit { .. } => Some(words::RULE_POSTS),
-        Condition::LoanWithinDepartures { .. } => Some(words::RULE_YEARS),
-        _ => None,
-    };
-    let figure_cell = match unit {
-        Some(unit) => view! {
+    let figure_cell = if figure {
+        let unit = move || {
+            let years = rule.with(|rule| rule.as_ref().is_some_and(|rule| rule.posts.is_none()));
+            state.t(if years { words::RULE_YEARS } else { words::RULE_POSTS })
+        };
+        view! {
             <span class="with-unit">
                 <Cell
                     testid="rule-figure"
                     class="cell num"
                     label=named(words::RULE_FIGURE)
-                    value=figure
+                    value=read(|rule, _| {
+                        rule.figure().map(|figure| figure.to_string()).unwrap_or_default()
+                    })
                     save=save_figure
                 />
-                <span class="note">{move || state.t(unit)}</span>
+                <span class="note">{unit}</span>
             </span>
         }
-        .into_any(),
-        None => view! { <span class="na">"—"</span> }.into_any(),
+        .into_any()
+    } else {
+        view! { <span class="na">"—"</span> }.into_any()
     };
     view! {
-        <tr class:is-out=move || !on() data-testid="rule-row" data-id=key(condition)>
+        <tr class:is-out=move || !on() data-testid="rule-row" data-id=kind.as_str()>
             <td>
                 <input
                     type="checkbox"
@@ -133,7 +193,7 @@ fn Row(view: View, condition: Condition) -> impl IntoView {
                     prop:checked=on
                     on:change=move |event| {
                         let on = event_target_checked(&event);
-                        edit(state, condition, |rule| rule.off = !on);
+                        edit(state, at, |rule| rule.off = !on);
                     }
                 />
             </td>
@@ -143,7 +203,7 @@ fn Row(view: View, condition: Condition) -> impl IntoView {
                 <Cell
                     testid="rule-clause"
                     label=named(words::RULE_CLAUSE)
-                    value=clause
+                    value=read(|rule, lang| rule.clause.get(lang).to_owned())
                     save=save_clause
                     hint=Signal::stored("—".to_owned())
                 />
@@ -161,7 +221,7 @@ fn Row(view: View, condition: Condition) -> impl IntoView {
                             } else {
                                 Confidence::LocalAssumption
                             };
-                            edit(state, condition, |rule| rule.confidence = confidence);
+                            edit(state, at, |rule| rule.confidence = confidence);
                         }
                     />
                     <Show when=move || !checked()>
@@ -170,17 +230,5 @@ fn Row(view: View, condition: Condition) -> impl IntoView {
                 </label>
             </td>
         </tr>
-    }
-}
-
-/// The rule's name in tests.
-fn key(condition: Condition) -> &'static str {
-    match condition {
-        Condition::NotOverfull => "not_overfull",
-        Condition::MustBeFull => "must_be_full",
-        Condition::KindMatches => "kind_matches",
-        Condition::UnitLimit { .. } => "unit_limit",
-        Condition::LoanWithinDepartures { .. } => "loan_within_departures",
-        Condition::NoOverdueLoan => "no_overdue_loan",
     }
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use bianheng_core::county::UnitCode;
-use bianheng_core::pool::{Ahead, Awards, Pool, PoolError, ahead, award, standings};
+use bianheng_core::pool::{
+    Awards, Book, Held, Pool, PoolError, Year, award, one_more, standings_with, years,
+};
 use bianheng_core::report::pool::{Applicants, applicants, borrower, units_of_kind};
 use leptos::prelude::*;
 
@@ -18,10 +20,13 @@ pub struct Seen {
     pub awards: Result<Awards, PoolError>,
     /// Its applications.
     pub table: Applicants,
-    /// The account of the years ahead; empty while the awards cannot be worked out.
-    pub ahead: Vec<Ahead>,
-    /// The borrower's name of each loan.
-    pub borrowers: Vec<String>,
+    /// The account by year; empty while the awards cannot be worked out.
+    pub years: Vec<Year>,
+    /// Each loan on the day of the batch, in the order of the pool's loans, with its borrower's name;
+    /// `None` for one that starts later or cannot be.
+    pub loans: Vec<(Option<Held>, String)>,
+    /// Whom one more post would go to: application, posts now and then.
+    pub more: Vec<(String, u32, u32)>,
 }
 
 impl Seen {
@@ -31,14 +36,21 @@ impl Seen {
             .with(|open| {
                 let county = &open.workspace().state().county;
                 let pool = county.pool(&kind)?.clone();
-                let awards = award(&pool, &standings(county, &kind));
-                let granted = awards.as_ref().ok();
-                let table = applicants(county, &pool, granted);
-                let years = granted.and_then(|awards| ahead(&pool, awards.granted()).ok());
-                let borrowers =
-                    pool.loans.iter().map(|loan| borrower(county, &loan.borrower)).collect();
-                let ahead = years.unwrap_or_default();
-                Some(Arc::new(Self { pool, awards, table, ahead, borrowers }))
+                let standings = standings_with(county, &kind, open.figures());
+                let awards = award(&pool, &standings);
+                let table = applicants(county, &pool, awards.as_ref().ok());
+                let years =
+                    years(&pool, &standings, None).map(|played| played.years).unwrap_or_default();
+                let book = Book::on(&pool, pool.batch.date).ok();
+                let of = |(place, loan): (usize, &bianheng_core::pool::Loan)| {
+                    let id = loan.id_at(place);
+                    let held = book.as_ref().and_then(|book| book.of(&id)).cloned();
+                    let who = held.as_ref().map_or(&loan.borrower, |held| &held.borrower);
+                    (held.clone(), borrower(county, who))
+                };
+                let loans = pool.loans.iter().enumerate().map(of).collect();
+                let more = one_more(&pool, &standings).unwrap_or_default().changes;
+                Some(Arc::new(Self { pool, awards, table, years, loans, more }))
             })
             .flatten()
     }
@@ -50,7 +62,7 @@ impl Seen {
 
     /// The batch was approved and none has taken its place.
     pub fn closed(&self) -> bool {
-        self.pool.batch.limit == Some(0)
+        self.pool.batch.closed || self.pool.batch.limit == Some(0)
     }
 }
 
@@ -65,6 +77,10 @@ pub struct View {
     pub applying: RwSignal<bool>,
     /// The application whose grounds are open.
     pub opened: RwSignal<Option<String>>,
+    /// The application that is dragged, and its tier.
+    pub dragged: RwSignal<Option<(String, u8)>>,
+    /// Posts that a drag proposes for the application whose grounds it opened.
+    pub wanted: RwSignal<Option<u32>>,
     /// Units that a person can pick.
     pub units: Memo<Vec<(UnitCode, String)>>,
 }
@@ -77,6 +93,8 @@ impl View {
             book: RwSignal::new(false),
             applying: RwSignal::new(false),
             opened: RwSignal::new(None),
+            dragged: RwSignal::new(None),
+            wanted: RwSignal::new(None),
             units: Memo::new(move |_| {
                 let kind = state.kind.get();
                 let units =

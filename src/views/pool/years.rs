@@ -1,6 +1,7 @@
-//! The years ahead as a table: what is free if every loan comes back on its due day.
+//! The account by year: what was there, what came back and how, what lapsed, what was granted, and
+//! what is due and overdue; with a slider along the years that says the chosen one in words.
 
-use bianheng_core::pool::Ahead;
+use bianheng_core::pool::Year;
 use bianheng_core::text::{Message, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -13,7 +14,18 @@ use crate::state::use_state;
 #[component]
 pub fn Years(view: View) -> impl IntoView {
     let state = use_state();
-    let rows = Memo::new(move |_| view.read(|seen| seen.ahead.clone()).unwrap_or_default());
+    let rows = Memo::new(move |_| view.read(|seen| seen.years.clone()).unwrap_or_default());
+    let chosen = RwSignal::new(clock::today().year());
+    let span = move || {
+        rows.with(|rows| {
+            let first = rows.first().map_or(0, |row| row.year);
+            (first, rows.last().map_or(first, |row| row.year))
+        })
+    };
+    let shown = move || {
+        let (first, last) = span();
+        chosen.get().clamp(first, last)
+    };
     let late = Memo::new(move |_| {
         let figures = |seen: &super::seen::Seen| seen.awards.as_ref().ok().map(|a| a.figures);
         view.read(figures).flatten().map_or(0, |figures| figures.overdue)
@@ -21,30 +33,77 @@ pub fn Years(view: View) -> impl IntoView {
     let head = move |label: Message| {
         view! { <th scope="col" class="num">{move || state.t(label)}</th> }
     };
+    let said = move || {
+        let year = shown();
+        let row = rows.with(|rows| rows.iter().find(|row| row.year == year).copied());
+        row.map(|row| {
+            let values: [(&str, &dyn std::fmt::Display); 9] = [
+                ("year", &row.year),
+                ("free", &row.closing),
+                ("use", &row.in_use),
+                ("promised", &row.promised),
+                ("due", &row.due),
+                ("late", &row.overdue),
+                ("vacancy", &row.returned[0]),
+                ("person", &row.returned[1]),
+                ("term", &row.returned[2].saturating_add(row.returned[3])),
+            ];
+            words::YEAR_SAID.with(state.lang.get(), &values)
+        })
+    };
+    let assume = move || {
+        let counts = view.read(|seen| seen.pool.count_departures) == Some(true);
+        state.t(if counts { words::YEARS_COUNT } else { words::YEARS_ASSUME })
+    };
     view! {
         <section aria-labelledby="years-h">
             <header class="sec">
                 <h2 id="years-h">{move || state.t(words::YEARS)}</h2>
                 <span class="note">{move || state.t(words::YEARS_NOTE)}</span>
             </header>
+            <input
+                type="range"
+                class="scrub"
+                data-testid="year-scrub"
+                aria-label=move || state.t(words::YEAR)
+                aria-valuetext=said
+                min=move || span().0.to_string()
+                max=move || span().1.to_string()
+                prop:value=move || shown().to_string()
+                on:input=move |event| {
+                    if let Ok(year) = event_target_value(&event).parse() {
+                        chosen.set(year);
+                    }
+                }
+            />
+            <p class="note" data-testid="year-said">
+                {said}
+            </p>
             <table class="t years">
                 <thead>
                     <tr>
                         <th scope="col">{move || state.t(words::YEAR)}</th>
                         {[
                             words::OPENING,
-                            words::DUE,
+                            words::BACK,
                             words::OUT,
                             words::CLOSING,
                             words::LENT,
+                            words::DUE,
+                            words::LATE_HEAD,
                         ]
                             .map(head)
                             .collect_view()}
                     </tr>
                 </thead>
-                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+                <tbody>
+                    {move || {
+                        let year = shown();
+                        rows.get().into_iter().map(|one| row(one, year)).collect_view()
+                    }}
+                </tbody>
             </table>
-            <p class="note">{move || state.t(words::YEARS_ASSUME)}</p>
+            <p class="note">{assume}</p>
             <Show when=move || { late.get() > 0 }>
                 <p class="say short">
                     {move || words::YEARS_LATE.with(state.lang.get(), &[("n", &late.get())])}
@@ -54,7 +113,7 @@ pub fn Years(view: View) -> impl IntoView {
     }
 }
 
-fn row(row: Ahead) -> impl IntoView {
+fn row(row: Year, chosen: i32) -> impl IntoView {
     let signed = |posts: u32, sign: &str| {
         if posts == 0 { "0".to_owned() } else { format!("{sign}{posts}") }
     };
@@ -62,17 +121,20 @@ fn row(row: Ahead) -> impl IntoView {
         let nil = text == "0";
         view! { <td class="num" class:nil=nil>{text}</td> }
     };
-    let this_year = row.year == clock::today().year();
+    let back = row.back().saturating_add(row.lapsed).saturating_add(row.added);
+    let out = row.awarded.saturating_add(row.withdrawn);
     view! {
-        <tr class:is-chosen=this_year data-testid="year-row" data-id=row.year.to_string()>
+        <tr class:is-chosen={row.year == chosen} data-testid="year-row" data-id=row.year.to_string()>
             <th scope="row">{row.year}</th>
             {cell(row.opening.to_string())}
-            {cell(signed(row.due, "+"))}
-            {cell(signed(row.granted, "\u{2212}"))}
+            {cell(signed(back, "+"))}
+            {cell(signed(out, "\u{2212}"))}
             <td class="num">
-                <b>{row.free}</b>
+                <b>{row.closing}</b>
             </td>
-            {cell(row.on_loan.to_string())}
+            {cell(row.in_use.saturating_add(row.promised).to_string())}
+            {cell(row.due.to_string())}
+            {cell(row.overdue.to_string())}
         </tr>
     }
 }

@@ -163,6 +163,7 @@ impl Table<'_> {
             UnitField::Locality => {
                 unit.locality.map(Locality::as_str).unwrap_or_default().to_owned()
             }
+            UnitField::Closed => unit.closed.map(|day| day.to_string()).unwrap_or_default(),
         };
         if old == new {
             return None;
@@ -199,7 +200,9 @@ fn text(field: UnitField, typed: &str) -> Result<String, CellError> {
     }
     match field {
         UnitField::Name if typed.is_empty() => Err(CellError::Empty),
-        UnitField::Name | UnitField::Township => Ok(typed.replace(['\n', '\r', '\t'], " ")),
+        UnitField::Name | UnitField::Township | UnitField::Closed => {
+            Ok(typed.replace(['\n', '\r', '\t'], " "))
+        }
         UnitField::Locality if matches!(typed, "" | "—") => Ok(String::new()),
         UnitField::Locality => {
             let named = |locality: &Locality| {

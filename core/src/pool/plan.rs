@@ -1,0 +1,300 @@
+//! The yearly hiring plan (用编计划), "income before outlay": a unit hires no more than its vacancies,
+//! the departures that may be counted, less what it keeps and what repays its loans; approved before
+//! use, in batches; full and over-full units take nobody in. And the count of who came, moved and
+//! left, so that people at the end are people at the start with every entry told.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Book, Borrower, Fault, Pool, PoolError, Standings};
+use crate::county::UnitCode;
+use crate::order::InOrder;
+
+/// Posts that units of a size keep vacant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reserve {
+    /// Units with at least so many posts.
+    pub from: u32,
+    /// Keep so many vacant.
+    pub keep: u32,
+}
+
+/// What an entry of the year says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flow {
+    /// People left posts (下编).
+    Left,
+    /// People moved to the unit, from another or from outside (流动).
+    Moved,
+    /// Hires were approved.
+    Approved,
+    /// People entered posts (上编).
+    Entered,
+}
+
+/// One entry of the year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseEntry {
+    /// The day.
+    pub date: NaiveDate,
+    /// What.
+    pub what: Flow,
+    /// The unit approved for, entered, moved to or left.
+    pub unit: UnitCode,
+    /// The unit that people moved from; nothing if from outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<UnitCode>,
+    /// People.
+    pub people: u32,
+}
+
+/// The use of posts of one kind in one year.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// Calendar year.
+    pub year: i32,
+    /// The document that approved the plan.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document: String,
+    /// What units keep vacant; the entry with the largest `from` that a unit reaches counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserve: Vec<Reserve>,
+    /// Approvals, entries, transfers and exits, in any order.
+    #[serde(default)]
+    pub entries: Vec<UseEntry>,
+}
+
+/// One unit in the plan of a year. `closing = opening + entered + moved_in − moved_out − left`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanUnit {
+    /// Posts authorised.
+    pub authorised: u32,
+    /// People at the start of the year.
+    pub opening: u32,
+    /// Departures of the year that may be counted.
+    pub departures: u32,
+    /// Posts that the unit has of the pool.
+    pub owes: u32,
+    /// Of its vacancies, those that repay the pool first.
+    pub repays: u32,
+    /// Posts that it keeps vacant.
+    pub reserve: u32,
+    /// Hires at most: `vacancy + departures − repays − reserve`, none where it is over-full, or full
+    /// without departures that may be counted.
+    pub allowed: u32,
+    /// Hires approved.
+    pub approved: u32,
+    /// People who entered.
+    pub entered: u32,
+    /// People who moved in.
+    pub moved_in: u32,
+    /// People who moved to other units.
+    pub moved_out: u32,
+    /// People who left posts.
+    pub left: u32,
+    /// People at the end.
+    pub closing: u32,
+}
+
+/// A year's plan: every unit of the kind, and sums.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Planned {
+    /// Units by code.
+    pub units: BTreeMap<UnitCode, PlanUnit>,
+    /// Sums over the units; `moved_in` counts every transfer once.
+    pub sum: PlanUnit,
+}
+
+/// The most a unit may hire in a year.
+fn allow(unit: &mut PlanUnit) {
+    let vacancy = unit.authorised.saturating_sub(unit.opening);
+    let income = vacancy.saturating_add(unit.departures);
+    unit.repays = unit.owes.min(income);
+    unit.allowed = if unit.opening > unit.authorised {
+        0
+    } else {
+        income.saturating_sub(unit.repays).saturating_sub(unit.reserve)
+    };
+}
+
+/// The plan of a year without its entries: what each unit may hire, given people at its start.
+///
+/// # Errors
+/// What is wrong with the pool's book.
+pub fn limits(
+    pool: Option<&Pool>,
+    standings: &Standings,
+    year: &Use,
+    departures: bool,
+) -> Result<Planned, PoolError> {
+    let mut owed: BTreeMap<&str, u32> = BTreeMap::new();
+    let start = NaiveDate::from_ymd_opt(year.year, 1, 1).unwrap_or(NaiveDate::MIN);
+    let book = pool.map(|pool| Book::on(pool, start)).transpose()?;
+    for held in book.iter().flat_map(|book| &book.held) {
+        if let Borrower::Unit(unit) = &held.borrower {
+            let owes = owed.entry(unit.as_str()).or_default();
+            *owes = owes.saturating_add(held.out());
+        }
+    }
+    let mut planned = Planned::default();
+    for (code, standing) in standings.iter().filter(|(_, standing)| standing.of_kind) {
+        let reach = |reserve: &&Reserve| standing.authorised >= reserve.from;
+        let reserve = year.reserve.iter().filter(reach).max_by_key(|reserve| reserve.from);
+        let mut unit = PlanUnit {
+            authorised: standing.authorised,
+            opening: standing.in_post,
+            departures: if departures { standing.departures_in(year.year) } else { 0 },
+            owes: owed.get(code.as_str()).copied().unwrap_or(0),
+            reserve: reserve.map_or(0, |reserve| reserve.keep),
+            closing: standing.in_post,
+            ..PlanUnit::default()
+        };
+        allow(&mut unit);
+        planned.units.insert(code.clone(), unit);
+    }
+    Ok(planned)
+}
+
+/// Works the year through in the order of its days; on one day exits before transfers, transfers
+/// before approvals, approvals before entries. People in `standings` are those at its start.
+///
+/// # Errors
+/// The first entry that cannot be, with its day and figures: an approval above what is allowed, more
+/// people in than approved or than there are posts, more people out than there are.
+pub fn run(
+    pool: Option<&Pool>,
+    standings: &Standings,
+    year: &Use,
+    departures: bool,
+) -> Result<Planned, PoolError> {
+    let mut planned = limits(pool, standings, year, departures)?;
+    let mut entries: Vec<&UseEntry> = year.entries.iter().collect();
+    entries.order_by(|a, b| {
+        (a.date, a.what, &a.unit, &a.from).cmp(&(b.date, b.what, &b.unit, &b.from))
+    });
+    for entry in entries {
+        step(&mut planned, entry)?;
+    }
+    let mut sum = PlanUnit::default();
+    for unit in planned.units.values() {
+        let add = |to: &mut u32, people: u32| *to = to.saturating_add(people);
+        add(&mut sum.authorised, unit.authorised);
+        add(&mut sum.opening, unit.opening);
+        add(&mut sum.departures, unit.departures);
+        add(&mut sum.owes, unit.owes);
+        add(&mut sum.repays, unit.repays);
+        add(&mut sum.reserve, unit.reserve);
+        add(&mut sum.allowed, unit.allowed);
+        add(&mut sum.approved, unit.approved);
+        add(&mut sum.entered, unit.entered);
+        add(&mut sum.moved_in, unit.moved_in);
+        add(&mut sum.moved_out, unit.moved_out);
+        add(&mut sum.left, unit.left);
+        add(&mut sum.closing, unit.closing);
+    }
+    planned.sum = sum;
+    Ok(planned)
+}
+
+fn step(planned: &mut Planned, entry: &UseEntry) -> Result<(), PoolError> {
+    let UseEntry { date, people, .. } = *entry;
+    let wrong = |fault, unit: &UnitCode| PoolError::of(fault).who(unit.as_str()).on(date);
+    if people > super::MOST {
+        return Err(PoolError::of(Fault::TooLarge).figures(people, super::MOST));
+    }
+    if people == 0 {
+        return Err(wrong(Fault::NoPosts, &entry.unit));
+    }
+    let leave = |planned: &mut Planned, code: &UnitCode, moved: bool| {
+        let Some(unit) = planned.units.get_mut(code) else {
+            return Err(wrong(Fault::NoUnit, code));
+        };
+        if people > unit.closing {
+            return Err(wrong(Fault::PeopleShort, code).figures(people, unit.closing));
+        }
+        unit.closing -= people;
+        let out = if moved { &mut unit.moved_out } else { &mut unit.left };
+        *out = out.saturating_add(people);
+        Ok(())
+    };
+    if entry.what == Flow::Left {
+        return leave(planned, &entry.unit, false);
+    }
+    if entry.what == Flow::Moved
+        && let Some(from) = &entry.from
+    {
+        if *from == entry.unit {
+            return Err(wrong(Fault::SameUnit, from));
+        }
+        leave(planned, from, true)?;
+    }
+    let Some(unit) = planned.units.get_mut(&entry.unit) else {
+        return Err(wrong(Fault::NoUnit, &entry.unit));
+    };
+    let full = |unit: &PlanUnit| {
+        let error = wrong(Fault::FullUnit, &entry.unit);
+        Err(error.figures(unit.closing, unit.authorised))
+    };
+    if entry.what == Flow::Approved {
+        if unit.allowed == 0 && unit.opening >= unit.authorised {
+            return full(unit);
+        }
+        let approved = unit.approved.saturating_add(people);
+        if approved > unit.allowed {
+            let error = wrong(Fault::PlanAbove, &entry.unit);
+            return Err(error.figures(approved, unit.allowed));
+        }
+        unit.approved = approved;
+        return Ok(());
+    }
+    let closing = unit.closing.saturating_add(people);
+    if closing > unit.authorised {
+        return full(unit);
+    }
+    if entry.what == Flow::Entered {
+        let entered = unit.entered.saturating_add(people);
+        if entered > unit.approved {
+            let error = wrong(Fault::NotApproved, &entry.unit);
+            return Err(error.figures(entered, unit.approved));
+        }
+        unit.entered = entered;
+    } else {
+        unit.moved_in = unit.moved_in.saturating_add(people);
+    }
+    unit.closing = closing;
+    Ok(())
+}
+
+/// The standings at the start of a year whose entries led to those given.
+///
+/// # Errors
+/// [`Fault::PeopleShort`] where more came than there are.
+pub fn at_start(standings: &Standings, year: &Use) -> Result<Standings, PoolError> {
+    let mut start = standings.clone();
+    let mut change: BTreeMap<&UnitCode, i64> = BTreeMap::new();
+    for entry in &year.entries {
+        let people = i64::from(entry.people);
+        match entry.what {
+            Flow::Left => *change.entry(&entry.unit).or_default() += people,
+            Flow::Entered | Flow::Moved => *change.entry(&entry.unit).or_default() -= people,
+            Flow::Approved => {}
+        }
+        if let Some(from) = entry.from.as_ref().filter(|_| entry.what == Flow::Moved) {
+            *change.entry(from).or_default() += people;
+        }
+    }
+    for (code, change) in change {
+        let Some(unit) = start.get_mut(code) else { continue };
+        let before = i64::from(unit.in_post) + change;
+        unit.in_post = u32::try_from(before).map_err(|_| {
+            let figure = |people: i64| u32::try_from(people.abs()).unwrap_or(u32::MAX);
+            PoolError::of(Fault::PeopleShort)
+                .who(code.as_str())
+                .figures(figure(change), unit.in_post)
+        })?;
+    }
+    Ok(start)
+}

@@ -1,0 +1,77 @@
+//! Rules of real schemes (`core/pools/*.toml`), ready to be put in force for a pool, each with where
+//! it was read and how far that can be relied on. They are data: nothing here knows a place.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cap, Model, Pool, Rule, Term, TierRule, Way};
+use crate::norm::Confidence;
+use crate::text::Bilingual;
+
+/// The rules of one scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preset {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: Bilingual,
+    /// What it is for, and what sets it apart.
+    #[serde(default)]
+    pub about: Bilingual,
+    /// Where it was read: an address or the name of a paper.
+    #[serde(default)]
+    pub source: String,
+    /// How far that can be relied on.
+    #[serde(default)]
+    pub confidence: Confidence,
+    /// How its posts are counted.
+    #[serde(default)]
+    pub model: Model,
+    /// Years for which it lends.
+    pub term_years: u32,
+    /// Terms by purpose.
+    #[serde(default)]
+    pub terms: Vec<Term>,
+    /// Months to fill an approved post.
+    #[serde(default)]
+    pub fill_months: Option<u32>,
+    /// Whether expected departures may be counted.
+    #[serde(default)]
+    pub count_departures: bool,
+    /// How loans come back unless an application says otherwise.
+    #[serde(default)]
+    pub way: Way,
+    /// Posts of the scheme, for reference.
+    #[serde(default)]
+    pub size: Option<u32>,
+    /// Its rules.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Its tiers.
+    #[serde(default)]
+    pub tiers: Vec<TierRule>,
+    /// Its limits of categories.
+    #[serde(default)]
+    pub caps: Vec<Cap>,
+}
+
+impl Preset {
+    /// Puts the scheme's rules in force for a pool. Its posts, its book, its batch and its
+    /// applications stay as they are; applications that name no way of return take the scheme's.
+    pub fn put(&self, pool: &mut Pool) {
+        pool.term_years = self.term_years;
+        pool.terms.clone_from(&self.terms);
+        pool.fill_months = self.fill_months;
+        pool.count_departures = self.count_departures;
+        pool.rules.clone_from(&self.rules);
+        pool.tiers.clone_from(&self.tiers);
+        pool.caps.clone_from(&self.caps);
+        for asking in pool.applications.iter_mut().filter(|asking| asking.way == Way::default()) {
+            asking.way = self.way;
+        }
+    }
+}
+
+/// Every preset, by id. Never empty for the data that ship, which a test reads.
+pub fn presets() -> Vec<Preset> {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/pools.json"))).unwrap_or_default()
+}

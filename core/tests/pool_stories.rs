@@ -1,0 +1,711 @@
+//! The turnover pool's cases that must come out right, each with its arithmetic.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::BTreeMap;
+
+use bianheng_core::county::{Departures, HoldingId, KindId, UnitCode};
+use bianheng_core::pool::movement::{self, Account, Movement};
+use bianheng_core::pool::plan::{self, Flow, Reserve, UseEntry};
+use bianheng_core::pool::preset::presets;
+use bianheng_core::pool::*;
+use bianheng_core::sample;
+use bianheng_core::text::Lang;
+use chrono::NaiveDate;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn code(text: &str) -> UnitCode {
+    UnitCode::new(text)
+}
+
+fn batch(name: &str, date: &str, limit: Option<u32>) -> Batch {
+    Batch { name: name.to_owned(), date: day(date), limit, closed: false }
+}
+
+fn pool(size: u32) -> Pool {
+    let mut pool = Pool::found(
+        KindId::general().clone(),
+        "池".to_owned(),
+        size,
+        "〔2026〕1 号".to_owned(),
+        batch("一", "2026-03-01", None),
+    );
+    pool.rules.clear();
+    pool
+}
+
+fn unit(authorised: u32, in_post: u32, departures: &[(i32, u32)]) -> Standing {
+    Standing {
+        of_kind: true,
+        authorised,
+        in_post,
+        departures: departures
+            .iter()
+            .map(|(year, people)| Departures { year: *year, people: *people })
+            .collect(),
+        ..Standing::default()
+    }
+}
+
+fn units(list: &[(&str, Standing)]) -> Standings {
+    list.iter().map(|(name, unit)| (code(name), unit.clone())).collect()
+}
+
+fn asking(id: &str, unit: &str, posts: u32) -> Application {
+    Application { tier: 1, ..Application::new(id, code(unit), posts) }
+}
+
+fn loan(id: &str, unit: &str, posts: u32, from: &str, due: &str) -> Loan {
+    Loan { id: id.to_owned(), ..Loan::new(Borrower::Unit(code(unit)), posts, day(from), day(due)) }
+}
+
+fn event(date: &str, what: What, loan: &str, posts: u32) -> Event {
+    let document = "〔2026〕2 号".to_owned();
+    Event { posts, document, ..Event::new(day(date), what, loan) }
+}
+
+fn instalments(parts: &[(&str, u32)]) -> Vec<Instalment> {
+    parts.iter().map(|(date, posts)| Instalment { date: day(date), posts: *posts }).collect()
+}
+
+/// Plays batches with the applications named by them.
+fn played(
+    pool: &Pool,
+    standings: &Standings,
+    batches: &[(Batch, &[&str])],
+    events: &[Event],
+    unfilled: &[(&str, u32)],
+    last: i32,
+) -> Result<Played, PoolError> {
+    let of = |ids: &[&str]| -> Vec<&Application> {
+        pool.applications.iter().filter(|asking| ids.contains(&asking.id.as_str())).collect()
+    };
+    let batches: Vec<(Batch, Vec<&Application>)> =
+        batches.iter().map(|(batch, ids)| (batch.clone(), of(ids))).collect();
+    let today = batches.first().map_or(pool.batch.date, |(batch, _)| batch.date);
+    let mut wrong = Vec::new();
+    let playing = Playing {
+        pool,
+        standings,
+        batches,
+        events,
+        unfilled: unfilled.iter().map(|(id, posts)| ((*id).to_owned(), *posts)).collect(),
+        today,
+        last,
+        departures: pool.count_departures,
+    };
+    let played = play_with(&playing, &mut |sharing, awards| {
+        wrong.extend(verify_for(pool, standings, sharing, awards));
+    });
+    assert_eq!(wrong, [], "the checker agrees with every batch");
+    played
+}
+
+fn granted(played: &Played) -> Vec<(String, u32)> {
+    let awards = played.awards.iter().flat_map(|(_, awards)| &awards.list);
+    awards.map(|award| (award.application.clone(), award.granted)).collect()
+}
+
+fn row(played: &Played, year: i32) -> Year {
+    *played.years.iter().find(|row| row.year == year).unwrap()
+}
+
+/// 10 posts of 12 for secondees to county firms who keep their status; the cap of 10 holds over all
+/// that is out, and another two asked for later are refused.
+#[test]
+fn ten_posts_for_secondees_and_not_one_more() {
+    let mut pool = pool(12);
+    let preset = presets().into_iter().find(|preset| preset.id == "secondment").unwrap();
+    preset.put(&mut pool);
+    let of = |id: &str, unit: &str, posts| Application {
+        sort: "secondment".to_owned(),
+        ..asking(id, unit, posts)
+    };
+    pool.applications = vec![of("a", "F1", 6), of("b", "F2", 4), of("c", "F3", 2)];
+    pool.applications.push(asking("other", "F3", 1));
+    let standings =
+        units(&[("F1", unit(20, 20, &[])), ("F2", unit(20, 20, &[])), ("F3", unit(20, 20, &[]))]);
+    let batches: [(Batch, &[&str]); 2] = [
+        (batch("一", "2026-03-01", None), &["a", "b", "other"]),
+        (batch("二", "2027-03-01", None), &["c"]),
+    ];
+    let played = played(&pool, &standings, &batches, &[], &[], 2030).unwrap();
+    // 6 + 4 = 10 of the cap's 10; what is for no secondment is not of a sort that these rules lend for.
+    let expected = [("a", 6), ("b", 4), ("other", 0), ("c", 0)];
+    assert_eq!(granted(&played), expected.map(|(id, posts)| (id.to_owned(), posts)));
+    let (_, second) = &played.awards[1];
+    assert_eq!(second.list[0].code(), "cap");
+    // All 10 are back on 1 March 2029, three years later: 12 − 10 = 2, 2 + 10 = 12.
+    assert_eq!((row(&played, 2026).closing, row(&played, 2028).closing), (2, 2));
+    assert_eq!(row(&played, 2029).returned, [0, 0, 10, 0]);
+    assert_eq!(row(&played, 2029).closing, 12);
+}
+
+/// 386 posts by a schedule 100 + 100 + 186 = 386; its first year is later cut to 60, and the 40 join
+/// the last: 60 + 100 + 226 = 386. The first schedule stays in the book.
+#[test]
+fn a_schedule_of_100_100_186_has_its_first_year_cut_to_60() {
+    let mut pool = pool(386);
+    let first = instalments(&[("2024-12-31", 100), ("2025-12-31", 100), ("2026-12-31", 186)]);
+    let mut lent = loan("d", "D", 386, "2023-02-01", "2026-12-31");
+    lent.schedule = first.clone();
+    pool.loans.push(lent);
+    pool.batch.date = day("2023-06-01");
+    let standings = units(&[("D", unit(5_000, 5_000, &[]))]);
+    let plain = played(&pool, &standings, &[], &[], &[], 2027);
+    let by_year = |played: &Played| -> Vec<u32> {
+        (2024..=2026).map(|year| row(played, year).returned[Way::Schedule.place()]).collect()
+    };
+    assert_eq!(by_year(&plain.unwrap()), [100, 100, 186]);
+
+    let mut amended = event("2024-06-01", What::Schedule, "d", 0);
+    amended.schedule = instalments(&[("2024-12-31", 60), ("2025-12-31", 100), ("2026-12-31", 226)]);
+    pool.note(amended.clone());
+    let after = years(&pool, &standings, Some(2027)).unwrap();
+    assert_eq!(by_year(&after), [60, 100, 226]);
+    assert_eq!((row(&after, 2024).closing, row(&after, 2026).closing), (60, 386));
+    assert_eq!(pool.loans[0].schedule, first, "old and new are kept");
+    assert_eq!(Book::on(&pool, day("2024-05-31")).unwrap().held[0].schedule, first);
+
+    // 60 + 100 + 186 = 346 would leave 40 without a year: refused with both figures.
+    pool.events[0].schedule =
+        instalments(&[("2024-12-31", 60), ("2025-12-31", 100), ("2026-12-31", 186)]);
+    let error = Book::last(&pool).unwrap_err();
+    assert_eq!((error.fault, error.found, error.limit), (Fault::ScheduleOff, 346, 386));
+    amended.document.clear();
+    pool.events[0] = amended;
+    assert_eq!(Book::last(&pool).unwrap_err().fault, Fault::NoDocument);
+}
+
+/// A unit of 50 posts owes 3 and becomes over-full by 2. Of the 4 who leave in 2027, 2 only bring it
+/// back to 50 and 2 repay; of the 2 in 2028, 1 repays the rest. It is granted nothing meanwhile.
+#[test]
+fn a_loan_at_a_unit_that_becomes_over_full_waits_for_the_excess() {
+    let mut pool = pool(10);
+    pool.count_departures = true;
+    pool.rules = vec![Rule::new(Test::NotOverfull, 3)];
+    let mut lent = loan("l", "G1", 3, "2025-03-01", "2028-12-31");
+    lent.way = Way::NextVacancy;
+    pool.loans.push(lent);
+    pool.applications.push(asking("a", "G1", 1));
+    let standings = units(&[("G1", unit(50, 52, &[(2027, 4), (2028, 2)]))]);
+    let played =
+        played(&pool, &standings, &[(batch("一", "2026-03-01", None), &["a"])], &[], &[], 2029);
+    let played = played.unwrap();
+    assert_eq!(granted(&played), [("a".to_owned(), 0)]);
+    assert!(played.awards[0].1.list[0].text(Lang::Zh).contains("超编 2 人"));
+    assert_eq!(row(&played, 2027).returned, [2, 0, 0, 0]);
+    assert_eq!(row(&played, 2028).returned, [1, 0, 0, 0]);
+    // 10 − 3 = 7, + 2 = 9, + 1 = 10; on 31 December 2028 the loan is due and whole again.
+    assert_eq!([2026, 2027, 2028].map(|year| row(&played, year).closing), [7, 9, 10]);
+    assert_eq!(row(&played, 2028).overdue, 0);
+
+    // Where departures may not be counted nothing comes back by itself, and 3 are overdue in 2029.
+    let mut strict = pool.clone();
+    strict.count_departures = false;
+    let years = years(&strict, &standings, Some(2029)).unwrap();
+    assert_eq!((row(&years, 2028).back(), row(&years, 2029).overdue), (0, 3));
+}
+
+/// Two of one tier and one score ask for the last post: fewer asked goes first where the pool says
+/// so, else the unit's code decides.
+#[test]
+fn two_applications_tied_to_the_last_post() {
+    let mut pool = pool(1);
+    let scored =
+        |id, unit, posts| Application { score: "80".parse().ok(), ..asking(id, unit, posts) };
+    pool.applications = vec![scored("x", "G1", 2), scored("y", "G2", 1)];
+    let standings = units(&[("G1", unit(9, 9, &[])), ("G2", unit(9, 9, &[]))]);
+    let of = |pool: &Pool| -> Vec<(String, u32)> {
+        let awards = award(pool, &standings).unwrap();
+        assert_eq!(verify(pool, &standings, &awards), Ok(vec![]));
+        awards.list.iter().map(|one| (one.application.clone(), one.granted)).collect()
+    };
+    assert_eq!(of(&pool), [("x".to_owned(), 1), ("y".to_owned(), 0)]);
+    pool.ties = vec![Tie::FewerAsked];
+    assert_eq!(of(&pool), [("y".to_owned(), 1), ("x".to_owned(), 0)]);
+}
+
+/// 6 posts, limits of 4 and 4. The first batch grants 3 and leaves 1 of its limit; the second may grant
+/// 4 + 1 = 5 and finds 6 − 3 = 3: the pool is empty after it, and the last is told so.
+#[test]
+fn a_pool_is_emptied_in_the_second_batch_which_takes_nothing_from_the_first() {
+    let mut pool = pool(6);
+    pool.applications = vec![asking("a", "G1", 3), asking("b", "G2", 2), asking("c", "G3", 2)];
+    let standings =
+        units(&[("G1", unit(9, 9, &[])), ("G2", unit(9, 9, &[])), ("G3", unit(9, 9, &[]))]);
+    let batches: [(Batch, &[&str]); 2] = [
+        (batch("一", "2026-03-01", Some(4)), &["a"]),
+        (batch("二", "2026-09-01", Some(4)), &["b", "c"]),
+    ];
+    let played = played(&pool, &standings, &batches, &[], &[], 2029).unwrap();
+    let expected = [("a", 3), ("b", 2), ("c", 1)];
+    assert_eq!(granted(&played), expected.map(|(id, posts)| (id.to_owned(), posts)));
+    let (_, second) = &played.awards[1];
+    assert_eq!((second.limit, second.bound, second.figures.free), (3, Bound::Pool, 0));
+    assert!(second.list[1].text(Lang::En).contains("the pool's 3 free posts are used up"));
+    assert_eq!(row(&played, 2026).closing, 0);
+}
+
+/// 2 posts, six months to fill them. Both are granted on 1 March, one stays unfilled and lapses on
+/// 2 September, in time for the batch of that day; a batch on 1 September would have found none.
+#[test]
+fn a_lapsed_award_frees_a_post_for_the_next_batch() {
+    let mut pool = pool(2);
+    pool.fill_months = Some(6);
+    pool.applications = vec![asking("a", "G1", 2), asking("b", "G2", 1)];
+    let standings = units(&[("G1", unit(9, 9, &[])), ("G2", unit(9, 9, &[]))]);
+    let after = |second: &str| {
+        let batches: [(Batch, &[&str]); 2] =
+            [(batch("一", "2026-03-01", None), &["a"]), (batch("二", second, None), &["b"])];
+        let played = played(&pool, &standings, &batches, &[], &[("a", 1)], 2026).unwrap();
+        (granted(&played)[1].1, row(&played, 2026))
+    };
+    assert_eq!(after("2026-09-01").0, 0);
+    let (to_b, year) = after("2026-09-02");
+    assert_eq!(to_b, 1);
+    // 2 opening + 1 lapsed − 3 granted = 0; of the 2 out one is filled and one promised to G2.
+    assert_eq!((year.opening, year.lapsed, year.awarded, year.closing), (2, 1, 3, 0));
+    assert_eq!((year.in_use, year.promised), (1, 1));
+
+    // In the book a lapse before its day is refused, and one of more than is unfilled.
+    let approved = approve(&Pool { applications: vec![asking("a", "G1", 2)], ..pool }, &{
+        let one = Pool { applications: vec![asking("a", "G1", 2)], ..self::pool(2) };
+        award(&one, &standings).unwrap()
+    })
+    .unwrap();
+    let with = |date: &str, posts| {
+        let mut noted = approved.clone();
+        noted.note(event(date, What::Lapse, "a", posts));
+        Book::last(&noted).map(|book| book.free())
+    };
+    assert_eq!(with("2026-09-01", 1).unwrap_err().fault, Fault::LapseEarly);
+    assert_eq!(with("2026-09-02", 3).unwrap_err().fault, Fault::FillBeyond);
+    assert_eq!(with("2026-09-02", 1), Ok(1));
+}
+
+/// A loan due on 1 March 2029 is renewed by document to 2031: it is not overdue in 2029, and comes
+/// back two years later. A renewal that does not prolong, or without a document, is refused.
+#[test]
+fn a_renewal_moves_the_due_day() {
+    let mut pool = pool(5);
+    pool.loans.push(loan("l", "G1", 2, "2026-03-01", "2029-03-01"));
+    let standings = units(&[("G1", unit(9, 9, &[]))]);
+    let mut renewal = event("2028-12-01", What::Renew, "l", 0);
+    renewal.due = Some(day("2031-03-01"));
+    pool.note(renewal.clone());
+    let played = years(&pool, &standings, Some(2032)).unwrap();
+    assert_eq!((row(&played, 2029).due, row(&played, 2029).overdue), (0, 0));
+    assert_eq!((row(&played, 2031).due, row(&played, 2031).returned), (2, [0, 0, 2, 0]));
+    assert_eq!(Book::last(&pool).unwrap().held[0].renewed, 1);
+    pool.events[0].due = Some(day("2029-03-01"));
+    assert_eq!(Book::last(&pool).unwrap_err().fault, Fault::NotLonger);
+    pool.events[0] = Event { document: " ".to_owned(), ..renewal };
+    assert_eq!(Book::last(&pool).unwrap_err().fault, Fault::NoDocument);
+}
+
+/// The sample's 县中医医院 (G11, 246 posts, 244 people) owes 2 posts and is merged into the people's
+/// hospital (G01, 312 and 312): 312 + 246 = 558 posts, 312 + 244 = 556 people, the debt goes with it.
+/// Closed without a home for people and debt it is refused with the figure.
+#[test]
+fn a_unit_that_owes_closes_and_its_debt_finds_a_home() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let on = day("2026-12-01");
+    let merge = Movement::Merge { from: code("G11"), to: code("G01") };
+    let step = movement::step(workspace.state(), &merge, on, "合并", "〔2026〕9 号").unwrap();
+    let before = Account::of(&workspace.state().county, on).unwrap();
+    workspace.dispatch(step).unwrap();
+    let county = &workspace.state().county;
+    let after = Account::of(county, on).unwrap();
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    let place = &after.places[&at("G01")];
+    assert_eq!((place.authorised, place.in_post), (558, 556));
+    assert_eq!((after.places[&at("G11")].authorised, after.places[&at("G11")].in_post), (0, 0));
+    assert_eq!((before.debts[&code("G11")], after.debts.get(&code("G11"))), (2, None));
+    assert_eq!(after.debts[&code("G01")], 2);
+    assert_eq!(before.kinds, after.kinds, "totals and unassigned posts stay");
+    after.check().unwrap();
+    let unit = county.units.iter().find(|unit| unit.code == code("G11")).unwrap();
+    assert_eq!(unit.closed, Some(on));
+
+    // A closed unit is granted nothing, and no loan to it is taken in.
+    let pool = county.pool(KindId::general()).unwrap();
+    let known = standings(county, KindId::general());
+    let mut late = pool.clone();
+    late.loans.push(loan("late", "G11", 1, "2026-12-02", "2029-12-02"));
+    assert_eq!(admit(Some(pool), &late, &known).unwrap_err().fault, Fault::Closed);
+
+    workspace.undo().unwrap();
+    let undone = Account::of(&workspace.state().county, on).unwrap();
+    assert_eq!(undone, before);
+    let alone = Movement::Close { from: code("G11"), to: None };
+    let error = movement::step(workspace.state(), &alone, on, "撤销", "〔2026〕9 号").unwrap_err();
+    assert_eq!((error.fault, error.found), (Fault::NotRehomed, 244));
+}
+
+/// Movements keep every total: 5 posts adjusted to disease control, 3 recovered, a centre founded
+/// with 4 posts and 1 leader post out of what is unassigned, all undone to the same county.
+#[test]
+fn other_movements_keep_the_total_and_are_undone() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let on = day("2026-12-01");
+    let base = workspace.state().county.clone();
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    let kind = KindId::general().clone();
+    let movements = [
+        // 8 unassigned + 3 recovered − 4 for the new centre = 7.
+        Movement::Recover { from: at("G13"), posts: 3 },
+        Movement::Found {
+            unit: code("G15"),
+            name: "县新设中心".to_owned(),
+            kind: kind.clone(),
+            posts: 4,
+            leaders: 1,
+        },
+        Movement::WithFunction { from: at("G14"), to: at("G12"), posts: 5, people: 4 },
+        Movement::Adjust { from: at("G09"), to: at("G15"), posts: 2 },
+    ];
+    for movement in &movements {
+        let step = movement::step(workspace.state(), movement, on, "调整", "〔2026〕3 号").unwrap();
+        workspace.dispatch(step).unwrap();
+        let account = Account::of(&workspace.state().county, on).unwrap();
+        account.check().unwrap();
+        assert_eq!(account.kinds[&kind].total, 1_318);
+    }
+    let account = Account::of(&workspace.state().county, on).unwrap();
+    assert_eq!(account.kinds[&kind].unassigned, 7);
+    assert_eq!(account.places[&at("G12")].authorised, 93);
+    assert_eq!(account.places[&at("G15")].authorised, 6);
+    assert_eq!(account.leaders[&code("G15")], 1);
+    let ledger = bianheng_core::scenario::ledger(&base, workspace.state(), &kind);
+    assert!(ledger.closes());
+    assert_eq!((ledger.units, ledger.unassigned), (1_281, 7));
+    // 2 of G09 go out though it has 12 people in 14 posts; a third is not vacant.
+    let third = Movement::Adjust { from: at("G09"), to: at("G15"), posts: 1 };
+    let error = movement::step(workspace.state(), &third, on, "", "〔2026〕3 号").unwrap_err();
+    assert_eq!((error.fault, error.found, error.limit), (Fault::PostsShort, 1, 0));
+    let again =
+        Movement::Found { unit: code("G15"), name: String::new(), kind, posts: 1, leaders: 0 };
+    let error = movement::step(workspace.state(), &again, on, "", "〔2026〕3 号").unwrap_err();
+    assert_eq!(error.fault, Fault::UnitThere);
+    for _ in &movements {
+        assert!(workspace.undo().unwrap());
+    }
+    assert_eq!(workspace.state().county, base);
+}
+
+/// Administrative posts swapped for institution posts by document: each kind's total stays.
+#[test]
+fn posts_are_swapped_between_kinds_within_their_totals() {
+    let workspace = sample::county().unwrap().workspace;
+    let mut account = Account::of(&workspace.state().county, day("2026-12-01")).unwrap();
+    let before = account.clone();
+    // A school of vacant posts gives 2 school posts and takes 2 general ones.
+    let swap = Movement::Swap {
+        from: "1031/primary".parse().unwrap(),
+        to: "G12/kind:general".parse().unwrap(),
+        posts: 2,
+    };
+    account.apply(&swap, day("2026-12-01")).unwrap();
+    let of = |account: &Account, kind: &KindId| account.kinds[kind];
+    let (school, general) = (KindId::school(), KindId::general());
+    assert_eq!(of(&account, school).total, of(&before, school).total);
+    // 9 + 2 = 11 school posts unassigned, 8 − 2 = 6 general ones.
+    assert_eq!((of(&account, school).unassigned, of(&account, general).unassigned), (11, 6));
+    let too_many = Movement::Swap {
+        from: "1001/upper_secondary".parse().unwrap(),
+        to: "G12/kind:general".parse().unwrap(),
+        posts: 7,
+    };
+    assert_eq!(account.apply(&too_many, day("2026-12-01")).unwrap_err().fault, Fault::PostsShort);
+}
+
+/// 100 posts in two units and a pool of 10, three ways of counting, and none counts a post twice.
+#[test]
+fn each_model_has_its_identity_at_every_step() {
+    let facts: BTreeMap<UnitCode, UnitPosts> = [("G1", 60, 50), ("G2", 40, 36)]
+        .map(|(name, authorised, in_post)| (code(name), UnitPosts { authorised, in_post }))
+        .into();
+    let with = |model: Model| {
+        let mut pool = pool(6);
+        pool.model = model;
+        pool.loans.push(loan("l", "G2", 5, "2026-05-01", "2029-05-01"));
+        let mut join = event("2026-04-01", What::Add, "", 4);
+        join.unit = Some(code("G1"));
+        pool.note(join);
+        pool.note(event("2026-06-01", What::Return, "l", 2));
+        pool
+    };
+    // A: 60 + 40 in units, 6 + 4 in the pool, total 110; before the 4 joined G1 had 64.
+    let a = identities(&with(Model::CutOff), &facts, 110).unwrap();
+    assert_eq!((a[0].units, a[0].pool, a[0].unassigned), (104, 6, 0));
+    assert_eq!((a[1].units, a[1].pool, a[1].unassigned), (100, 10, 0));
+    assert_eq!((a[3].free, a[3].out), (7, 3));
+    assert!(a.iter().all(|step| step.units + u64::from(step.pool) + step.unassigned == 110));
+    // B: the pool stands within the 100; G1 lent 4 of its 10 vacant posts.
+    let b = identities(&with(Model::UseOnly), &facts, 100).unwrap();
+    assert!(b.iter().all(|step| step.units + step.unassigned == 100));
+    assert_eq!(b[3].lent, 4);
+    let mut more = with(Model::UseOnly);
+    more.events[0].posts = 11;
+    let error = identities(&more, &facts, 100).unwrap_err();
+    assert_eq!((error.fault, error.found, error.limit), (Fault::OwnerShort, 11, 10));
+    // C: the pool stands beside the 100, within a total of its own.
+    let mut own = with(Model::Separate);
+    own.own_total = Some(10);
+    let c = identities(&own, &facts, 100).unwrap();
+    assert!(c.iter().all(|step| step.units + step.unassigned == 100 && step.pool <= 10));
+    own.own_total = Some(9);
+    let error = identities(&own, &facts, 100).unwrap_err();
+    assert_eq!((error.fault, error.date), (Fault::OwnTotal, Some(day("2026-04-01"))));
+}
+
+/// 5 posts: 3 lent in March, 3 returned in June, 4 lent in July. A withdrawal of 2 in April, entered
+/// afterwards, leaves 3: July would need 4, one more than there are.
+#[test]
+fn an_entry_in_the_past_that_breaks_a_later_balance_is_refused_with_its_day_and_figure() {
+    let mut pool = pool(5);
+    pool.loans = vec![
+        loan("a", "G1", 3, "2026-03-01", "2029-03-01"),
+        loan("b", "G2", 4, "2026-07-01", "2029-07-01"),
+    ];
+    pool.note(event("2026-06-01", What::Return, "a", 3));
+    assert_eq!(Book::last(&pool).unwrap().free(), 1);
+    pool.note(event("2026-04-01", What::Withdraw, "", 2));
+    let error = Book::last(&pool).unwrap_err();
+    assert_eq!((error.fault, error.date), (Fault::Overlent, Some(day("2026-07-01"))));
+    assert_eq!((error.found, error.limit), (4, 3));
+    assert!(error.text(Lang::Zh).contains("差 1 名"));
+    // Of any day before it the book can still be had.
+    assert_eq!(Book::on(&pool, day("2026-06-30")).unwrap().free(), 3);
+}
+
+/// Bad entries: each is refused with its clause and figure.
+#[test]
+fn what_cannot_be_is_refused_by_name() {
+    let mut pool = pool(5);
+    pool.loans.push(loan("a", "G1", 3, "2026-03-01", "2029-03-01"));
+    let refused = |event: Event| {
+        let mut pool = pool.clone();
+        pool.note(event);
+        Book::last(&pool).unwrap_err()
+    };
+    let beyond = refused(event("2026-05-01", What::Return, "a", 4));
+    assert_eq!((beyond.fault, beyond.found, beyond.limit), (Fault::ReturnBeyond, 4, 3));
+    assert!(!beyond.clause(Lang::Zh).is_empty() && !beyond.clause(Lang::En).is_empty());
+    assert_eq!(refused(event("2026-02-01", What::Return, "a", 1)).fault, Fault::BeforeApproval);
+    assert_eq!(refused(event("2026-05-01", What::Return, "z", 1)).fault, Fault::NoLoan);
+    assert_eq!(refused(event("2026-05-01", What::Return, "a", 0)).fault, Fault::NoPosts);
+    assert_eq!(refused(event("2026-05-01", What::Fill, "a", 1)).fault, Fault::FillBeyond);
+    let known =
+        units(&[("G1", unit(9, 9, &[])), ("G2", Standing { of_kind: false, ..unit(9, 9, &[]) })]);
+    let lends = |unit: &str, posts| {
+        let mut new = pool.clone();
+        new.loans.push(loan("new", unit, posts, "2026-04-01", "2029-04-01"));
+        admit(Some(&pool), &new, &known).unwrap_err().fault
+    };
+    assert_eq!(lends("G9", 1), Fault::NoUnit);
+    assert_eq!(lends("G2", 1), Fault::KindDiffers);
+    assert_eq!(lends("G1", 3), Fault::Overlent);
+    assert_eq!(lends("G1", 10_000_001), Fault::TooLarge);
+}
+
+/// G1: 20 posts, 17 people, owes 1, keeps 1: 3 − 1 − 1 = 1 may be hired. G2 is full, G3 over-full:
+/// nobody, and with departures counted 2 − 0 = 2 at G2 and still nobody at G3. Two come and one leaves
+/// and one moves: 17 + 10 + 6 − 0 − … are told one by one.
+#[test]
+fn the_years_plan_is_income_before_outlay() {
+    let mut pool = pool(5);
+    pool.loans.push(loan("a", "G1", 1, "2025-03-01", "2028-03-01"));
+    let known = units(&[
+        ("G1", unit(20, 17, &[(2026, 1)])),
+        ("G2", unit(10, 10, &[(2026, 2)])),
+        ("G3", unit(5, 6, &[(2026, 3)])),
+    ]);
+    let mut year =
+        Use { year: 2026, reserve: vec![Reserve { from: 11, keep: 1 }], ..Use::default() };
+    let allowed = |departures| -> Vec<u32> {
+        let planned = plan::run(Some(&pool), &known, &year, departures).unwrap();
+        planned.units.values().map(|unit| unit.allowed).collect()
+    };
+    assert_eq!(allowed(false), [1, 0, 0]);
+    // With departures: 3 + 1 − 1 − 1 = 2; 0 + 2 = 2; over-full: 0.
+    assert_eq!(allowed(true), [2, 2, 0]);
+
+    let entry = |date: &str, what, unit: &str, people| UseEntry {
+        date: day(date),
+        what,
+        unit: code(unit),
+        from: None,
+        people,
+    };
+    year.entries = vec![
+        entry("2026-03-01", Flow::Approved, "G1", 1),
+        entry("2026-04-01", Flow::Entered, "G1", 1),
+        entry("2026-05-01", Flow::Left, "G3", 2),
+        UseEntry { from: Some(code("G2")), ..entry("2026-06-01", Flow::Moved, "G3", 1) },
+    ];
+    let planned = plan::run(Some(&pool), &known, &year, false).unwrap();
+    // 33 people + 1 − 2 = 32; the one who moved is counted once, and on both sides.
+    let sum = &planned.sum;
+    assert_eq!((sum.opening, sum.entered, sum.left, sum.closing), (33, 1, 2, 32));
+    assert_eq!((sum.moved_in, sum.moved_out), (1, 1));
+    let closing: Vec<u32> = planned.units.values().map(|unit| unit.closing).collect();
+    assert_eq!(closing, [18, 9, 5]);
+    // Counted back from the end the year opens with the same people.
+    let mut end = known.clone();
+    for (unit, people) in planned.units.keys().zip(closing) {
+        end.get_mut(unit).unwrap().in_post = people;
+    }
+    assert_eq!(plan::at_start(&end, &year).unwrap(), known);
+
+    let fault = |entry: UseEntry| {
+        let mut year = Use { entries: Vec::new(), ..year.clone() };
+        year.entries.push(entry);
+        plan::run(Some(&pool), &known, &year, false).unwrap_err()
+    };
+    assert_eq!(fault(entry("2026-03-01", Flow::Approved, "G1", 2)).fault, Fault::PlanAbove);
+    assert_eq!(fault(entry("2026-03-01", Flow::Approved, "G2", 1)).fault, Fault::FullUnit);
+    assert_eq!(fault(entry("2026-03-01", Flow::Entered, "G1", 1)).fault, Fault::NotApproved);
+    assert_eq!(fault(entry("2026-03-01", Flow::Moved, "G2", 1)).fault, Fault::FullUnit);
+    assert_eq!(fault(entry("2026-03-01", Flow::Left, "G3", 7)).fault, Fault::PeopleShort);
+}
+
+/// The prefecture's teachers' pool: at most the shortage; in full where five years' departures cover
+/// it, else held for a decision. G1 is short by 4 and 5 leave: 4 of the 6 asked. G2 is short by 4 and 3
+/// leave: nothing until decided.
+#[test]
+fn a_pool_with_the_shortage_as_ceiling_holds_back_what_departures_do_not_cover() {
+    let mut pool = pool(500);
+    pool.applications = vec![asking("a", "G1", 6), asking("b", "G2", 2)];
+    presets().into_iter().find(|preset| preset.id == "qianxinan").unwrap().put(&mut pool);
+    let short = |leaving| Standing { entitled: Some(24), ..unit(20, 20, &[(2027, leaving)]) };
+    let known = units(&[("G1", short(5)), ("G2", short(3))]);
+    let awards = award(&pool, &known).unwrap();
+    assert_eq!(verify(&pool, &known, &awards), Ok(vec![]));
+    let told: Vec<(u32, &str)> =
+        awards.list.iter().map(|award| (award.granted, award.result())).collect();
+    assert_eq!(told, [(4, "cut"), (0, "review")]);
+    assert_eq!(pool.applications[0].way, Way::NextVacancy);
+    pool.overrule(Override {
+        application: "b".to_owned(),
+        granted: 2,
+        reason: "州编办研究同意".to_owned(),
+        document: "〔2026〕5 号".to_owned(),
+    });
+    let awards = award(&pool, &known).unwrap();
+    assert_eq!(awards.of("b").unwrap().granted, 2);
+    assert_eq!(awards.overruled().count(), 1);
+}
+
+/// Caps within caps: 4 for health, of which 2 for hospitals; 1 post of the rest is not taken by them.
+#[test]
+fn nested_caps_leave_the_rest_to_others_and_crossing_ones_are_refused() {
+    let cap = |name: &str, any: &[&str], posts| Cap {
+        name: name.to_owned(),
+        field: Field::Category,
+        any: any.iter().map(|one| (*one).to_owned()).collect(),
+        posts,
+        in_rotation: false,
+        clause: Default::default(),
+    };
+    let mut pool = pool(9);
+    pool.caps = vec![cap("卫生", &["医院", "疾控"], 4), cap("医院", &["医院"], 2)];
+    pool.applications = vec![
+        asking("a", "H1", 3),
+        asking("b", "H2", 1),
+        asking("c", "C1", 3),
+        asking("d", "S1", 2),
+    ];
+    let of = |category: &str| Standing { category: category.to_owned(), ..unit(9, 9, &[]) };
+    let known =
+        units(&[("H1", of("医院")), ("H2", of("医院")), ("C1", of("疾控")), ("S1", of("学校"))]);
+    let awards = award(&pool, &known).unwrap();
+    assert_eq!(verify(&pool, &known, &awards), Ok(vec![]));
+    let granted: BTreeMap<&str, u32> =
+        awards.list.iter().map(|one| (one.application.as_str(), one.granted)).collect();
+    // By code C1 goes first: 3 of the 4; H1 gets 1, though its own cap would give 2; S1 both.
+    assert_eq!(granted, [("a", 1), ("b", 0), ("c", 3), ("d", 2)].into());
+    pool.caps.push(cap("交叉", &["疾控", "学校"], 3));
+    let error = award(&pool, &known).unwrap_err();
+    assert_eq!((error.fault, error.who.as_str()), (Fault::CapsCross, "卫生 / 交叉"));
+}
+
+/// A mark of 90 at weight 60 and 80 at weight 40 is 86 exactly, above a plain 85.99.
+#[test]
+fn weighted_criteria_compare_exactly() {
+    let mut pool = pool(1);
+    let criterion = |name: &str, weight| Criterion { name: name.to_owned(), weight };
+    pool.criteria = vec![criterion("急需", 60), criterion("绩效", 40)];
+    let mark = |criterion: &str, score: &str| Marked {
+        criterion: criterion.to_owned(),
+        score: score.parse().unwrap(),
+    };
+    let mut marked = asking("m", "G2", 1);
+    marked.marks = vec![mark("急需", "90"), mark("绩效", "80")];
+    let mut plain = asking("p", "G1", 1);
+    plain.score = "85.99".parse().ok();
+    assert_eq!(
+        (pool.score_text(&marked), pool.score_text(&plain)),
+        ("86.00".into(), "85.99".into())
+    );
+    pool.applications = vec![plain, marked];
+    let known = units(&[("G1", unit(9, 9, &[])), ("G2", unit(9, 9, &[]))]);
+    let awards = award(&pool, &known).unwrap();
+    assert_eq!(awards.list[0].application, "m");
+}
+
+/// The school pool's own question: which of the 13 short stages of the sample are short for good.
+#[test]
+fn shortages_are_told_apart_by_the_pupils_already_in_school() {
+    use bianheng_core::pool::lasting::{Verdict, outlook};
+    let workspace = sample::county().unwrap().workspace;
+    let seen = outlook(workspace.state(), KindId::school(), 3);
+    assert_eq!(seen.len(), 13);
+    for one in &seen {
+        assert_eq!(one.years.len(), 4, "this year and the three of the term");
+        let last = one.years.last().unwrap().short;
+        match one.verdict {
+            Verdict::Passing => {
+                assert_eq!(last, 0);
+                assert!(one.until.is_some());
+            }
+            Verdict::Lasting => assert!(last > 0),
+            Verdict::Unknown => panic!("every stage of the sample has grades"),
+        }
+    }
+    // The new fifth primary school has no post at all: whatever the cohorts do, that lasts.
+    let new = seen
+        .iter()
+        .find(|one| workspace.state().county.id_of(one.row).unwrap().to_string() == "1012/primary");
+    assert_eq!(new.unwrap().verdict, Verdict::Lasting);
+}
+
+/// Every preset reads, says where it comes from in both languages, and is marked as not verified.
+#[test]
+fn presets_name_their_source_and_are_to_be_checked() {
+    let all = presets();
+    let ids: Vec<&str> = all.iter().map(|preset| preset.id.as_str()).collect();
+    assert_eq!(ids, ["cangzhou", "qianxinan", "sample", "secondment", "shandong", "yunyan"]);
+    for preset in &all {
+        assert!(!preset.title.zh.is_empty() && !preset.title.en.is_empty());
+        assert!(!preset.about.zh.is_empty() && !preset.about.en.is_empty());
+        assert!(preset.confidence.needs_checking(), "none was read on the issuing body's page");
+        assert!(!preset.rules.is_empty());
+        for rule in &preset.rules {
+            assert!(rule.confidence.needs_checking() && !rule.clause.is_empty());
+        }
+        let mut pool = pool(10);
+        preset.put(&mut pool);
+        assert_eq!(pool.check(), Ok(()));
+    }
+}
