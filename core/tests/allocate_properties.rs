@@ -5,7 +5,6 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use bianheng_core::allocate::moves::{Party, transfers};
 use bianheng_core::allocate::verify::certificate;
 use bianheng_core::allocate::{
     Bounds, Clash, Line, LineId, NotLess, NotMore, Problem, Proposal, Rule, curve, queue, solve,
@@ -301,48 +300,6 @@ proptest! {
             prop_assert_eq!(room(problem.total - step).map(|other| other.posts), Some(posts.clone()));
             prop_assert!(next.gap.is_none_or(|gap| gap >= Fraction::from(0)));
         }
-    }
-
-    #[test]
-    fn transfers_add_up(
-        parties in prop::collection::vec((0_u32..=9, 0_u32..=9, 0_u32..=12, 0_u32..3, 0_u32..3), 0..12),
-        turn in 0_usize..12,
-    ) {
-        let parties: Vec<Party> = parties.into_iter().enumerate()
-            .map(|(name, (before, after, vacant, place, class))| Party {
-                id: LineId::from(format!("u{name:02}")), before, after, vacant, place, class,
-            })
-            .collect();
-        let list = transfers(&parties);
-        let mut posts: Vec<i64> = parties.iter().map(|party| i64::from(party.before)).collect();
-        for step in &list {
-            prop_assert!(step.posts > 0 && step.vacant <= step.posts && step.from != step.to);
-            if let Some(from) = step.from {
-                posts[from] -= step.posts as i64;
-                prop_assert!(parties[from].before > parties[from].after);
-            }
-            if let Some(to) = step.to {
-                posts[to] += step.posts as i64;
-                prop_assert!(parties[to].after > parties[to].before);
-            }
-        }
-        let after: Vec<i64> = parties.iter().map(|party| i64::from(party.after)).collect();
-        prop_assert_eq!(posts, after);
-        for (index, party) in parties.iter().enumerate() {
-            let given: u64 = list.iter().filter(|step| step.from == Some(index)).map(|step| step.vacant).sum();
-            let lost = party.before.saturating_sub(party.after);
-            prop_assert_eq!(given, u64::from(lost.min(party.vacant)));
-        }
-        // The order of the list decides nothing.
-        let mut turned = parties.clone();
-        if !turned.is_empty() {
-            turned.rotate_left(turn % parties.len());
-        }
-        let names = |parties: &[Party], list: &[bianheng_core::allocate::moves::Move]| -> Vec<_> {
-            let name = |end: Option<usize>| end.map(|index| parties[index].id.clone());
-            list.iter().map(|step| (name(step.from), name(step.to), step.posts, step.vacant)).collect()
-        };
-        prop_assert_eq!(names(&turned, &transfers(&turned)), names(&parties, &list));
     }
 }
 

@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use bianheng_core::allocate::moves::{Nearness, Party, transfers};
 use bianheng_core::allocate::verify::{Flaw, certificate};
 use bianheng_core::allocate::{
     BoundReason, Bounds, Clash, Line, LineId, NotLess, NotMore, Problem, Rule, curve, queue, solve,
@@ -338,36 +337,4 @@ fn a_forged_answer_is_found_out() {
     assert!(matches!(certificate(&problem, &lazy), Err(Flaw::Improvable { .. })));
     let bound = Problem { limit: Some(30), ..problem };
     assert_eq!(certificate(&bound, &lazy), Err(Flaw::Limit { moved: 40, limit: 30 }));
-}
-
-#[test]
-fn transfers_stay_near_and_vacant_posts_go_first() {
-    let party = |id: &str, before, after, vacant, place, class| Party {
-        id: id.into(),
-        before,
-        after,
-        vacant,
-        place,
-        class,
-    };
-    let parties = [
-        party("1/primary", 20, 17, 1, 1, 1),
-        party("2/primary", 10, 12, 0, 1, 1),
-        party("3/primary", 30, 28, 2, 2, 1),
-        party("4/lower", 12, 16, 0, 2, 2),
-    ];
-    let list = transfers(&parties);
-    let told: Vec<_> = list
-        .iter()
-        .map(|step| (step.from, step.to, step.posts, step.vacant, step.nearness))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            (Some(2), Some(3), 2, 2, Nearness::SamePlace),
-            (None, Some(3), 1, 1, Nearness::Unassigned),
-            (Some(0), Some(1), 2, 1, Nearness::SamePlaceAndClass),
-            (Some(0), Some(3), 1, 0, Nearness::Elsewhere),
-        ]
-    );
 }

@@ -64,6 +64,10 @@ impl Shape {
     /// [`Clash::GroupInvalid`] or [`Clash::GroupsThreeWays`].
     pub(super) fn of(problem: &Problem) -> Result<Self, Clash> {
         let (groups, count) = (&problem.groups, problem.lines.len());
+        if groups.is_empty() {
+            let structure = Structure::Free;
+            return Ok(Self { structure, around: Vec::new(), leaves: Vec::new() });
+        }
         // The groups of each line, and the sizes without repeats.
         let mut of_line: Vec<Vec<usize>> = vec![Vec::new(); count];
         let mut sizes = vec![0_usize; groups.len()];
@@ -104,11 +108,8 @@ impl Shape {
                 }
             }
         }
-        let structure = match (groups.is_empty(), second.contains(&true)) {
-            (true, _) => Structure::Free,
-            (false, false) => Structure::Nested,
-            (false, true) => Structure::Crossing,
-        };
+        let crosses = second.contains(&true);
+        let structure = if crosses { Structure::Crossing } else { Structure::Nested };
         Ok(Self { structure, around, leaves })
     }
 }

@@ -13,8 +13,10 @@
 //! cannot be met comes back as a [`Clash`] that says by how many posts.
 
 mod at;
+mod calibrate;
 mod certificate;
 mod clash;
+mod compare;
 mod cost;
 mod curve;
 mod cut;
@@ -32,11 +34,14 @@ mod rank;
 mod share;
 mod solve;
 mod threshold;
+pub mod transport;
 pub mod verify;
 mod wide;
 
+pub use calibrate::{Affordable, Rounding, afford};
 pub use certificate::{Cutoff, LineReason, Mark, NotLess, NotMore};
 pub use clash::{Clash, CrossedLine, GroupClash, Held, HeldBy, Hold, Limits, ReasonSum};
+pub use compare::{Comparison, compare};
 pub use curve::{Curve, CurvePoint, Worst, curve};
 pub use grouped::{Grouped, PostCost, Prices};
 pub use groups::{Group, Structure};

@@ -1,13 +1,17 @@
-//! From posts before and after to a list of transfers: from whom, to whom, how many.
+//! From posts before and after to a list of transfers: from whom, to whom, how many, in which batch.
 //!
-//! Greedy and deterministic: near before far, then few large moves before many small ones, then
-//! by id. Sums are exact: what a line gives and gets is precisely its difference. It looks at no
-//! distances, people or dates, and a list from here is not yet a set of batches.
+//! As many posts as can be stay in their township. Where coordinates are known the rest goes the
+//! shortest ways together (a transport problem); where they are not, the same class first, then few
+//! large moves before many small ones. Deterministic to the last id. Sums are exact: what a line
+//! gives and gets is precisely its difference. People are told apart from posts: a post with a
+//! person in it moves with that person or when somebody has left, and nobody is sent to a unit
+//! that is above its posts. [`check_batches`] goes through the batches and judges each by itself.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::line::LineId;
+use super::transport::Transport;
 use crate::order::InOrder;
 
 /// A line before and after.
@@ -19,12 +23,44 @@ pub struct Party {
     pub before: u32,
     /// Posts after.
     pub after: u32,
-    /// Posts before that nobody holds.
-    pub vacant: u32,
+    /// People in post before; may be above the posts.
+    pub in_post: u32,
+    /// How many of them are expected to leave in time.
+    pub leaving: u32,
     /// Number of its place (township); equal numbers are the same place.
     pub place: u32,
     /// Number of its class (stage group); equal numbers are the same class.
     pub class: u32,
+    /// Longitude and latitude in millionths of a degree, where known.
+    pub spot: Option<(i32, i32)>,
+}
+
+impl Party {
+    fn vacant(&self) -> u32 {
+        self.before.saturating_sub(self.in_post)
+    }
+}
+
+/// What has to happen before a post can move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// Nothing: nobody holds it. The first batch.
+    Vacant,
+    /// The person in it moves with it. The second batch.
+    WithPerson,
+    /// Somebody leaves first. The third batch.
+    AfterLeaving,
+}
+
+impl Way {
+    /// The batch, from 1.
+    pub fn batch(self) -> u8 {
+        match self {
+            Self::Vacant => 1,
+            Self::WithPerson => 2,
+            Self::AfterLeaving => 3,
+        }
+    }
 }
 
 /// How near the two ends of a transfer are, the nearest first.
@@ -51,33 +87,30 @@ pub struct Move {
     pub to: Option<usize>,
     /// Posts, one or more.
     pub posts: u64,
-    /// How many of them nobody holds. A line gives those first.
-    pub vacant: u64,
+    /// What has to happen first. A line gives its vacant posts first.
+    pub way: Way,
     /// How near the two ends are.
     pub nearness: Nearness,
+    /// How far apart they are, in metres, where both coordinates are known.
+    pub metres: Option<u32>,
 }
 
 /// The transfers that lead from before to after.
 ///
-/// Sorted: moves of vacant posts alone first, then by nearness, then by the names of giver and
-/// getter (a missing end before all names).
+/// Sorted: by batch, then by nearness, then by the names of giver and getter (a missing end before
+/// all names).
 pub fn transfers(parties: &[Party]) -> Vec<Move> {
     let mut givers = Vec::new();
     let mut getters = Vec::new();
     for (index, party) in parties.iter().enumerate() {
-        let side = |posts: u32, vacant: u32| Side {
-            index: Some(index),
-            party: Some(party),
-            posts: u64::from(posts),
-            vacant: u64::from(vacant),
-        };
-        if let Some(posts) = party.before.checked_sub(party.after).filter(|&posts| posts > 0) {
-            givers.push(side(posts, party.vacant.min(posts)));
+        let side = |posts: u32| Side { index, party, posts: u64::from(posts) };
+        if party.before > party.after {
+            givers.push(side(party.before - party.after));
         } else if party.after > party.before {
-            getters.push(side(party.after - party.before, 0));
+            getters.push(side(party.after - party.before));
         }
     }
-    let mut moves = Vec::new();
+    let mut pairs = Vec::new();
     type Bucket = fn(&Party) -> (u32, u32);
     let rounds: [(Nearness, Bucket); 4] = [
         (Nearness::SamePlaceAndClass, |party| (party.place, party.class)),
@@ -88,56 +121,241 @@ pub fn transfers(parties: &[Party]) -> Vec<Move> {
     for (nearness, bucket) in rounds {
         let mut buckets: BTreeMap<_, (Vec<Side<'_>>, Vec<Side<'_>>)> = BTreeMap::new();
         for giver in givers.drain(..) {
-            buckets.entry(giver.party.map(bucket)).or_default().0.push(giver);
+            buckets.entry(bucket(giver.party)).or_default().0.push(giver);
         }
         for getter in getters.drain(..) {
-            buckets.entry(getter.party.map(bucket)).or_default().1.push(getter);
+            buckets.entry(bucket(getter.party)).or_default().1.push(getter);
+        }
+        // Beyond the township a known distance says more than the class.
+        let far = nearness >= Nearness::SameClass;
+        let sides = || buckets.values().flat_map(|(from, to)| from.iter().chain(to));
+        if nearness == Nearness::SameClass && sides().all(|side| side.party.spot.is_some()) {
+            let (from, to): (Vec<_>, Vec<_>) = buckets.into_values().unzip();
+            (givers, getters) = (from.concat(), to.concat());
+            continue;
         }
         for (from, to) in buckets.into_values() {
-            let (from, to) = pair_off(from, to, nearness, &mut moves);
+            let (from, to) = if far && can_measure(&from, &to) {
+                by_distance(from, to, &mut pairs)
+            } else {
+                pair_off(from, to, &mut pairs)
+            };
             givers.extend(from);
             getters.extend(to);
         }
     }
     // Only one side is left, if any: the total changed.
-    moves.extend(givers.iter().map(|giver| Move {
-        from: giver.index,
-        to: None,
-        posts: giver.posts,
-        vacant: giver.vacant,
-        nearness: Nearness::Unassigned,
-    }));
-    moves.extend(getters.iter().map(|getter| Move {
-        from: None,
-        to: getter.index,
-        posts: getter.posts,
-        vacant: getter.posts,
-        nearness: Nearness::Unassigned,
-    }));
+    pairs.extend(givers.iter().map(|giver| (Some(giver.index), None, giver.posts)));
+    pairs.extend(getters.iter().map(|getter| (None, Some(getter.index), getter.posts)));
+    let mut moves = in_batches(parties, &pairs);
     let name = |end: Option<usize>| end.and_then(|index| parties.get(index)).map(|party| &party.id);
     moves.order_by(|a, b| {
-        let place = |step: &Move| (step.vacant < step.posts, step.nearness);
-        place(a)
-            .cmp(&place(b))
+        (a.way, a.nearness)
+            .cmp(&(b.way, b.nearness))
             .then_with(|| name(a.from).cmp(&name(b.from)))
             .then_with(|| name(a.to).cmp(&name(b.to)))
     });
     moves
 }
 
+/// Giver, getter and posts.
+type Pair = (Option<usize>, Option<usize>, u64);
+
+/// Parts what each pair moves into vacant posts, posts that move with a person, and posts that wait
+/// for somebody to leave.
+fn in_batches(parties: &[Party], pairs: &[Pair]) -> Vec<Move> {
+    let over = |end: Option<usize>| {
+        let party = end.and_then(|index| parties.get(index));
+        party.map_or(0, |party| u64::from(party.in_post.saturating_sub(party.before)))
+    };
+    let mut vacant: Vec<u64> = parties.iter().map(|party| party.vacant().into()).collect();
+    let mut free: Vec<u64> = vec![0; pairs.len()];
+    let mut received: BTreeMap<usize, u64> = BTreeMap::new();
+    // Vacant posts go first to those above their posts, who cannot take a person in.
+    for to_over in [true, false] {
+        for ((from, to, posts), free) in pairs.iter().zip(&mut free) {
+            if (over(*to) > 0) != to_over {
+                continue;
+            }
+            *free = match from.and_then(|from| vacant.get_mut(from)) {
+                Some(vacant) => {
+                    let part = (*vacant).min(*posts);
+                    *vacant -= part;
+                    part
+                }
+                None => *posts,
+            };
+            if let Some(to) = to {
+                *received.entry(*to).or_default() += *free;
+            }
+        }
+    }
+    let mut leaving: Vec<u64> = parties.iter().map(|party| party.leaving.into()).collect();
+    let mut moves = Vec::new();
+    for ((from, to, posts), free) in pairs.iter().zip(free) {
+        let held = posts - free;
+        // A post that nobody keeps is given back when its person leaves.
+        let may_take =
+            to.is_some_and(|index| over(Some(index)) <= received.get(&index).copied().unwrap_or(0));
+        let waits = match from.and_then(|from| leaving.get_mut(from)) {
+            _ if !may_take => held,
+            Some(leaving) => {
+                let part = (*leaving).min(held);
+                *leaving -= part;
+                part
+            }
+            None => 0,
+        };
+        let ends = || Some((parties.get((*from)?)?, parties.get((*to)?)?));
+        let nearness = ends().map_or(Nearness::Unassigned, |(a, b)| near(a, b));
+        let metres = ends().and_then(|(a, b)| Some(metres(a.spot?, b.spot?)));
+        for (posts, way) in
+            [(free, Way::Vacant), (held - waits, Way::WithPerson), (waits, Way::AfterLeaving)]
+        {
+            if posts > 0 {
+                moves.push(Move { from: *from, to: *to, posts, way, nearness, metres });
+            }
+        }
+    }
+    moves
+}
+
+fn near(a: &Party, b: &Party) -> Nearness {
+    match (a.place == b.place, a.class == b.class) {
+        (true, true) => Nearness::SamePlaceAndClass,
+        (true, false) => Nearness::SamePlace,
+        (false, true) => Nearness::SameClass,
+        (false, false) => Nearness::Elsewhere,
+    }
+}
+
+/// A batch that could not be carried out as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("batch {batch} is not legal at line {party}")]
+pub struct BadBatch {
+    /// The batch, from 1.
+    pub batch: u8,
+    /// The line, by its place in the list.
+    pub party: usize,
+}
+
+/// Goes through the batches one after another: no line gives posts that it does not have or that
+/// somebody still holds, nobody is sent to a line that is above its posts, and at the end every
+/// line has what it should.
+///
+/// # Errors
+/// The first [`BadBatch`].
+pub fn check_batches(parties: &[Party], moves: &[Move]) -> Result<(), BadBatch> {
+    let mut posts: Vec<i64> = parties.iter().map(|party| party.before.into()).collect();
+    let mut people: Vec<i64> = parties.iter().map(|party| party.in_post.into()).collect();
+    for batch in 1..=3 {
+        let bad = |party| BadBatch { batch, party };
+        let above: Vec<bool> =
+            posts.iter().zip(&people).map(|(posts, people)| people > posts).collect();
+        for step in moves.iter().filter(|step| step.way.batch() == batch) {
+            let count = i64::try_from(step.posts).unwrap_or(i64::MAX);
+            if let Some(from) = step.from {
+                let posts = posts.get_mut(from).ok_or(bad(from))?;
+                let people = people.get_mut(from).ok_or(bad(from))?;
+                *posts -= count;
+                match step.way {
+                    Way::Vacant if *people > *posts => return Err(bad(from)),
+                    Way::Vacant => {}
+                    Way::WithPerson | Way::AfterLeaving => *people -= count,
+                }
+                if *posts < 0 || *people < 0 {
+                    return Err(bad(from));
+                }
+            }
+            if let Some(to) = step.to {
+                *posts.get_mut(to).ok_or(bad(to))? += count;
+                if step.way == Way::WithPerson {
+                    if above.get(to) != Some(&false) {
+                        return Err(bad(to));
+                    }
+                    *people.get_mut(to).ok_or(bad(to))? += count;
+                }
+            }
+        }
+    }
+    let wrong =
+        parties.iter().zip(&posts).position(|(party, posts)| i64::from(party.after) != *posts);
+    wrong.map_or(Ok(()), |party| Err(BadBatch { batch: 3, party }))
+}
+
+/// The distance of two spots in metres, to a few parts in a thousand: on a map that is true at their
+/// middle latitude. Whole numbers throughout.
+pub fn metres(one: (i32, i32), other: (i32, i32)) -> u32 {
+    let ((lon, lat), (other_lon, other_lat)) = (one, other);
+    let middle = (i128::from(lat) + i128::from(other_lat)) / 2;
+    // Bhaskara's cosine of an angle in degrees, (32400 − 4x²) ÷ (32400 + x²).
+    let square = middle * middle;
+    let round = 32_400 * 1_000_000_000_000_i128;
+    let (above, below) = ((round - 4 * square).max(0), round + square);
+    // A degree of latitude is 111 195 metres.
+    let along = |difference: i128| difference * 111_195;
+    let north = along(i128::from(lat) - i128::from(other_lat)) / 1_000_000;
+    let east = along(i128::from(lon) - i128::from(other_lon)) * (above / 1_000_000) / below;
+    u32::try_from((north * north + east * east).isqrt()).unwrap_or(u32::MAX)
+}
+
+/// More ends than this are paired without looking at distances.
+const MOST_WAYS: usize = 400_000;
+
+fn can_measure(from: &[Side<'_>], to: &[Side<'_>]) -> bool {
+    from.len().saturating_mul(to.len()) <= MOST_WAYS
+        && from.iter().chain(to).all(|side| side.party.spot.is_some())
+}
+
+/// The shortest ways together, until one side is empty; returns what is left of both.
+fn by_distance<'a>(
+    mut from: Vec<Side<'a>>,
+    mut to: Vec<Side<'a>>,
+    pairs: &mut Vec<Pair>,
+) -> (Vec<Side<'a>>, Vec<Side<'a>>) {
+    for sides in [&mut from, &mut to] {
+        sides.order_by(|a, b| a.party.id.cmp(&b.party.id));
+    }
+    let units = |sides: &[Side<'_>]| {
+        sides.iter().map(|side| u32::try_from(side.posts).unwrap_or(u32::MAX)).collect()
+    };
+    let arcs = from.iter().map(|giver| {
+        let places = (0..).zip(&to).filter_map(|(at, getter)| {
+            Some((at, i64::from(metres(giver.party.spot?, getter.party.spot?))))
+        });
+        places.collect()
+    });
+    let transport = Transport {
+        supplies: units(&from),
+        places: units(&to),
+        arcs: arcs.collect(),
+        unplaced: 1 << 45,
+    };
+    for (giver, getter, posts) in transport.solve().flows {
+        let (Some(giver), Some(getter)) = (from.get_mut(giver), to.get_mut(getter)) else {
+            continue;
+        };
+        giver.posts -= u64::from(posts);
+        getter.posts -= u64::from(posts);
+        pairs.push((Some(giver.index), Some(getter.index), posts.into()));
+    }
+    from.retain(|side| side.posts > 0);
+    to.retain(|side| side.posts > 0);
+    (from, to)
+}
+
 /// A line that still has to give or get posts.
 #[derive(Debug, Clone, Copy)]
 struct Side<'a> {
-    index: Option<usize>,
-    party: Option<&'a Party>,
+    index: usize,
+    party: &'a Party,
     posts: u64,
-    vacant: u64,
 }
 
 impl<'a> Side<'a> {
     /// Most posts first, then by name.
-    fn order(&self) -> (Reverse<u64>, Option<&'a LineId>) {
-        (Reverse(self.posts), self.party.map(|party| &party.id))
+    fn order(&self) -> (Reverse<u64>, &'a LineId) {
+        (Reverse(self.posts), &self.party.id)
     }
 }
 
@@ -166,8 +384,7 @@ impl Ord for Side<'_> {
 fn pair_off<'a>(
     mut from: Vec<Side<'a>>,
     mut to: Vec<Side<'a>>,
-    nearness: Nearness,
-    moves: &mut Vec<Move>,
+    pairs: &mut Vec<Pair>,
 ) -> (Vec<Side<'a>>, Vec<Side<'a>>) {
     from.order_by(Ord::cmp);
     to.order_by(Ord::cmp);
@@ -178,7 +395,7 @@ fn pair_off<'a>(
     let mut givers = BinaryHeap::new();
     for mut giver in from {
         match equal.get_mut(&giver.posts).and_then(Vec::pop) {
-            Some(mut getter) => moves.push(settle(&mut giver, &mut getter, nearness)),
+            Some(mut getter) => pairs.push(settle(&mut giver, &mut getter)),
             None => givers.push(Reverse(giver)),
         }
     }
@@ -189,7 +406,7 @@ fn pair_off<'a>(
         else {
             break;
         };
-        moves.push(settle(&mut giver, &mut getter, nearness));
+        pairs.push(settle(&mut giver, &mut getter));
         if giver.posts > 0 {
             givers.push(Reverse(giver));
         }
@@ -201,12 +418,10 @@ fn pair_off<'a>(
     (left(givers), left(getters))
 }
 
-/// As many posts as both still have, the vacant ones first.
-fn settle(giver: &mut Side<'_>, getter: &mut Side<'_>, nearness: Nearness) -> Move {
+/// As many posts as both still have.
+fn settle(giver: &mut Side<'_>, getter: &mut Side<'_>) -> Pair {
     let posts = giver.posts.min(getter.posts);
-    let vacant = giver.vacant.min(posts);
     giver.posts -= posts;
-    giver.vacant -= vacant;
     getter.posts -= posts;
-    Move { from: giver.index, to: getter.index, posts, vacant, nearness }
+    (Some(giver.index), Some(getter.index), posts)
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::allocate::Rule;
 use crate::county::{HoldingId, Stage};
 use crate::norm::Exact;
+use crate::order::InOrder;
 
 /// Whether a school may go below its people in post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +65,32 @@ impl LineLimit {
     }
 }
 
+/// A limit on the posts of several lines together: those of a township, of a stage, or of a stage in
+/// a township. One without either holds for all lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupLimit {
+    /// The township, as the survey writes it; `None` for every township.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub township: Option<String>,
+    /// The stage; `None` for every stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// Least posts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<u32>,
+    /// Most posts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<u32>,
+}
+
+impl GroupLimit {
+    /// Whether it is about the same lines.
+    pub fn is_of(&self, township: Option<&str>, stage: Option<Stage>) -> bool {
+        self.township.as_deref() == township && self.stage == stage
+    }
+}
+
 /// The rule and the limits of reallocating one kind of post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -85,9 +112,40 @@ pub struct Limits {
     /// Lines with limits of their own.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lines: BTreeMap<HoldingId, LineLimit>,
+    /// Limits on townships and stages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupLimit>,
+    /// Posts that stay unassigned: the lines share the rest.
+    #[serde(skip_serializing_if = "is_none")]
+    pub reserve: u32,
     /// At most this many posts move; `None` for the optimum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<u64>,
+}
+
+/// Whether nothing is held in reserve.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_none(reserve: &u32) -> bool {
+    *reserve == 0
+}
+
+impl Limits {
+    /// Sets the least and most posts of a township, a stage, or both; without either figure the
+    /// limit is dropped.
+    pub fn set_group(
+        &mut self,
+        township: Option<&str>,
+        stage: Option<Stage>,
+        low: Option<u32>,
+        high: Option<u32>,
+    ) {
+        self.groups.retain(|group| !group.is_of(township, stage));
+        if low.is_some() || high.is_some() {
+            let township = township.map(str::to_owned);
+            self.groups.push(GroupLimit { township, stage, low, high });
+            self.groups.order_by(|a, b| (&a.township, a.stage).cmp(&(&b.township, b.stage)));
+        }
+    }
 }
 
 impl Default for Limits {
@@ -101,6 +159,8 @@ impl Default for Limits {
             stage_fall: BTreeMap::new(),
             floor: None,
             lines: BTreeMap::new(),
+            groups: Vec::new(),
+            reserve: 0,
             moved: None,
         }
     }
@@ -116,5 +176,21 @@ mod tests {
         assert_eq!([9, 10, 19, 20, 0].map(|posts| tenth.of(posts)), [1, 1, 1, 2, 1]);
         let seventh = Limits::default().rise.unwrap();
         assert_eq!([13, 14, 21].map(|posts| seventh.of(posts)), [2, 2, 3]);
+    }
+
+    #[test]
+    fn a_file_without_groups_or_reserve_has_none_and_writes_none() {
+        let plain = Limits::default();
+        let text = serde_json::to_string(&plain).unwrap();
+        assert!(!text.contains("groups") && !text.contains("reserve"), "{text}");
+        assert_eq!(serde_json::from_str::<Limits>(&text).unwrap(), plain);
+        let mut limits = plain;
+        limits.set_group(Some("城关镇"), Some(Stage::Primary), None, Some(400));
+        limits.set_group(None, Some(Stage::Primary), Some(700), None);
+        limits.reserve = 9;
+        let text = serde_json::to_string(&limits).unwrap();
+        assert_eq!(serde_json::from_str::<Limits>(&text).unwrap(), limits);
+        limits.set_group(Some("城关镇"), Some(Stage::Primary), None, None);
+        assert_eq!(limits.groups.len(), 1);
     }
 }

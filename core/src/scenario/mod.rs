@@ -13,7 +13,7 @@ mod workspace;
 pub use command::{By, Command, Conflict, Grounds, NewUnit, Posting, UnitField};
 pub use figures::{Figures, RowFigures, StageTownship, Totals, Worst};
 pub use ledger::{Ledger, Moved, ledger};
-pub use limits::{Cap, InPostLimit, Limits, LineLimit};
+pub use limits::{Cap, GroupLimit, InPostLimit, Limits, LineLimit};
 pub use propose::{Prepared, adopt, binding, grounds, prepare};
 pub use reallocate::{release, release_all, reset, set_by_hand, set_limits};
 pub use state::State;

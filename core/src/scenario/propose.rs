@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::{By, Command, Figures, Grounds, InPostLimit, Label, Limits, Posting, Step, Workspace};
-use crate::allocate::{
-    BoundReason, Bounds, Cutoff, Key, Line, NotLess, NotMore, Problem, Proposal,
+use super::{
+    By, Command, Figures, Grounds, GroupLimit, InPostLimit, Label, Limits, Posting, Step, Workspace,
 };
-use crate::county::{Fact, Holding, HoldingId, KindId};
+use crate::allocate::{
+    BoundReason, Bounds, Cutoff, Group, Key, Line, NotLess, NotMore, Problem, Proposal,
+};
+use crate::county::{County, Fact, Holding, HoldingId, KindId, Stage};
 use crate::fraction::Fraction;
 use crate::norm::Exact;
 
@@ -20,6 +22,8 @@ pub struct Prepared {
     pub rows: Vec<usize>,
     /// Id of each line.
     pub ids: Vec<HoldingId>,
+    /// The limit that each group of the problem stands for.
+    pub groups: Vec<GroupLimit>,
 }
 
 /// The reallocation problem of one kind: every holding of the kind is a line, its need the exact
@@ -38,6 +42,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         },
         rows: Vec::new(),
         ids: Vec::new(),
+        groups: limits.groups.clone(),
     };
     for (row, holding) in state.county.holdings.iter().enumerate() {
         // A unit that the scenario founds is not in the base.
@@ -66,7 +71,38 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         prepared.rows.push(row);
         prepared.ids.push(id);
     }
+    // A reserve beyond what there is leaves nothing, which the lower limits will say.
+    let reserve = u64::from(limits.reserve);
+    prepared.problem.total = prepared.problem.total.saturating_sub(reserve);
+    prepared.problem.groups = limits
+        .groups
+        .iter()
+        .map(|limit| Group {
+            name: group_id(limit).into(),
+            lines: lines_of(&state.county, &prepared.rows, limit),
+            low: limit.low.unwrap_or(0).into(),
+            high: limit.high.map_or(u64::MAX, u64::from),
+        })
+        .collect();
     prepared
+}
+
+/// The name of a group in the problem; what a person reads is made from the limit itself.
+fn group_id(limit: &GroupLimit) -> String {
+    let stage = limit.stage.map_or("*", Stage::as_str);
+    format!("{}/{stage}", limit.township.as_deref().unwrap_or("*"))
+}
+
+/// The lines that a group limit is about.
+fn lines_of(county: &County, rows: &[usize], limit: &GroupLimit) -> Vec<usize> {
+    let is_of = |row: usize| {
+        let Some(holding) = county.holdings.get(row) else { return false };
+        let township = county.unit_of(holding).map(|unit| unit.township.as_str());
+        (limit.township.is_none() || limit.township.as_deref() == township)
+            && (limit.stage.is_none() || limit.stage == holding.part.stage())
+    };
+    let rows = rows.iter().enumerate();
+    rows.filter(|(_, row)| is_of(**row)).map(|(line, _)| line).collect()
 }
 
 /// The bounds of one line that held `now` posts in the base.

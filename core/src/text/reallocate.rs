@@ -151,11 +151,15 @@ messages! {
     FROM: "调出", "From";
     TO: "调入", "To";
     POSTS: "名", "Posts";
+    PEOPLE: "随调人数", "People";
+    DISTANCE: "公里", "km";
     BATCH: "批次", "Batch";
     NOBODY: "未分配", "unassigned";
     MOVES_EMPTY: "不需要划转", "Nothing to move";
     REST: "其余 {lines} 笔", "{lines} more lines";
-    BATCHES: "第一批合计 {first}，第二批 {second}", "batch 1: {first}, batch 2: {second}";
+    BATCH_VACANT: "第一批 空编 {posts} 名", "Batch 1: {posts} vacant";
+    BATCH_PERSON: "第二批 人随编走 {posts} 名", "Batch 2: {posts} with the person";
+    BATCH_LEAVING: "第三批 减员后 {posts} 名", "Batch 3: {posts} when somebody has left";
     SHOW_REST: "展开", "Show";
     NEAR_BOTH: "同镇同段", "same town and stage";
     NEAR_PLACE: "同镇跨段", "same town, other stage";
@@ -164,8 +168,8 @@ messages! {
     NEAR_UNASSIGNED: "与未分配之间", "to or from unassigned";
     MOVE_WHY: "{near}，{held}", "{near}, {held}";
     MOVE_VACANT: "空编划转", "vacant";
-    MOVE_HELD: "{people} 人随编或减员后", "{people} with the person or after leaving";
-    MOVE_MIXED: "空编 {vacant}、{people} 人随编或减员后", "{vacant} vacant, {people} with the person or after leaving";
+    MOVE_PERSON: "{people} 人随编调动", "{people} with the person";
+    MOVE_LEAVING: "{posts} 名待减员后划转", "{posts} when somebody has left";
     WHY_HAND: "手工改定", "set by hand";
     WHY_HAND_BECAUSE: "手工改定：{reason}", "set by hand: {reason}";
     WHY_NO_NORM: "标准未给数，不动", "the norm gives no figure: untouched";
@@ -188,6 +192,8 @@ messages! {
     OUTRANKS: "末一名键值 {key}，排在界线之前", "last post has key {key}, before the cut-off";
     LIMIT_MORE: "下一名键值 {key}，名额已用完", "next post has key {key}, the limit on moves is used up";
     LIMIT_LESS: "末一名键值 {key}，名额已用完", "last post has key {key}, the limit on moves is used up";
+    GROUP_MORE: "下一名键值 {key}，乡镇或学段的限额不许", "next post has key {key}, a limit of township or stage stands in the way";
+    GROUP_LESS: "末一名键值 {key}，乡镇或学段的限额不许收", "last post has key {key}, a limit of township or stage keeps it";
     CERTIFICATE_TITLE: "最优证书：{rule}，调剂 {moved} 名", "Certificate: {rule}, {moved} posts moved";
     CERTIFICATE_TEXT: "每行两问：为什么不多一名，为什么不少一名。两问都站得住，就没有任何一名之移能更好。另一段独立的程序刚刚逐行复核通过。", "Two questions for every row: why not one more, why not one fewer. Where both hold, no move of a post would do better. An independent check has just passed every row.";
     LAST_GIVEN: "给出的最后一名", "Last post given";
@@ -210,6 +216,16 @@ messages! {
     CLASH_TOO_MANY: "要调 {moves} 名，逐名列出最多 {most} 名", "{moves} posts would move, at most {most} can be listed";
     CLASH_NEED: "{unit} 的应核编制不是有效的数", "the entitlement of {unit} is not a number of posts";
     CLASH_TWICE: "{unit} 出现了两次", "{unit} appears twice";
+    CLASH_GROUP: "{what}：至少 {low} 名，至多 {high} 名", "{what}: at least {low}, at most {high}";
+    CLASH_THREE_WAYS: "这些限额互相交叉超过两重：{what}", "These limits cross each other in more than two ways: {what}";
+    CLASH_GROUPS: "这几条限额要 {must} 名，只放得下 {room} 名，差 {by} 名：", "These limits ask for {must} posts and leave room for {room}: {by} too many:";
+    HELD_LOW: "{what}：至少 {posts} 名", "{what}: at least {posts}";
+    HELD_HIGH: "{what}：至多 {posts} 名", "{what}: at most {posts}";
+    HELD_ALONE: "（只让这一条，须让 {by} 名）", " (alone it would have to give {by})";
+    TOTAL: "总量", "Total";
+    COMMA: "、", ", ";
+    ALL_LINES: "全部", "All";
+    CURE_GROUPS: "取消乡镇与学段限额", "Drop the limits of townships and stages";
     CURE_MOVED: "至多调剂改为 {posts} 名", "Let {posts} move";
     CURE_MOST: "{unit} 至多改为 {posts} 名", "{unit}: at most {posts}";
     CURE_LEAST: "{unit} 至少改为 {posts} 名", "{unit}: at least {posts}";
@@ -228,6 +244,34 @@ messages! {
     NOT_WHOLE: "须是不小于 0 的整数", "a whole number, zero or more";
     NOT_SHARE: "写成 10% 或 1/7", "write 10% or 1/7";
     SHARE_RANGE: "须在 0% 到 100% 之间", "from 0% to 100%";
+    LOOK_MATRIX: "乡镇 × 学段", "Townships × stages";
+    LOOK_COMPARE: "规则对照", "Rules compared";
+    LOOK_HANDS: "手改", "By hand";
+    LOOK_MAP: "地图", "Map";
+    MATRIX_NOTE: "调后余缺；点格设限额", "margin after; click to limit";
+    MATRIX_CELL: "{before} → {after} 名，应核 {entitled}，缺 {short}", "{before} → {after}, entitled {entitled}, short {short}";
+    KIND_LEAST_SHORT: "至少", "At least";
+    COMPARE_NOTE: "五种说法都给同一所学校的有 {sure} 名，有争议的 {disputed} 名（各到其最优）", "All rules agree on {sure} posts, {disputed} are in dispute (each at its optimum)";
+    AFFORD_NOTE: "按本方案的编制，各学段负担得起的标准：", "What each stage's posts of this proposal can afford:";
+    PER_CLASS: "每班编制 ≤", "posts a class ≤";
+    PER_POST: "每名编制的学生 ≥", "students a post ≥";
+    BY_WHOM: "按规则 +{up} −{down}，手改 +{hand_up} −{hand_down}", "by rule +{up} −{down}, by hand +{hand_up} −{hand_down}";
+    NO_HANDS: "没有手改", "Nothing was set by hand";
+    DOCUMENT: "文号", "Document";
+    MAP_MISSING: "线为划转，▪ 调入；{n} 行没有坐标，未画", "lines are moves; {n} rows without coordinates are not drawn";
+    SPREAD: "最高 ÷ 最低", "Highest ÷ lowest";
+    EXPLAINED: "随标准的程度 R²", "Follows the norm, R²";
+    WORST_FIVE: "最紧的五所：{names}", "The five worst: {names}";
+    GUARANTEE_BALANCED: "保证：任何一名从一校移到另一校，对份额的总偏差都不会更小。", "Guaranteed: no move of one post brings the sum of deviations from the shares down.";
+    GUARANTEE_WORST_FIRST: "保证：最低的满足率已不能再高，其次的也不能再高。", "Guaranteed: the lowest share met cannot be higher, nor the second lowest after it.";
+    GUARANTEE_EQUAL_GAP: "保证：任何两校之间移一名，相对差距都不会更小。", "Guaranteed: no move of one post narrows the relative gap of two schools.";
+    GUARANTEE_NEVER_OVERFILL: "保证：最高的满足率已不能再低，其次的也不能再低。", "Guaranteed: the highest share met cannot be lower, nor the second highest after it.";
+    GUARANTEE_LARGEST_REMAINDER: "保证：各校所得与份额之差的平方和最小；但总量加一可能有校反减。", "Guaranteed: least squares from the shares; but one more in total can cost a school one.";
+    EXAMPLE_BALANCED: "例：应核 20 与 4，缺一名时先缺大校：19 与 4", "e.g. entitled to 20 and 4, one short: 19 and 4";
+    EXAMPLE_WORST_FIRST: "例：各有 19 与 3，下一名给小校：3/4 低于 19/20", "e.g. with 19 of 20 and 3 of 4, the next goes to the small one";
+    EXAMPLE_EQUAL_GAP: "例：多 5% 与少 5% 一样重", "e.g. 5% over weighs as 5% under";
+    EXAMPLE_NEVER_OVERFILL: "例：应核 4 的小校不会先到 5", "e.g. a school entitled to 4 is not the first to get 5";
+    EXAMPLE_LARGEST_REMAINDER: "例：份额 9.7 先得 9，余 0.7 排队", "e.g. a share of 9.7 gets 9, and 0.7 queues";
     RULES_AND_LIMITS: "规则与界限", "Rules and limits";
     CHARTS: "图", "Charts";
     QUEUE_AND_MOVES: "队列与划转", "Queue and moves";
@@ -241,6 +285,37 @@ pub fn rule(rule: Rule) -> Message {
         Rule::EqualGap => RULE_EQUAL_GAP,
         Rule::NeverOverfill => RULE_NEVER_OVERFILL,
         Rule::LargestRemainder => RULE_LARGEST_REMAINDER,
+    }
+}
+
+/// What a rule promises, in one line.
+pub fn guarantee(rule: Rule) -> Message {
+    match rule {
+        Rule::Balanced => GUARANTEE_BALANCED,
+        Rule::WorstFirst => GUARANTEE_WORST_FIRST,
+        Rule::EqualGap => GUARANTEE_EQUAL_GAP,
+        Rule::NeverOverfill => GUARANTEE_NEVER_OVERFILL,
+        Rule::LargestRemainder => GUARANTEE_LARGEST_REMAINDER,
+    }
+}
+
+/// An example of a rule at work.
+pub fn example(rule: Rule) -> Message {
+    match rule {
+        Rule::Balanced => EXAMPLE_BALANCED,
+        Rule::WorstFirst => EXAMPLE_WORST_FIRST,
+        Rule::EqualGap => EXAMPLE_EQUAL_GAP,
+        Rule::NeverOverfill => EXAMPLE_NEVER_OVERFILL,
+        Rule::LargestRemainder => EXAMPLE_LARGEST_REMAINDER,
+    }
+}
+
+/// The heading of a batch of moves.
+pub fn batch(batch: u8) -> Message {
+    match batch {
+        1 => BATCH_VACANT,
+        2 => BATCH_PERSON,
+        _ => BATCH_LEAVING,
     }
 }
 

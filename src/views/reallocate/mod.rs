@@ -4,15 +4,21 @@
 mod add_limit;
 mod certificate;
 mod clash;
+mod compare;
 mod curve;
+mod curve_picture;
 mod desk;
 mod dumbbell;
 mod field;
 mod head;
 mod limits;
 mod list;
+mod map;
+mod matrix;
 mod measures;
+mod more;
 mod moves;
+mod overrides;
 mod own_limits;
 mod queue;
 mod rules;
@@ -29,6 +35,7 @@ use self::dumbbell::Schools;
 use self::head::Head;
 use self::limits::LimitsPanel;
 use self::measures::MeasuresTable;
+use self::more::More;
 use self::moves::MoveList;
 use self::queue::QueueBlock;
 use self::rules::Rules;
@@ -85,6 +92,7 @@ fn Trio() -> impl IntoView {
                         <CurveChart />
                         <Schools />
                     </Show>
+                    <More />
                 </section>
                 <section
                     class="side moves-col"

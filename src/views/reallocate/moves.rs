@@ -1,6 +1,7 @@
 //! The move list: from whom, to whom, how many, in which batch and why; copied for a spreadsheet.
 
-use bianheng_core::report::reallocate::{Transfer, row_name, transfers, tsv};
+use bianheng_core::report::reallocate::{Transfer, kilometres, row_name, transfers, tsv};
+use bianheng_core::scenario::InPostLimit;
 use bianheng_core::text::{Message, number, reallocate as words, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,7 +27,12 @@ pub fn MoveList() -> impl IntoView {
             let prepared = &study.as_ref()?.prepared;
             desk.proposal.with(|after| {
                 let posts = &after.as_ref()?.posts;
-                state.with(|open| transfers(&open.workspace().state().county, prepared, posts))
+                let year = desk.limits.with(|limits| match limits.in_post {
+                    InPostLimit::LessDepartures(year) => Some(year),
+                    _ => None,
+                });
+                state
+                    .with(|open| transfers(&open.workspace().state().county, prepared, posts, year))
             })
         });
         moves.unwrap_or_default()
@@ -34,7 +40,7 @@ pub fn MoveList() -> impl IntoView {
     let note = move || {
         moves.with(|moves| {
             let posts: u64 = moves.iter().map(|step| step.posts).sum();
-            let vacant: u64 = moves.iter().map(|step| step.vacant).sum();
+            let vacant = in_batch(moves, 1);
             let values: [(&str, &dyn std::fmt::Display); 4] = [
                 ("lines", &number::count(moves.len() as u64)),
                 ("posts", &number::count(posts)),
@@ -72,7 +78,7 @@ pub fn MoveList() -> impl IntoView {
                         <th scope="col"><span class="sr-only">"→"</span></th>
                         {head(words::TO, "")}
                         {head(words::POSTS, "num")}
-                        {head(words::BATCH, "num")}
+                        {head(words::DISTANCE, "num")}
                         {head(words::REASON, "")}
                     </tr>
                 </thead>
@@ -133,17 +139,26 @@ fn rows(desk: Desk, moves: &[Transfer], shown: usize) -> AnyView {
         })
     };
     let shown = if moves.len() <= shown + 1 { moves.len() } else { shown };
+    let mut batch = 0;
     let rows = moves.iter().take(shown).map(|step| {
+        let head = (batch != step.batch()).then(|| {
+            batch = step.batch();
+            let posts = number::count(in_batch(moves, batch));
+            let text = words::batch(batch).with(lang, &[("posts", &posts)]);
+            view! { <tr class="batch"><th scope="colgroup" colspan="6" data-testid="batch">{text}</th></tr> }
+        });
+        let far = step.metres.map(kilometres);
         let ((from, from_id), (to, to_id)) = ends(step);
         let why = step.why(lang);
         let (from_title, to_title, why_title) = (from.clone(), to.clone(), why.clone());
         view! {
+            {head}
             <tr data-testid="move-row" data-id=format!("{from_id}>{to_id}")>
                 <th scope="row" class="unit" title=from_title>{from}</th>
                 <td class="arr">"→"</td>
                 <td class="unit" title=to_title>{to}</td>
                 <td class="num n">{number::count(step.posts)}</td>
-                <td class="num">{step.batch()}</td>
+                <td class="num">{far}</td>
                 <td class="why-cell" title=why_title>{why}</td>
             </tr>
         }
@@ -151,7 +166,12 @@ fn rows(desk: Desk, moves: &[Transfer], shown: usize) -> AnyView {
     rows.collect_view().into_any()
 }
 
-/// What is not listed, and the sums of the batches.
+/// Posts of one batch.
+fn in_batch(moves: &[Transfer], batch: u8) -> u64 {
+    moves.iter().filter(|step| step.batch() == batch).map(|step| step.posts).sum()
+}
+
+/// What is not listed.
 fn rest(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
     let state = desk.state;
     let lang = state.lang.get();
@@ -162,10 +182,6 @@ fn rest(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
     let shown = if moves.len() <= shown + 1 { moves.len() } else { shown };
     let left = moves.len() - shown;
     let posts: u64 = moves.iter().skip(shown).map(|step| step.posts).sum();
-    let batch = |batch: u8| -> u64 {
-        moves.iter().filter(|step| step.batch() == batch).map(|step| step.posts).sum()
-    };
-    let batches = words::BATCHES.with(lang, &[("first", &batch(1)), ("second", &batch(2))]);
     let more = (left > 0 && !whole.get()).then(|| {
         view! {
             <button
@@ -185,7 +201,7 @@ fn rest(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
             <th scope="row" colspan="3">{text}" "{more}</th>
             <td class="num">{(left > 0).then(|| number::count(posts))}</td>
             <td></td>
-            <td class="note" title=batches.clone()>{batches.clone()}</td>
+            <td></td>
         </tr>
     }
     .into_any()

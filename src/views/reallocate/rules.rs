@@ -44,6 +44,9 @@ pub fn Rules() -> impl IntoView {
                     <b>{move || state.t(names::rule(rule))}</b>
                     {chip.map(|chip| view! { <span class="chip">{move || state.t(chip)}</span> })}
                     <small>{move || state.t(words::rule(rule))}</small>
+                    <Show when=move || chosen.get() == rule>
+                        <small>{move || state.t(words::example(rule))}</small>
+                    </Show>
                 </span>
             </label>
         }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::row_name;
-use crate::allocate::{BoundReason, Clash, CrossedLine, LineId, ReasonSum, Rule};
+use super::{group_name, row_name};
+use crate::allocate::{BoundReason, Clash, CrossedLine, HeldBy, LineId, ReasonSum, Rule};
 use crate::county::{County, HoldingId, KindId};
 use crate::scenario::{InPostLimit, Limits, Prepared, Step, Workspace, release_all, set_limits};
 use crate::text::{Lang, names, number, reallocate as say};
@@ -27,6 +27,10 @@ pub enum Cure {
     AllOwn,
     /// Let schools go below their people in post.
     InPost,
+    /// Let a group's least (`true`) or most posts be this many.
+    Group(usize, bool, u32),
+    /// Drop the limits on townships and stages.
+    Groups,
     /// Drop the caps on fall.
     Fall,
     /// Drop the cap on rise.
@@ -54,6 +58,12 @@ impl Cure {
             }
             Self::Own(id) => drop(limits.lines.remove(id)),
             Self::AllOwn => limits.lines.clear(),
+            Self::Group(at, low, posts) => {
+                if let Some(group) = limits.groups.get_mut(*at) {
+                    *(if *low { &mut group.low } else { &mut group.high }) = Some(*posts);
+                }
+            }
+            Self::Groups => limits.groups.clear(),
             Self::InPost => limits.in_post = InPostLimit::Off,
             Self::Fall => {
                 limits.fall = None;
@@ -83,6 +93,12 @@ impl Cure {
             }
             Self::Own(id) => say::CURE_OWN.with(lang, &[("unit", &name(id))]),
             Self::AllOwn => say::CURE_ALL_OWN.get(lang).to_owned(),
+            Self::Group(at, low, posts) => {
+                let name = prepared.groups.get(*at).map(|limit| group_name(limit, lang));
+                let message = if *low { say::CURE_LEAST } else { say::CURE_MOST };
+                message.with(lang, &[("unit", &name.unwrap_or_default()), ("posts", posts)])
+            }
+            Self::Groups => say::CURE_GROUPS.get(lang).to_owned(),
             Self::InPost => say::CURE_IN_POST.get(lang).to_owned(),
             Self::Fall => say::CURE_FALL.get(lang).to_owned(),
             Self::Rise => say::CURE_RISE.get(lang).to_owned(),
@@ -159,9 +175,43 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
         Clash::NeedInvalid { id, .. } => {
             vec![say::CLASH_NEED.with(lang, &[("unit", &name(id))])]
         }
-        Clash::GroupInvalid { .. } | Clash::GroupsThreeWays { .. } | Clash::Groups(_) => Vec::new(),
+        Clash::GroupInvalid { name, low, high } => {
+            let name = group_of(prepared, name, lang);
+            vec![say::CLASH_GROUP.with(lang, &[("what", &name), ("low", low), ("high", high)])]
+        }
+        Clash::GroupsThreeWays { groups } => {
+            let names: Vec<_> = groups.iter().map(|name| group_of(prepared, name, lang)).collect();
+            vec![say::CLASH_THREE_WAYS.with(lang, &[("what", &names.join(say::COMMA.get(lang)))])]
+        }
+        Clash::Groups(clash) => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("must", &clash.must), ("room", &clash.room), ("by", &clash.by)];
+            let mut out = vec![say::CLASH_GROUPS.with(lang, &values)];
+            let held = clash.limits.iter().take(NAMED).map(|held| {
+                let what = match &held.by {
+                    HeldBy::Total => say::TOTAL.get(lang).to_owned(),
+                    HeldBy::Group { name, .. } => group_of(prepared, name, lang),
+                    HeldBy::Line { id, .. } => name(id),
+                };
+                let message = if held.at_least { say::HELD_LOW } else { say::HELD_HIGH };
+                let mut text = message.with(lang, &[("what", &what), ("posts", &held.posts)]);
+                if let Some(alone) = held.alone {
+                    text.push_str(&say::HELD_ALONE.with(lang, &[("by", &alone)]));
+                }
+                text
+            });
+            out.extend(held);
+            out
+        }
         Clash::DuplicateId { id } => vec![say::CLASH_TWICE.with(lang, &[("unit", &name(id))])],
     }
+}
+
+/// The name of a group of the problem.
+fn group_of(prepared: &Prepared, name: &LineId, lang: Lang) -> String {
+    let at = prepared.problem.groups.iter().position(|group| group.name == *name);
+    let limit = at.and_then(|at| prepared.groups.get(at));
+    limit.map_or_else(|| name.to_string(), |limit| group_name(limit, lang))
 }
 
 /// What would cure a clash, the smallest changes first; empty where only the data can.
@@ -180,7 +230,26 @@ pub fn cures(clash: &Clash, limits: &Limits, prepared: &Prepared) -> Vec<Cure> {
         Clash::LimitBelowForced { least, .. } => drop(cures.insert(Cure::Moved(*least))),
         Clash::NeedsTooFine => drop(cures.insert(Cure::Balanced)),
         Clash::TooManyMoves { most, .. } => drop(cures.insert(Cure::Moved(*most))),
-        Clash::GroupInvalid { .. } | Clash::GroupsThreeWays { .. } | Clash::Groups(_) => {}
+        Clash::GroupInvalid { .. } | Clash::GroupsThreeWays { .. } => {
+            cures.insert(Cure::Groups);
+        }
+        Clash::Groups(clash) => {
+            cures.insert(Cure::Groups);
+            for held in &clash.limits {
+                match &held.by {
+                    HeldBy::Total => {}
+                    HeldBy::Group { group, .. } => cures.extend(held.alone.and_then(|by| {
+                        let posts = if held.at_least {
+                            held.posts.checked_sub(by)?
+                        } else {
+                            held.posts.checked_add(by)?
+                        };
+                        Some(Cure::Group(*group, held.at_least, u32::try_from(posts).ok()?))
+                    })),
+                    HeldBy::Line { reason, .. } => cures.extend(of_reason(*reason)),
+                }
+            }
+        }
         Clash::NeedInvalid { .. } | Clash::DuplicateId { .. } => {}
     }
     // A change that would change nothing is no cure.
@@ -289,6 +358,17 @@ mod tests {
         let (words, cures) = try_cures(&workspace);
         assert!(words[0].contains("2,193"), "{words:?}");
         assert!(cures.contains(&Cure::AllOwn), "{cures:?}");
+    }
+
+    #[test]
+    fn limits_of_stages_and_townships_that_clash() {
+        let workspace = limited(|limits| {
+            limits.set_group(None, Some(crate::county::Stage::Primary), Some(1500), None);
+            limits.set_group(None, Some(crate::county::Stage::LowerSecondary), Some(900), None);
+        });
+        let (words, cures) = try_cures(&workspace);
+        assert!(words.len() > 2 && words[0].contains("差"), "{words:?}");
+        assert!(cures.contains(&Cure::Groups), "{cures:?}");
     }
 
     #[test]

@@ -6,22 +6,32 @@
 //! can be dragged. Floating figures here place marks on a drawing and decide nothing.
 
 mod bindings;
+mod calibration;
 mod clash;
 mod dumbbell;
+mod fairness;
 mod fields;
+mod map;
+mod matrix;
 mod measures;
 mod moves;
+mod overrides;
 mod own;
 mod reason;
 mod study;
 mod trade_off;
 
 pub use bindings::Bindings;
+pub use calibration::{Calibrated, calibrate};
 pub use clash::{Cure, cures, explain};
 pub use dumbbell::{Dumbbell, Mark, Tick, fit};
+pub use fairness::{Beside, Fairness, beside};
 pub use fields::{FieldError, cap_share, share_text, whole};
+pub use map::{PlaceMap, Spot, place_map};
+pub use matrix::{Matrix, Sums, group_name};
 pub use measures::Measures;
-pub use moves::{Transfer, transfers, tsv};
+pub use moves::{Transfer, kilometres, transfers, tsv};
+pub use overrides::{Override, by_whom, explain_override, overrides};
 pub use own::OwnLimit;
 pub use reason::{Why, key_text, less, more};
 pub use study::{Study, row_name};

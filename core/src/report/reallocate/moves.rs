@@ -1,13 +1,13 @@
 //! The list of transfers that leads from the base to an answer: near before far, vacant posts
-//! first. A post with a person in it waits for the second batch: it moves with that person or when
-//! the person has left.
+//! first. A post with a person in it moves with that person in the second batch, or in the third when
+//! somebody has left.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::row_name;
-use crate::allocate::moves::{Nearness, Party};
-use crate::county::{County, Part};
+use crate::allocate::moves::{Nearness, Party, Way};
+use crate::county::{County, Holding, Part};
 use crate::scenario::Prepared;
 use crate::text::{Lang, Message, reallocate as say};
 
@@ -20,16 +20,24 @@ pub struct Transfer {
     pub to: Option<usize>,
     /// Posts.
     pub posts: u64,
-    /// How many of them nobody holds.
-    pub vacant: u64,
+    /// What has to happen before they can move.
+    pub way: Way,
     /// How near the two are.
     pub nearness: Nearness,
+    /// How far apart, in metres, where both coordinates are known.
+    pub metres: Option<u32>,
 }
 
 impl Transfer {
-    /// The batch: 1 for vacant posts, 2 where a person has to move or leave first.
+    /// The batch: 1 for vacant posts, 2 for those that move with a person, 3 for those that wait for
+    /// somebody to leave.
     pub fn batch(&self) -> u8 {
-        if self.vacant < self.posts { 2 } else { 1 }
+        self.way.batch()
+    }
+
+    /// People who move with the posts.
+    pub fn people(&self) -> u64 {
+        if self.way == Way::WithPerson { self.posts } else { 0 }
     }
 
     /// Its reason in words: how near, and whether people are concerned.
@@ -41,20 +49,27 @@ impl Transfer {
             Nearness::Elsewhere => say::NEAR_NEITHER,
             Nearness::Unassigned => say::NEAR_UNASSIGNED,
         };
-        let people = self.posts - self.vacant;
-        let held = match (self.vacant, people) {
-            (_, 0) => say::MOVE_VACANT.get(lang).to_owned(),
-            (0, people) => say::MOVE_HELD.with(lang, &[("people", &people)]),
-            (vacant, people) => {
-                say::MOVE_MIXED.with(lang, &[("vacant", &vacant), ("people", &people)])
-            }
+        let held = match self.way {
+            Way::Vacant => say::MOVE_VACANT.get(lang).to_owned(),
+            Way::WithPerson => say::MOVE_PERSON.with(lang, &[("people", &self.posts)]),
+            Way::AfterLeaving => say::MOVE_LEAVING.with(lang, &[("posts", &self.posts)]),
         };
         say::MOVE_WHY.with(lang, &[("near", &near.get(lang)), ("held", &held)])
     }
 }
 
-/// The transfers from the posts of the base to `posts`, one number for each line.
-pub fn transfers(county: &County, prepared: &Prepared, posts: &[u32]) -> Vec<Transfer> {
+fn leaving(holding: &Holding, year: Option<i32>) -> u32 {
+    year.map_or(0, |year| holding.departures_until(year))
+}
+
+/// The transfers from the posts of the base to `posts`, one number for each line. Departures count
+/// up to and including `year`.
+pub fn transfers(
+    county: &County,
+    prepared: &Prepared,
+    posts: &[u32],
+    year: Option<i32>,
+) -> Vec<Transfer> {
     let mut places: HashMap<&str, u32> = HashMap::new();
     let mut at = Vec::new();
     let mut parties = Vec::new();
@@ -70,12 +85,14 @@ pub fn transfers(county: &County, prepared: &Prepared, posts: &[u32]) -> Vec<Tra
             id: line.id.clone(),
             before: line.now,
             after,
-            vacant: line.now.saturating_sub(holding.in_post),
+            in_post: holding.in_post,
+            leaving: leaving(holding, year),
             place: *places.entry(township).or_insert(next),
             class: match holding.part {
                 Part::Stage(stage) => stage as u32,
                 Part::Kind(_) => u32::MAX,
             },
+            spot: county.unit_of(holding).and_then(|unit| unit.place).map(|at| (at.lon, at.lat)),
         });
         at.push(index);
     }
@@ -86,10 +103,17 @@ pub fn transfers(county: &County, prepared: &Prepared, posts: &[u32]) -> Vec<Tra
             from: line(step.from),
             to: line(step.to),
             posts: step.posts,
-            vacant: step.vacant,
+            way: step.way,
             nearness: step.nearness,
+            metres: step.metres,
         })
         .collect()
+}
+
+/// A distance in kilometres with one decimal, half up.
+pub fn kilometres(metres: u32) -> String {
+    let tenths = (u64::from(metres) + 50) / 100;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// The list as lines of cells parted by tabs, with a head, as a spreadsheet pastes it.
@@ -99,12 +123,15 @@ pub fn tsv(county: &County, prepared: &Prepared, moves: &[Transfer], lang: Lang)
         Some(row) => row_name(county, *row, lang).replace(['\t', '\n', '\r'], " "),
         None => say::NOBODY.get(lang).to_owned(),
     };
-    let head = [say::FROM, say::TO, say::POSTS, say::BATCH, say::REASON];
+    let head =
+        [say::FROM, say::TO, say::POSTS, say::PEOPLE, say::DISTANCE, say::BATCH, say::REASON];
     let mut out = head.map(|message| message.get(lang)).join("\t");
     for step in moves {
         let (from, to, why) = (name(step.from), name(step.to), step.why(lang));
         // Writing to a String cannot fail.
-        let _ = write!(out, "\n{from}\t{to}\t{}\t{}\t{why}", step.posts, step.batch());
+        let far = step.metres.map_or(String::new(), kilometres);
+        let (people, batch) = (step.people(), step.batch());
+        let _ = write!(out, "\n{from}\t{to}\t{}\t{people}\t{far}\t{batch}\t{why}", step.posts);
     }
     out
 }
@@ -123,7 +150,7 @@ mod tests {
         let county = &workspace.state().county;
         let study = Study::of(&workspace, &Figures::of(workspace.state()), KindId::school());
         let proposal = study.proposal(50).unwrap();
-        let moves = transfers(county, &study.prepared, &proposal.posts);
+        let moves = transfers(county, &study.prepared, &proposal.posts, Some(2027));
         assert_eq!(moves.iter().map(|step| step.posts).sum::<u64>(), 50);
         assert!(moves.is_sorted_by_key(Transfer::batch));
         let mut posts = study.before();
@@ -134,7 +161,7 @@ mod tests {
         assert_eq!(posts, proposal.posts, "the moves lead to the proposal");
         let text = tsv(county, &study.prepared, &moves, Lang::Zh);
         assert_eq!(text.lines().count(), moves.len() + 1);
-        assert!(text.lines().all(|line| line.split('\t').count() == 5));
+        assert!(text.lines().all(|line| line.split('\t').count() == 7));
         assert!(moves.iter().all(|step| !step.why(Lang::En).contains('{')));
     }
 }

@@ -1,0 +1,122 @@
+//! Every rule on the same county and limits, side by side; and what each stage's posts can afford.
+
+use bianheng_core::allocate::{Problem, compare};
+use bianheng_core::fraction::decimal;
+use bianheng_core::report::reallocate::{beside, calibrate};
+use bianheng_core::text::{Message, names, number, reallocate as words};
+use leptos::prelude::*;
+
+use super::curve::shown;
+use super::desk::{Desk, use_desk};
+
+/// Both tables.
+#[component]
+pub fn Compare() -> impl IntoView {
+    let desk = use_desk();
+    let state = desk.state;
+    view! {
+        {move || rules(desk)}
+        <p class="note">{move || state.t(words::AFFORD_NOTE)}</p>
+        {move || afforded(desk)}
+    }
+}
+
+fn head(desk: Desk, message: Message) -> AnyView {
+    view! { <th scope="col" class="num">{message.get(desk.state.lang.get())}</th> }.into_any()
+}
+
+fn rules(desk: Desk) -> AnyView {
+    let lang = desk.state.lang.get();
+    let chosen = desk.limits.with(|limits| limits.rule);
+    let found = desk.study.with(|study| {
+        let problem = &study.as_ref()?.prepared.problem;
+        let compared = compare(&Problem { limit: None, ..problem.clone() });
+        Some((beside(problem, &compared), compared.sure, compared.disputed))
+    });
+    let Some((rows, sure, disputed)) = found else { return ().into_any() };
+    let note = words::COMPARE_NOTE
+        .with(lang, &[("sure", &number::count(sure)), ("disputed", &number::count(disputed))]);
+    let rows = rows.into_iter().map(|row| {
+        let rule = row.rule;
+        let figures = match row.figures {
+            Some((moved, short, low, high)) => {
+                let share = |share: Option<f64>| {
+                    share.map_or("—".to_owned(), |share| format!("{}%", shown(share, 1)))
+                };
+                [number::count(moved), number::count(short), share(low), share(high)]
+            }
+            None => ["—"; 4].map(str::to_owned),
+        };
+        let cells = figures.map(|text| view! { <td class="num">{text}</td> });
+        view! {
+            <tr class:is-chosen=rule == chosen data-testid="compare-row">
+                <th scope="row">
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=move |_| {
+                            desk.change(|limits| limits.rule = rule);
+                        }
+                    >
+                        {names::rule(rule).get(lang)}
+                    </button>
+                </th>
+                {cells}
+            </tr>
+        }
+    });
+    view! {
+        <p class="note" data-testid="compare-note">{note}</p>
+        <table class="t dense" data-testid="compare">
+            <thead>
+                <tr>
+                    <th scope="col">{words::FAIRNESS.get(lang)}</th>
+                    {head(desk, words::SLIDER)}
+                    {head(desk, words::SHORTAGE)}
+                    {head(desk, words::LOWEST)}
+                    {head(desk, words::HIGHEST)}
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn afforded(desk: Desk) -> AnyView {
+    let lang = desk.state.lang.get();
+    let rows = desk.study.with(|study| {
+        let study = study.as_ref()?;
+        desk.proposal.with(|proposal| {
+            let posts = &proposal.as_ref()?.posts;
+            desk.state
+                .with(|open| calibrate(&open.workspace().state().county, &study.prepared, posts))
+        })
+    });
+    let rows = rows.unwrap_or_default().into_iter().map(|row| {
+        let figure =
+            |figure: Option<_>| figure.map_or("—".to_owned(), |figure| decimal(&figure, 2));
+        view! {
+            <tr data-testid="afford-row" data-id=row.stage.as_str()>
+                <th scope="row">{names::stage(row.stage).get(lang)}</th>
+                <td class="num">{number::count(row.posts)}</td>
+                <td class="num">{figure(row.class_figure())}</td>
+                <td class="num">{figure(row.student_figure())}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="t dense" data-testid="afford">
+            <thead>
+                <tr>
+                    <th scope="col">{words::STAGE.get(lang)}</th>
+                    {head(desk, words::POSTS)}
+                    {head(desk, words::PER_CLASS)}
+                    {head(desk, words::PER_POST)}
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}

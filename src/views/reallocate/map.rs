@@ -1,0 +1,66 @@
+//! The schools where they stand, by their coordinates, and the moves as lines between them.
+
+use bianheng_core::report::reallocate::{place_map, row_name, transfers};
+use bianheng_core::text::reallocate as words;
+use leptos::prelude::*;
+
+use super::desk::use_desk;
+
+/// The map. Schools without coordinates are counted, not drawn.
+#[component]
+pub fn MoveMap() -> impl IntoView {
+    let desk = use_desk();
+    let state = desk.state;
+    let drawn = move || {
+        let lang = state.lang.get();
+        let map = desk.study.with(|study| {
+            let prepared = &study.as_ref()?.prepared;
+            desk.proposal.with(|after| {
+                let posts = &after.as_ref()?.posts;
+                state.with(|open| {
+                    let county = &open.workspace().state().county;
+                    let moves = transfers(county, prepared, posts, None);
+                    let map = place_map(county, prepared, posts, &moves);
+                    let names: Vec<String> =
+                        map.spots.iter().map(|spot| row_name(county, spot.row, lang)).collect();
+                    (map, names)
+                })
+            })
+        });
+        let Some((map, names)) = map else { return ().into_any() };
+        let missing = words::MAP_MISSING.with(lang, &[("n", &map.missing)]);
+        let spots = map.spots.into_iter().zip(names).map(|(spot, name)| {
+            let class = match spot.change {
+                ..=-1 => "c-mark is-over",
+                0 => "c-dot",
+                _ => "c-mark is-short",
+            };
+            let title = format!("{name} {:+}", spot.change);
+            view! {
+                <circle
+                    class=class
+                    cx=spot.x.to_string()
+                    cy=spot.y.to_string()
+                    r=if spot.change == 0 { "2.5" } else { "5" }
+                >
+                    <title>{title}</title>
+                </circle>
+            }
+        });
+        view! {
+            <svg
+                class="move-map"
+                viewBox=format!("0 0 {} {}", map.width, map.height)
+                role="img"
+                aria-label=words::LOOK_MAP.get(lang)
+                data-testid="map"
+            >
+                <path class="c-line" d=map.lines></path>
+                {spots.collect_view()}
+            </svg>
+            <p class="note" data-testid="map-note">{missing}</p>
+        }
+        .into_any()
+    };
+    view! { <div>{drawn}</div> }
+}
