@@ -32,6 +32,8 @@ fn main() -> ExitCode {
         journey!(schools::every_figure_can_say_why),
         journey!(reallocate::fifty_posts_are_proposed_tried_and_adopted),
         journey!(reallocate::an_edit_by_hand_stays_over_a_proposal),
+        journey!(reallocate::townships_and_stages_are_limited_in_their_table),
+        journey!(reallocate::what_was_set_by_hand_is_listed_with_its_reason),
         journey!(norms::a_parameter_changes_the_county),
         journey!(packs::a_pack_goes_out_and_comes_back),
         journey!(checks::a_red_line_leads_to_its_school),

@@ -68,3 +68,47 @@ pub async fn an_edit_by_hand_stays_over_a_proposal(page: &Page) -> Result<()> {
     page.click("nav-schools").await?;
     page.wait_text("school-row@1020/primary cell-authorised", "42").await
 }
+
+/// A stage and a township are limited where their cell is clicked: the proposal stays proved, the
+/// cell says its limit, and limits that clash are named with a cure that works.
+pub async fn townships_and_stages_are_limited_in_their_table(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-reallocate").await?;
+    page.wait_text("proven", "最优").await?;
+    page.click("matrix-cell@*/kindergarten").await?;
+    page.fill("group-high", "245").await?;
+    page.press("Enter").await?;
+    page.wait_text("matrix-cell@*/kindergarten", "≤245").await?;
+    page.wait_text("proven", "最优").await?;
+    page.click("matrix-cell@*/primary").await?;
+    page.fill("group-low", "2100").await?;
+    page.press("Enter").await?;
+    page.wait_text("clash", "不能同时成立").await?;
+    page.press("Control+z").await?;
+    page.wait_text("proven", "最优").await?;
+    page.press("Control+z").await?;
+    handle_at(page, "50").await?;
+
+    page.click("look-compare").await?;
+    page.find("afford").await?;
+    ensure!(page.count("compare-row").await? == 5, "five rules stand side by side");
+    page.click("look-map").await?;
+    page.find("map").await.map(drop)
+}
+
+/// What was set by hand has a reason and a document of its own, counted apart, and can be released.
+pub async fn what_was_set_by_hand_is_listed_with_its_reason(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "42").await?;
+    page.click("nav-reallocate").await?;
+    page.click("look-hands").await?;
+    page.find("override-row@1020/primary").await?;
+    page.fill("hand-reason", "寄宿部今秋开办").await?;
+    page.press("Tab").await?;
+    page.fill("hand-document", "县编〔2026〕3 号").await?;
+    page.press("Enter").await?;
+    page.wait_text("by-whom", "手改 +4").await?;
+    page.click("override-row@1020/primary override-release").await?;
+    page.wait_gone("override-row@1020/primary").await
+}

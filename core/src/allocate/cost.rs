@@ -97,17 +97,12 @@ impl Scale<'_> {
 
     /// Compares `one` with `other`.
     pub(super) fn compare(&self, one: &Cost, other: &Cost) -> Ordering {
-        match self.aim {
+        match &self.aim {
             Aim::Any => return Ordering::Equal,
             Aim::Fewest if one.gains != other.gains => return one.gains.cmp(&other.gains),
-            Aim::Priced { .. } if one.gains != other.gains => {}
-            _ => {
-                let off = i64::from(one.off.saturating_add(other.off));
-                if one.off < u32::MAX
-                    && other.off < u32::MAX
-                    && one.coarse.abs_diff(other.coarse) > off.unsigned_abs()
-                {
-                    return one.coarse.cmp(&other.coarse);
+            aim => {
+                if let Some(order) = quick(aim, one, other) {
+                    return order;
                 }
             }
         }
@@ -237,6 +232,25 @@ impl Cost {
             }
         }
     }
+}
+
+/// The order of two costs where the coarse figures settle it.
+fn quick(aim: &Aim, one: &Cost, other: &Cost) -> Option<Ordering> {
+    if one.off == u32::MAX || other.off == u32::MAX {
+        return None;
+    }
+    let mut apart = i128::from(one.coarse) - i128::from(other.coarse);
+    let mut off = i128::from(one.off) + i128::from(other.off);
+    if let Aim::Priced { price, per } = aim {
+        if price.off == u32::MAX {
+            return None;
+        }
+        let gains = i128::from(one.gains) - i128::from(other.gains);
+        let (per, coarse) = (i128::from(*per), i128::from(price.coarse));
+        apart = apart.checked_mul(per)?.checked_add(gains.checked_mul(coarse)?)?;
+        off = off.checked_mul(per)? + gains.abs().checked_mul(price.off.into())?;
+    }
+    (apart.abs() > off).then(|| apart.cmp(&0))
 }
 
 type Needy<'a> = (&'a Row<'a>, u32, i64);
