@@ -258,7 +258,8 @@ messages! {
     BY_WHOM: "按规则 +{up} −{down}，手改 +{hand_up} −{hand_down}", "by rule +{up} −{down}, by hand +{hand_up} −{hand_down}";
     NO_HANDS: "没有手改", "Nothing was set by hand";
     DOCUMENT: "文号", "Document";
-    MAP_MISSING: "线为划转，▪ 调入；{n} 行没有坐标，未画", "lines are moves; {n} rows without coordinates are not drawn";
+    MAP_NOTE: "线为划转；橙点调入，蓝点调出，小点不动", "lines are moves; orange gains, blue gives, small dots stay";
+    MAP_MISSING: "；{n} 行没有坐标，未画", "; {n} rows without coordinates are not drawn";
     SPREAD: "最高 ÷ 最低", "Highest ÷ lowest";
     EXPLAINED: "随标准的程度 R²", "Follows the norm, R²";
     WORST_FIVE: "最紧的五所：{names}", "The five worst: {names}";

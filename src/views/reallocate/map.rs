@@ -28,10 +28,13 @@ pub fn MoveMap() -> impl IntoView {
             })
         });
         let Some((map, names)) = map else { return ().into_any() };
-        let missing = words::MAP_MISSING.with(lang, &[("n", &map.missing)]);
+        let mut note = words::MAP_NOTE.get(lang).to_owned();
+        if map.missing > 0 {
+            note.push_str(&words::MAP_MISSING.with(lang, &[("n", &map.missing)]));
+        }
         let spots = map.spots.into_iter().zip(names).map(|(spot, name)| {
             let class = match spot.change {
-                ..=-1 => "c-mark is-over",
+                ..=-1 => "gives",
                 0 => "c-dot",
                 _ => "c-mark is-short",
             };
@@ -58,7 +61,7 @@ pub fn MoveMap() -> impl IntoView {
                 <path class="c-line" d=map.lines></path>
                 {spots.collect_view()}
             </svg>
-            <p class="note" data-testid="map-note">{missing}</p>
+            <p class="note" data-testid="map-note">{note}</p>
         }
         .into_any()
     };

@@ -177,7 +177,7 @@ fn Editor(place: Place, matrix: Memo<Matrix>) -> impl IntoView {
     };
     let empty = Signal::derive(move || state.t(words::UNLIMITED));
     view! {
-        <p class="note" data-testid="matrix-editor">
+        <p class="note matrix-editor" data-testid="matrix-editor">
             <b>{name}</b>" "{figures}" "
             {move || state.t(words::KIND_LEAST_SHORT)}" "
             <LimitField
