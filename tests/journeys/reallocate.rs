@@ -84,9 +84,9 @@ pub async fn townships_and_stages_are_limited_in_their_table(page: &Page) -> Res
     page.fill("group-low", "2100").await?;
     page.press("Enter").await?;
     page.wait_text("clash", "不能同时成立").await?;
-    page.press("Control+z").await?;
+    page.click("undo").await?;
     page.wait_text("proven", "最优").await?;
-    page.press("Control+z").await?;
+    page.click("undo").await?;
     handle_at(page, "50").await?;
 
     page.click("look-compare").await?;

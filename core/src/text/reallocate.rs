@@ -45,6 +45,7 @@ messages! {
     SHARE_OF: "{what} 比例", "{what} share";
     LEAST_OF: "{what} 至少", "{what} at least";
     FLOOR: "保底 ≥", "Floor ≥";
+    RESERVE: "留作未分配", "Kept unassigned";
     MOVED: "至多调剂", "At most moved";
     UNLIMITED: "不限", "none";
     OPTIMUM_PLACE: "最优", "best";
@@ -224,6 +225,7 @@ messages! {
     HELD_ALONE: "（只让这一条，须让 {by} 名）", " (alone it would have to give {by})";
     TOTAL: "总量", "Total";
     COMMA: "、", ", ";
+    SEMICOLON: "；", "; ";
     ALL_LINES: "全部", "All";
     CURE_GROUPS: "取消乡镇与学段限额", "Drop the limits of townships and stages";
     CURE_MOVED: "至多调剂改为 {posts} 名", "Let {posts} move";

@@ -55,7 +55,22 @@ pub fn LimitsPanel() -> impl IntoView {
                     write=|limits, cap| limits.rise = cap
                     hits=Signal::derive(move || bindings.with(|found| found.rise))
                 />
-                <Floor />
+                <Number
+                    label=words::FLOOR
+                    testids=("limit-floor", "hits-floor")
+                    empty=words::UNLIMITED
+                    read=|limits| limits.floor
+                    write=|limits, posts| limits.floor = posts
+                    hits=Signal::derive(move || bindings.with(|found| found.floor))
+                />
+                <Number
+                    label=words::RESERVE
+                    testids=("limit-reserve", "hits-reserve")
+                    empty=words::NONE
+                    read=|limits| Some(limits.reserve).filter(|reserve| *reserve > 0)
+                    write=|limits, posts| limits.reserve = posts.unwrap_or(0)
+                    hits=Signal::derive(|| 0)
+                />
                 <StageLimits />
                 <OwnLimits />
                 <Moved />
@@ -251,35 +266,40 @@ fn CapRow(
     }
 }
 
-/// Posts that no school with students goes below.
+/// A limit that is one whole number of posts.
 #[component]
-fn Floor() -> impl IntoView {
+fn Number(
+    label: Message,
+    testids: (&'static str, &'static str),
+    empty: Message,
+    read: fn(&Limits) -> Option<u32>,
+    write: fn(&mut Limits, Option<u32>),
+    hits: Signal<usize>,
+) -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
-    let Binds(bindings) = expect_context();
-    let hits = Signal::derive(move || bindings.with(|found| found.floor));
     let error = RwSignal::new(None);
     let value = Signal::derive(move || {
-        let floor = desk.limits.with(|limits| limits.floor);
-        floor.map(|floor| floor.to_string()).unwrap_or_default()
+        let posts = desk.limits.with(read);
+        posts.map(|posts| posts.to_string()).unwrap_or_default()
     });
     let set = Callback::new(move |text: String| -> Result<(), FieldError> {
-        let floor = whole(&text)?;
-        desk.change(|limits| limits.floor = floor);
+        let posts = whole(&text)?;
+        desk.change(|limits| write(limits, posts));
         Ok(())
     });
     view! {
         <li class:is-binding=move || hits.get() != 0>
-            <span class="name">{move || state.t(words::FLOOR)}</span>
+            <span class="name">{move || state.t(label)}</span>
             <LimitField
-                testid="limit-floor"
-                label=Signal::derive(move || state.t(words::FLOOR).to_owned())
+                testid=testids.0
+                label=Signal::derive(move || state.t(label).to_owned())
                 value=value
-                empty=Signal::derive(move || state.t(words::UNLIMITED))
+                empty=Signal::derive(move || state.t(empty))
                 on_change=set
                 error=error
             />
-            <Hits testid="hits-floor" count=hits />
+            <Hits testid=testids.1 count=hits />
             <FieldErrorLine error=error />
         </li>
     }

@@ -203,7 +203,8 @@ fn row(desk: Desk, line: usize, place: usize, is_edited: bool, editing: Editing)
                     let by = open.workspace().state().by(at);
                     let why = Why::of(&study.prepared, proposal, line, by);
                     let by_hand = matches!(by, Some(By::Hand { .. }));
-                    (proposal.posts.get(line).copied().unwrap_or(before), why.text(lang), by_hand)
+                    let why = why.whole(proposal, line, lang);
+                    (proposal.posts.get(line).copied().unwrap_or(before), why, by_hand)
                 })
             });
             parts.unwrap_or((before, String::new(), false))

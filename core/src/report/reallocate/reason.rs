@@ -72,6 +72,22 @@ impl Why {
         }
     }
 
+    /// The reason in words, and for a change that keys brought why it went no further.
+    pub fn whole(&self, proposal: &Proposal, at: usize, lang: Lang) -> String {
+        let mut text = self.text(lang);
+        if let (Self::Key { gains, stop: None, .. }, Some(reason)) =
+            (self, proposal.reasons.get(at))
+        {
+            text.push_str(say::SEMICOLON.get(lang));
+            text.push_str(&if *gains {
+                more(&reason.more, lang)
+            } else {
+                less(&reason.less, lang)
+            });
+        }
+        text
+    }
+
     /// The reason in words.
     pub fn text(&self, lang: Lang) -> String {
         match self {
@@ -187,6 +203,11 @@ mod tests {
         let (before, after, why) = words(&workspace, "1019/kindergarten");
         assert_eq!((before, after), (0, 16));
         assert!(why.contains("第 16 名") && why.contains("本校界限"), "{why}");
+        let study = Study::of(&workspace, &Figures::of(workspace.state()), KindId::school());
+        let proposal = study.proposal(50).unwrap();
+        let at = study.prepared.ids.iter().position(|id| id.to_string() == "1020/primary").unwrap();
+        let whole = Why::of(&study.prepared, &proposal, at, None).whole(&proposal, at, Lang::Zh);
+        assert!(whole.contains("第 40 名的键值") && whole.contains("；下一名键值"), "{whole}");
         let (before, after, why) = words(&workspace, "1020/primary");
         assert_eq!((before, after), (38, 40));
         assert!(why.contains("第 40 名的键值 0."), "{why}");
