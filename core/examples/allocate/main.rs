@@ -19,7 +19,7 @@
 //! | `curve` | `true`: also the best result for every number of moves | `false` |
 //! | `queue` | so many of the next posts to give and to take | 10 |
 //! | `compare` | `true`: also all five rules side by side | `false` |
-//! | `scale` | `true`: also the largest factor on all needs that the total can meet in whole posts | `false` |
+//! | `scale` | `true`: also the largest factor on all needs that the total affords when each need is rounded `up`, `halfup` or `down`: `most` (itself affordable if `included`), `posts` then | `false` |
 //!
 //! A unit: `id` [`code`, `name`] (default its place from 0), `need` [`n`, `weight`], `now`
 //! [`current`, `posts`, `q`] (default 0), `low` [`lo`, `min`, `lower`] (default 0), `high` [`hi`,

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use bianheng_core::allocate::verify::certificate;
 use bianheng_core::allocate::{
     Clash, Held, HeldBy, Hold, Key, Limits, Mark, NotLess, NotMore, PostCost, Problem, Proposal,
-    Queued, Rule, curve, queue, solve,
+    Queued, Rounding, Rule, afford, curve, queue, solve,
 };
 use bianheng_core::fraction::{Fraction, compare};
 use serde_json::{Map, Value, json};
@@ -67,6 +67,16 @@ fn one(problem: &Problem, asked: &Asked) -> Value {
             json!({ "moved": point.moved, "shortage": point.shortage, "short_units": point.short_lines, "worst": worst, "allocation": posts })
         });
         object.insert("curve".to_owned(), Value::Array(points.collect()));
+    }
+    if asked.scale {
+        let needs: Vec<Fraction> = problem.lines.iter().map(|line| line.need).collect();
+        let told = Rounding::ALL.map(|rounding| {
+            let found = afford(&needs, problem.total, rounding).map(|found| {
+                json!({ "most": found.most.to_string(), "included": found.included, "posts": found.posts, "allocation": found.lines })
+            });
+            (format!("{rounding:?}").to_lowercase(), json!(found))
+        });
+        object.insert("scale".to_owned(), Value::Object(told.into_iter().collect()));
     }
     if asked.compare {
         let rules = Rule::ALL.map(|rule| {
