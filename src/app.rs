@@ -28,7 +28,8 @@ pub fn App() -> impl IntoView {
     listen_to_keys(state);
     let dropping = receive_drops(state);
     state.resume();
-    state.sweep();
+    state.open_link();
+    leave_in_order(state);
     Effect::new(move |_| {
         let name = state.with(|open| open.workspace().state().county.name.clone());
         let app = state.t(shell::APP);
@@ -53,8 +54,19 @@ pub fn App() -> impl IntoView {
 fn follow_address(state: State) {
     let handle = window_event_listener(ev::hashchange, move |_| {
         state.view.set(View::parse(&location::hash()));
+        state.open_link();
     });
     on_cleanup(move || handle.remove());
+}
+
+/// What waits is written when the page is hidden or left.
+fn leave_in_order(state: State) {
+    let left = window_event_listener_untyped("pagehide", move |_| state.leave());
+    let hidden = window_event_listener_untyped("blur", move |_| state.flush());
+    on_cleanup(move || {
+        left.remove();
+        hidden.remove();
+    });
 }
 
 /// Keys that work everywhere: undo, redo, open, save.

@@ -19,12 +19,21 @@ pub enum View {
     Reallocate,
     /// 周转池
     Pool,
+    /// 对比
+    Compare,
 }
 
 impl View {
     /// The screens of the rail, in the order of the work.
-    pub const RAIL: [Self; 6] =
-        [Self::Overview, Self::Schools, Self::Norms, Self::Checks, Self::Reallocate, Self::Pool];
+    pub const RAIL: [Self; 7] = [
+        Self::Overview,
+        Self::Schools,
+        Self::Norms,
+        Self::Checks,
+        Self::Reallocate,
+        Self::Pool,
+        Self::Compare,
+    ];
 
     /// The address.
     pub fn hash(self) -> &'static str {
@@ -36,6 +45,7 @@ impl View {
             Self::Checks => "#/checks",
             Self::Reallocate => "#/reallocate",
             Self::Pool => "#/pool",
+            Self::Compare => "#/compare",
         }
     }
 

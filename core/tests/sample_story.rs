@@ -9,11 +9,14 @@
     reason = "a test fails by panicking"
 )]
 
-use bianheng_core::allocate::{curve, solve, verify};
+use bianheng_core::allocate::{Rule, curve, solve, verify};
 use bianheng_core::county::{KindId, Stage};
 use bianheng_core::file;
 use bianheng_core::sample;
-use bianheng_core::scenario::{Figures, Workspace, adopt, ledger, prepare};
+use bianheng_core::scenario::{
+    Cause, Compared, Figures, Limits, Stand, Why, Workspace, adopt, ledger, prepare, set_by_hand,
+    set_limits,
+};
 
 fn opened() -> Workspace {
     sample::county().expect("the sample opens").workspace
@@ -24,12 +27,52 @@ fn posts(workspace: &Workspace, id: &str) -> u32 {
     workspace.state().county.holdings[row].authorised
 }
 
+/// 方案二 of the story: 50 posts too, but the worst-off school first, and one post by hand.
+fn second(workspace: &mut Workspace) {
+    let kind = KindId::school();
+    workspace.duplicate("方案二 · 保底", None).unwrap();
+    let limits = workspace.state().limits(kind);
+    let limits = Limits { rule: Rule::WorstFirst, ..limits };
+    workspace.dispatch(set_limits(workspace.state(), kind, limits)).unwrap();
+    let figures = Figures::of(workspace.state());
+    let prepared = prepare(workspace, &figures, kind);
+    let proposal = solve(&prepared.problem).unwrap();
+    workspace.dispatch(adopt(workspace, &prepared, &proposal)).unwrap();
+    let row = workspace.state().index().row(&"1020/primary".parse().unwrap()).unwrap();
+    let posts = workspace.state().county.holdings[row].authorised;
+    workspace.dispatch(set_by_hand(workspace.state(), row, posts + 1)).unwrap();
+    workspace.set_note("同样 50 名，先保最缺的学校；枫溪小学另加 1 名，待议");
+    workspace.switch(0).unwrap();
+}
+
+#[test]
+fn the_second_scenario_gives_the_same_posts_to_the_worst_off_first() {
+    let workspace = opened();
+    assert_eq!(workspace.scenarios().len(), 2);
+    let [one, two] = [0, 1].map(|at| Compared::of(&workspace, Some(at)).unwrap());
+    let kind = KindId::school();
+    let (first, second) = (one.measures(&workspace, kind), two.measures(&workspace, kind));
+    assert_eq!((first.moved.up, first.shortage), (0, 86), "the first is where the tour begins");
+    assert_eq!((second.moved.up, second.moved.down, second.hands), (51, 50, 1));
+    assert!(second.worst.unwrap().1 > first.worst.unwrap().1);
+    // 86 − 36 = 50: the rule covers what it can, the hand adds what it adds.
+    let why = Why::of(&one, &two, Cause::ALL).unwrap();
+    let parts = why.sum(0..why.rows.len(), Stand::shortage);
+    assert_eq!(parts[..3], [0, 0, 0]);
+    assert_eq!(parts.iter().sum::<i64>(), i64::try_from(second.shortage).unwrap() - 86);
+}
+
 #[test]
 fn the_file_is_canonical_and_its_results_hold() {
     let opened = sample::county().unwrap();
     let saved_on = "2026-11-24".parse().unwrap();
     let written = file::write(&opened.workspace, "0.1.0", saved_on).unwrap();
     if std::env::var_os("BIANHENG_REWRITE").is_some() {
+        let mut workspace = opened.workspace.clone();
+        if workspace.scenarios().len() == 1 {
+            second(&mut workspace);
+        }
+        let written = file::write(&workspace, "0.1.0", saved_on).unwrap();
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.bianheng.json");
         std::fs::write(path, written + "\n").unwrap();
         panic!("the sample was rewritten: run again without BIANHENG_REWRITE");

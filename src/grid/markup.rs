@@ -64,7 +64,8 @@ fn cell(html: &mut String, head: &Head, view: &CellView, at: usize) {
     html.push_str("</div>");
 }
 
-fn attribute(html: &mut String, name: &str, value: &str) {
+/// Adds an attribute, escaped.
+pub fn attribute(html: &mut String, name: &str, value: &str) {
     html.push(' ');
     html.push_str(name);
     html.push_str("=\"");
@@ -72,7 +73,8 @@ fn attribute(html: &mut String, name: &str, value: &str) {
     html.push('"');
 }
 
-fn text(html: &mut String, text: &str) {
+/// Adds a text, escaped.
+pub fn text(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -5,7 +5,7 @@ mod clipboard;
 mod editor;
 mod head;
 mod keyboard;
-mod markup;
+pub mod markup;
 mod model;
 mod pointer;
 mod row;

@@ -28,6 +28,20 @@ pub fn moment(millis: u64) -> String {
     format!("{month:02}-{day:02} {:02}:{:02}", moment.hour(), moment.minute())
 }
 
+/// A moment to the second: `16:08:42`.
+pub fn second(millis: u64) -> String {
+    let moment = i64::try_from(millis).ok().and_then(chrono::DateTime::from_timestamp_millis);
+    let Some(moment) = moment.map(|moment| moment.with_timezone(&Local)) else {
+        return String::new();
+    };
+    format!("{:02}:{:02}:{:02}", moment.hour(), moment.minute(), moment.second())
+}
+
+/// When the file with an id of [`fresh_id`] was made, in milliseconds since 1970.
+pub fn of_id(id: &str) -> Option<u64> {
+    u64::from_str_radix(id.split_once('-')?.0, 16).ok()
+}
+
 /// An id for a new file: the time and a random number.
 pub fn fresh_id() -> String {
     format!("{:x}-{:08x}", millis(), (js_sys::Math::random() * f64::from(u32::MAX)) as u32)

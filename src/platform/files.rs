@@ -1,5 +1,6 @@
 //! Files from and to the disk of the person at the screen.
 
+use bianheng_core::file::MOST_BYTES;
 use bianheng_sheets::read::MAX_BYTES;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,15 +16,12 @@ pub struct Dropped {
     pub bytes: Vec<u8>,
 }
 
-/// Reads a file. `None` where the browser cannot. Of a survey no more is read than the import takes
-/// and one byte: a longer file is refused by its length, before it fills the memory.
+/// Reads a file. `None` where the browser cannot. No more is read than can be taken and one byte: a
+/// longer file is refused by its length, before it fills the memory.
 pub async fn read(file: &File) -> Option<Dropped> {
-    let part: Blob = if file.name().ends_with(".json") {
-        file.clone().into()
-    } else {
-        let end = u32::try_from(MAX_BYTES + 1).ok()?;
-        file.slice_with_f64_and_f64(0.0, f64::from(end)).ok()?
-    };
+    let most = if file.name().ends_with(".json") { MOST_BYTES } else { MAX_BYTES };
+    let end = u32::try_from(most + 1).ok()?;
+    let part: Blob = file.slice_with_f64_and_f64(0.0, f64::from(end)).ok()?;
     let buffer = JsFuture::from(part.array_buffer()).await.ok()?;
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
     Some(Dropped { name: file.name(), bytes })

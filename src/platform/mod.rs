@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod disk;
 pub mod encoding;
 pub mod files;
 pub mod location;
@@ -10,4 +11,5 @@ pub mod panic;
 pub mod picture;
 pub mod prefs;
 pub mod store;
+pub mod tabs;
 pub mod timing;

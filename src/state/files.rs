@@ -2,21 +2,25 @@
 //! what was open before: that stays in the list, saved.
 
 use bianheng_core::county::KindId;
-use bianheng_core::file::{self, OpenError, Opened};
+use bianheng_core::file::{self, Kept, LinkError, OpenError};
+use bianheng_core::order::InOrder;
 use bianheng_core::sample;
-use bianheng_core::scenario::{Scenario, Workspace, ledger};
-use bianheng_core::text::{Lang, shell};
+use bianheng_core::scenario::{Workspace, ledger};
+use bianheng_core::text::{Lang, files as words, number, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-use super::{About, Open, State, Toast, ToastAction, save};
+use super::{About, Cause, Open, Snapshot, State, Toast, ToastAction, Watching, save};
 use crate::platform::files::{self as browser, Dropped};
-use crate::platform::{clock, location, prefs, store};
+use crate::platform::timing::timed;
+use crate::platform::{clock, disk, location, prefs, store, tabs};
 use crate::route::View;
 
 const FILES: &str = "bianheng.files";
 const LAST: &str = "bianheng.last";
+/// When the page was last left in order.
+const CLOSED: &str = "bianheng.closed";
 
 /// What the list says of a file without opening it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +43,9 @@ pub struct FileEntry {
     pub fingerprint: String,
     /// When it last changed, in milliseconds since 1970.
     pub changed: u64,
+    /// When it last went out as a file.
+    #[serde(default)]
+    pub exported: Option<u64>,
 }
 
 impl FileEntry {
@@ -56,27 +63,40 @@ impl FileEntry {
             down: ledger.moved.down,
             fingerprint: open.fingerprint().to_owned(),
             changed: now,
+            exported: None,
         }
     }
 }
 
-/// The list as it was kept.
+/// The list as the browser's small store has it: there at once, but not always up to date.
 pub(super) fn list() -> Vec<FileEntry> {
     prefs::get(FILES).unwrap_or_default()
 }
 
-/// Puts an entry at the head of the list.
+/// Puts an entry at the head of the list, which other tabs may have changed meanwhile.
 pub(super) fn keep(state: State, entry: FileEntry) {
     state.files.update(|files| {
+        for other in list() {
+            if !files.iter().any(|file| file.id == other.id) {
+                files.push(other);
+            }
+        }
         files.retain(|file| file.id != entry.id);
         files.insert(0, entry);
         prefs::set(FILES, files);
     });
 }
 
+/// When a file was last exported.
+pub(super) fn exported(state: State, id: &str) -> Option<u64> {
+    state.files.with_untracked(|files| files.iter().find(|file| file.id == id)?.exported)
+}
+
 /// Why a file does not open, in words.
 pub fn reason(error: &OpenError, lang: Lang) -> String {
     match error {
+        OpenError::TooLarge(_) => words::OPEN_TOO_LARGE.get(lang).to_owned(),
+        OpenError::Figure { unit } => words::OPEN_FIGURE.with(lang, &[("unit", unit)]),
         OpenError::Empty => shell::OPEN_EMPTY.get(lang).to_owned(),
         OpenError::NotOurs => shell::OPEN_NOT_OURS.get(lang).to_owned(),
         OpenError::Damaged { line, column, .. } => {
@@ -89,12 +109,64 @@ pub fn reason(error: &OpenError, lang: Lang) -> String {
 }
 
 impl State {
-    /// Takes up the work that was open when the page was left.
+    /// Reads the list of files, takes up the work that was open when the page was left, and says
+    /// what was recovered where it was not left but stopped.
     pub fn resume(self) {
-        let Some(id) = prefs::get::<String>(LAST) else { return };
-        if self.view.get_untracked() != View::Start {
-            self.open_kept(&id, self.view.get_untracked());
-        }
+        spawn_local(async move {
+            let entries = store::entries().await.unwrap_or_default();
+            let entries = entries.iter().filter_map(|text| serde_json::from_str(text).ok());
+            let mut files: Vec<FileEntry> = entries.collect();
+            files.order_by_key(|file| std::cmp::Reverse(file.changed));
+            let newest = files.first().cloned();
+            // Files that an older program kept have their entry in the small store only.
+            for file in list() {
+                if !files.iter().any(|kept| kept.id == file.id) {
+                    files.push(file);
+                }
+            }
+            self.files.set(files);
+            let closed: Option<u64> = prefs::get(CLOSED);
+            let stopped = newest.filter(|file| Some(file.changed) > closed.or(Some(0)));
+            if let Some(file) = &stopped
+                // What another tab is working on was not stopped.
+                && tabs::hold(&file.id, false, || ()).await
+            {
+                tabs::release();
+                let lang = self.lang.get_untracked();
+                let time = clock::second(file.changed);
+                let text =
+                    words::RECOVERED.with(lang, &[("name", &file.scenario), ("time", &time)]);
+                self.toast(Toast::done(text).about(About::Recovery));
+            }
+            let last = stopped.as_ref().map(|file| file.id.clone()).or_else(|| prefs::get(LAST));
+            if let (Some(id), None) = (last, self.peek(|_| ()))
+                && self.view.get_untracked() != View::Start
+            {
+                self.open_kept(&id, self.view.get_untracked());
+            }
+            self.sweep();
+        });
+        tabs::listen(move |what, id| {
+            let here = self.peek(|open| open.id() == id) == Some(true);
+            let watching = self.watching.get_untracked() == Some(Watching::Tab);
+            match (what, here, watching) {
+                ("saved", true, true) => self.reload_kept(),
+                ("take", true, false) => save::flush(self),
+                _ => {}
+            }
+        });
+    }
+
+    /// Writes what waits to be written.
+    pub fn flush(self) {
+        save::flush(self);
+    }
+
+    /// The page is about to go: what waits is written, and that it was left in order is noted.
+    pub fn leave(self) {
+        save::flush(self);
+        let newest = self.files.with_untracked(|files| files.iter().map(|f| f.changed).max());
+        prefs::set(CLOSED, &newest.map(|_| clock::millis()));
     }
 
     /// Opens the sample county as a new file.
@@ -107,15 +179,23 @@ impl State {
 
     /// Opens the text of a scenario file as a new file in this browser.
     pub fn open_text(self, name: &str, text: &str) {
-        match file::open(text) {
+        match timed("open", || file::open(text)) {
             Ok(opened) => {
                 let lang = self.lang.get_untracked();
                 let same = opened.same_results && opened.same_base;
                 let verdict = if same { shell::OPENED_SAME } else { shell::OPENED_DIFFERS };
-                let text = shell::OPENED.with(lang, &[("name", &name)]);
-                let text = format!("{text} · {}", verdict.get(lang));
+                let mut text = shell::OPENED.with(lang, &[("name", &name)]);
+                text = format!("{text} · {}", verdict.get(lang));
+                if let Some(differs) = opened.differs.first() {
+                    text = format!("{text} · {}", words::differs(differs, lang));
+                }
+                if let Some(personal) = words::personal(&opened.personal, lang) {
+                    text = format!("{text} · {personal}");
+                }
                 let toast = if same { Toast::done(text) } else { Toast::warning(text) };
-                self.take_in(opened.workspace, View::Overview);
+                let view = if opened.review { View::Compare } else { View::Overview };
+                let newer = opened.newer.map(Watching::Newer);
+                self.take_in_as(opened.workspace, view, newer);
                 self.toast(toast.about(About::Opening));
             }
             Err(error) => self.say_open_failed(name, &error),
@@ -133,40 +213,133 @@ impl State {
         }
     }
 
+    /// Opens a scenario that came as the end of an address.
+    pub fn open_link(self) {
+        let Some(link) = location::link() else { return };
+        // Not again at the next reload.
+        location::go(View::Start);
+        match file::from_link(&link) {
+            Ok(text) => self.open_text(words::LINK.get(self.lang.get_untracked()), &text),
+            Err(error) => {
+                let lang = self.lang.get_untracked();
+                let text = words::link_error(error).get(lang).to_owned();
+                self.toast(Toast::error(text).about(About::Opening));
+            }
+        }
+    }
+
     /// Opens a workspace as a new file in this browser.
     pub fn take_in(self, workspace: Workspace, view: View) {
+        self.take_in_as(workspace, view, None);
+    }
+
+    fn take_in_as(self, workspace: Workspace, view: View, newer: Option<Watching>) {
         let id = clock::fresh_id();
-        self.show(Open::new(id, workspace), view);
-        save::write_whole(self);
+        self.show(Open::new(id.clone(), workspace), view);
+        self.watching.set(newer);
+        if newer.is_none() {
+            tabs::ask_to_persist();
+            save::write(self, true);
+            self.snapshot(Cause::Opened, "");
+            spawn_local(async move {
+                tabs::hold(&id, false, move || self.lose()).await;
+            });
+        }
+    }
+
+    /// Another tab took the file that is open here.
+    fn lose(self) {
+        self.waiting.set_value(false);
+        self.watching.set(Some(Watching::Tab));
+    }
+
+    /// Takes the file from the tab that works on it, after that one has written what waits there.
+    pub fn take_over(self) {
+        let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
+        tabs::tell("take", &id);
+        set_timeout(
+            move || {
+                spawn_local(async move {
+                    if tabs::hold(&id, true, move || self.lose()).await {
+                        self.reload_kept();
+                        self.watching.set(None);
+                    }
+                });
+            },
+            std::time::Duration::from_millis(600),
+        );
     }
 
     /// Opens a file that this browser keeps.
     pub fn open_kept(self, id: &str, view: View) {
         let id = id.to_owned();
         spawn_local(async move {
-            let opened = match store::get(&id).await {
-                Ok(Some((base, scenario))) => {
-                    let scenario = serde_json::from_str::<Scenario>(&scenario).ok();
-                    file::open_with(&base, scenario)
+            if let Some(workspace) = self.read_kept(&id).await {
+                self.show(Open::new(id.clone(), workspace), view);
+                self.watching.set(None);
+                if !tabs::hold(&id, false, move || self.lose()).await {
+                    self.watching.set(Some(Watching::Tab));
                 }
-                Ok(None) => Err(OpenError::Empty),
-                Err(error) => {
-                    let text = error.to_string();
-                    self.toast(Toast::error(text));
-                    return;
-                }
-            };
-            match opened {
-                Ok(Opened { workspace, .. }) => self.show(Open::new(id, workspace), view),
-                Err(error) => {
-                    location::go(View::Start);
-                    self.say_open_failed("", &error);
-                }
+            } else {
+                location::go(View::Start);
             }
         });
     }
 
+    /// Shows what another tab has written of the open file.
+    fn reload_kept(self) {
+        let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
+        spawn_local(async move {
+            if let Some(workspace) = self.read_kept(&id).await
+                && self.peek(|open| open.id() == id) == Some(true)
+            {
+                self.open.set(Some(Open::new(id, workspace)));
+            }
+        });
+    }
+
+    /// Reads a file that this browser keeps; from its newest whole snapshot where its scenarios
+    /// cannot be read.
+    async fn read_kept(self, id: &str) -> Option<Workspace> {
+        let lang = self.lang.get_untracked();
+        let (base, kept) = match store::get(id).await {
+            Ok(Some(texts)) => texts,
+            Ok(None) => {
+                self.say_open_failed("", &OpenError::Empty);
+                return None;
+            }
+            Err(error) => {
+                self.toast(Toast::error(save::why(&error, lang)).about(About::Opening));
+                return None;
+            }
+        };
+        let mut failed = OpenError::NotOurs;
+        match Kept::read(&kept).map(|kept| file::open_kept(&base, kept)) {
+            Some(Ok(workspace)) => return Some(workspace),
+            Some(Err(error)) => failed = error,
+            None => {}
+        }
+        for text in store::snapshots(id).await.unwrap_or_default() {
+            let Ok(snapshot) = serde_json::from_str::<Snapshot>(&text) else { continue };
+            let kept = snapshot.kept();
+            if let Some(Ok(workspace)) = kept.map(|kept| file::open_kept(&base, kept)) {
+                let time = clock::moment(snapshot.at);
+                let text = words::FROM_SNAPSHOT.with(lang, &[("time", &time)]);
+                self.toast(Toast::warning(text).about(About::Opening));
+                return Some(workspace);
+            }
+        }
+        self.say_open_failed("", &failed);
+        None
+    }
+
+    /// Another file of this browser, for taking scenarios over from it.
+    pub async fn other_file(self, id: &str) -> Option<Workspace> {
+        self.read_kept(id).await
+    }
+
     fn show(self, open: Open, view: View) {
+        save::flush(self);
         prefs::set(LAST, &open.id());
         self.proof.set(None);
         self.kind.set(KindId::school().clone());
@@ -184,24 +357,129 @@ impl State {
         self.toast(Toast::error(text).about(About::Opening));
     }
 
-    /// Hands the scenario out as a file.
+    /// Hands the scenarios out as a file.
     pub fn export(self) {
+        self.hand_out(false);
+    }
+
+    /// Hands the scenarios out as a file that asks for remarks.
+    pub fn export_review(self) {
+        self.hand_out(true);
+    }
+
+    fn hand_out(self, review: bool) {
+        let Some((name, text)) = self.checked_text(review) else { return };
+        browser::download(&name, "application/json", text.as_bytes());
+        self.say_exported(&name);
+    }
+
+    /// Saves the file in its place on disk, or asks for one.
+    pub fn save_in_place(self) {
+        let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
+        let Some((name, text)) = self.checked_text(false) else { return };
+        spawn_local(async move {
+            let lang = self.lang.get_untracked();
+            match disk::save(&id, &name, &text).await {
+                Ok(true) => self.say_exported(&name),
+                Ok(false) => {
+                    self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
+                }
+                Err(why) => {
+                    self.toast(Toast::error(words::STORE_OTHER.with(lang, &[("why", &why)])));
+                }
+            }
+        });
+    }
+
+    /// Lets a person choose a file on disk that is then saved in place.
+    pub fn open_in_place(self) {
+        spawn_local(async move {
+            let Some((file, handle)) = disk::open().await else { return };
+            let before = self.peek(|open| open.id().to_owned());
+            self.receive(file);
+            let now = self.peek(|open| open.id().to_owned());
+            if let Some(id) = now.filter(|now| before.as_ref() != Some(now)) {
+                disk::keep(&id, handle);
+            }
+        });
+    }
+
+    /// The open file's name and text, read back and found to say the same: only then is it handed
+    /// out.
+    fn checked_text(self, review: bool) -> Option<(String, String)> {
+        if matches!(self.watching.get_untracked(), Some(Watching::Newer(_))) {
+            // Written by this program it would lose what only the newer one knows.
+            let text = words::ONLY_LOOKING.get(self.lang.get_untracked());
+            self.toast(Toast::warning(text.to_owned()));
+            return None;
+        }
         let today = clock::today();
-        let Some((name, text)) = self.peek(|open| {
+        let app = env!("CARGO_PKG_VERSION");
+        let (name, text, code) = self.peek(|open| {
             let workspace = open.workspace();
-            let text = file::write(workspace, env!("CARGO_PKG_VERSION"), today);
-            (file::file_name(workspace, today), text)
-        }) else {
+            let write = if review { file::write_review } else { file::write };
+            let code = file::code(workspace.state());
+            (file::file_name(workspace, today), write(workspace, app, today), code)
+        })?;
+        let lang = self.lang.get_untracked();
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => {
+                self.toast(Toast::error(error.to_string()));
+                return None;
+            }
+        };
+        let same = file::open(&text).is_ok_and(|back| {
+            back.same_base && back.same_results && file::code(back.workspace.state()) == code
+        });
+        if !same {
+            self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
+        }
+        same.then_some((name, text))
+    }
+
+    fn say_exported(self, name: &str) {
+        let lang = self.lang.get_untracked();
+        self.toast(Toast::done(words::EXPORTED.with(lang, &[("name", &name)])));
+        let Some(mut entry) = self.peek(|open| FileEntry::of(open, clock::millis())) else {
             return;
         };
-        let lang = self.lang.get_untracked();
-        match text {
-            Ok(text) => {
-                browser::download(&name, "application/json", text.as_bytes());
-                self.toast(Toast::done(shell::EXPORTED.with(lang, &[("name", &name)])));
-            }
-            Err(error) => self.toast(Toast::error(error.to_string())),
+        entry.exported = Some(entry.changed);
+        keep(self, entry.clone());
+        if let Ok(text) = serde_json::to_string(&entry) {
+            spawn_local(async move {
+                // The next save writes it again.
+                let _ = store::put_entry(&entry.id, &text).await;
+            });
         }
+    }
+
+    /// The address that holds the open scenario, or why there is none.
+    pub fn link(self) -> Result<String, String> {
+        let today = clock::today();
+        let text = self.peek(|open| {
+            let workspace = open.workspace();
+            file::write(workspace, env!("CARGO_PKG_VERSION"), today).unwrap_or_default()
+        });
+        let lang = self.lang.get_untracked();
+        match file::to_link(&text.unwrap_or_default()) {
+            Ok(link) => Ok(location::of_link(&link)),
+            Err(LinkError::TooLong(letters)) => {
+                let n = number::grouped(i64::try_from(letters).unwrap_or(i64::MAX));
+                Err(words::LINK_TOO_LONG_TO_SEND.with(lang, &[("n", &n)]))
+            }
+            Err(error) => Err(words::link_error(error).get(lang).to_owned()),
+        }
+    }
+
+    /// Days since the open file last went out, where that is long enough ago to be said.
+    pub fn export_is_old(self) -> Option<u64> {
+        const DAY: u64 = 86_400_000;
+        let id = self.with(|open| open.id().to_owned())?;
+        let entry = self.files.with(|files| files.iter().find(|file| file.id == id).cloned())?;
+        let since = entry.exported.or_else(|| clock::of_id(&id))?;
+        let days = entry.changed.saturating_sub(since) / DAY;
+        (days >= 7).then_some(days)
     }
 
     /// Takes a file off the list. It stays in the store until the next start, so that it can be
@@ -216,7 +494,12 @@ impl State {
         if self.peek(|open| open.id() == id) == Some(true) {
             self.open.set(None);
             prefs::delete(LAST);
+            tabs::release();
         }
+        let off = id.to_owned();
+        spawn_local(async move {
+            let _ = store::put_entry(&off, "").await;
+        });
         if let Some(entry) = gone {
             let lang = self.lang.get_untracked();
             let name = format!("{} · {}", entry.county, entry.scenario);
@@ -228,13 +511,17 @@ impl State {
 
     /// Puts a file back on the list.
     pub fn restore(self, kept: &str) {
-        if let Ok(entry) = serde_json::from_str(kept) {
+        if let Ok(entry) = serde_json::from_str::<FileEntry>(kept) {
+            let (id, text) = (entry.id.clone(), kept.to_owned());
             keep(self, entry);
+            spawn_local(async move {
+                let _ = store::put_entry(&id, &text).await;
+            });
         }
     }
 
     /// Clears from the store what is on no list any more.
-    pub fn sweep(self) {
+    fn sweep(self) {
         let kept: Vec<String> =
             self.files.with_untracked(|files| files.iter().map(|file| file.id.clone()).collect());
         spawn_local(async move {

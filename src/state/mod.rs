@@ -5,17 +5,19 @@ mod files;
 mod open;
 mod prefs;
 mod save;
+mod snapshots;
 mod toast;
 
 use bianheng_core::county::KindId;
-use bianheng_core::scenario::{Conflict, Ledger, Step, ledger};
-use bianheng_core::text::{Lang, Message, norms, shell, steps};
+use bianheng_core::scenario::{Conflict, Ledger, Step, Workspace, ledger};
+use bianheng_core::text::{Lang, Message, files as words, norms, shell, steps};
 use leptos::prelude::*;
 
-pub use files::FileEntry;
+pub use files::{FileEntry, reason as file_reason};
 pub use open::Open;
 pub use prefs::Theme;
 pub use save::SaveState;
+pub use snapshots::{Cause, Snapshot};
 pub use toast::{About, Toast, ToastAction, ToastKind};
 
 use crate::platform::{self, files::Dropped};
@@ -44,6 +46,36 @@ pub struct State {
     pub files: RwSignal<Vec<FileEntry>>,
     /// A survey that is being imported.
     pub survey: RwSignal<Option<Dropped>>,
+    /// Why the open file can only be looked at; `None` where it can be worked on.
+    pub watching: RwSignal<Option<Watching>>,
+    /// The dialog about scenarios that is open.
+    pub shown: RwSignal<Option<Shown>>,
+    /// A change waits to be written.
+    waiting: StoredValue<bool>,
+    /// When the last snapshot was taken, in milliseconds since 1970.
+    snapshot_at: StoredValue<u64>,
+}
+
+/// A dialog about scenarios.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Steps and branches of the open scenario.
+    History,
+    /// Snapshots of the file.
+    Snapshots,
+    /// The open scenario's note.
+    Note,
+    /// Scenarios of another file, to merge or to bring over.
+    TakeIn,
+}
+
+/// Why a file can only be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// Another tab works on it.
+    Tab,
+    /// A newer program wrote it, in this format.
+    Newer(u64),
 }
 
 /// The app's state, from anywhere below the root.
@@ -65,6 +97,10 @@ impl State {
             save: RwSignal::new(SaveState::Saved(None)),
             files: RwSignal::new(files::list()),
             survey: RwSignal::new(None),
+            watching: RwSignal::new(None),
+            shown: RwSignal::new(None),
+            waiting: StoredValue::new(false),
+            snapshot_at: StoredValue::new(0),
         };
         prefs::keep(state);
         save::keep(state);
@@ -92,36 +128,48 @@ impl State {
         if step.commands.is_empty() {
             return false;
         }
-        self.change(|open| open.dispatch(step).map(|()| true))
+        self.edit(|workspace| workspace.dispatch(step).map(|()| true))
     }
 
     /// Undoes the last step.
     pub fn undo(self) {
-        self.change(Open::undo);
+        self.edit(Workspace::undo);
     }
 
     /// Does the last undone step again.
     pub fn redo(self) {
-        self.change(Open::redo);
+        self.edit(Workspace::redo);
     }
 
     /// Renames the scenario.
     pub fn rename(self, name: &str) {
         let name = name.trim();
         if !name.is_empty() {
-            self.change(|open| {
-                open.rename(name);
+            self.edit(|workspace| {
+                workspace.rename(name);
                 Ok(true)
             });
         }
     }
 
-    fn change(self, change: impl FnOnce(&mut Open) -> Result<bool, Conflict>) -> bool {
-        let result = self.open.try_maybe_update(|open| match open.as_mut().map(change) {
-            Some(Ok(done)) => (done, Ok(done)),
-            Some(Err(conflict)) => (false, Err(conflict)),
-            None => (false, Ok(false)),
-        });
+    /// Changes the workspace in a way that is no step: its scenarios, remarks, history. What does
+    /// not fit, and any change to a file that can only be looked at, is said in a toast. `true` if
+    /// it was done.
+    pub fn edit(self, edit: impl FnOnce(&mut Workspace) -> Result<bool, Conflict>) -> bool {
+        let result = match self.watching.get_untracked() {
+            Some(_) => {
+                let text = words::ONLY_LOOKING.get(self.lang.get_untracked());
+                self.toast(Toast::warning(text.to_owned()));
+                return false;
+            }
+            None => self.open.try_maybe_update(|open| match open {
+                Some(open) => match open.edit(edit) {
+                    Ok(done) => (done, Ok(done)),
+                    Err(conflict) => (false, Err(conflict)),
+                },
+                None => (false, Ok(false)),
+            }),
+        };
         match result {
             Some(Ok(done)) => done,
             Some(Err(conflict)) => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bianheng_core::file::fingerprint;
-use bianheng_core::scenario::{Conflict, Figures, Step, Workspace};
+use bianheng_core::scenario::{Conflict, Figures, Workspace};
 
 use crate::platform::timing::timed;
 
@@ -43,26 +43,19 @@ impl Open {
         &self.figures
     }
 
-    pub(super) fn dispatch(&mut self, step: Step) -> Result<(), Conflict> {
-        self.workspace.dispatch(step)?;
-        self.recompute();
-        Ok(())
-    }
-
-    pub(super) fn undo(&mut self) -> Result<bool, Conflict> {
-        let done = self.workspace.undo()?;
+    /// Changes the workspace and works out its figures anew.
+    pub(super) fn edit(
+        &mut self,
+        edit: impl FnOnce(&mut Workspace) -> Result<bool, Conflict>,
+    ) -> Result<bool, Conflict> {
+        let done = edit(&mut self.workspace)?;
         self.recompute();
         Ok(done)
     }
 
-    pub(super) fn redo(&mut self) -> Result<bool, Conflict> {
-        let done = self.workspace.redo()?;
-        self.recompute();
-        Ok(done)
-    }
-
-    pub(super) fn rename(&mut self, name: &str) {
-        self.workspace.rename(name);
+    /// Keeps the history within a byte budget; no figure changes.
+    pub(super) fn squeeze(&mut self, budget: usize) -> Result<bool, Conflict> {
+        self.workspace.squeeze(budget)
     }
 
     fn recompute(&mut self) {

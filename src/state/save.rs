@@ -1,15 +1,17 @@
 //! Saving: every change is kept within a second, on its own. The base is written once, when a file
-//! is opened; after that only the scenario is, with the steps that can be redone.
+//! is opened; after that only the scenarios are, with their whole histories. A tab that only watches
+//! writes nothing.
 
 use std::time::Duration;
 
-use bianheng_core::file;
+use bianheng_core::file::{self, Kept};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{About, FileEntry, State, Toast, ToastAction, files};
-use crate::platform::{clock, store};
-use bianheng_core::text::shell;
+use super::{About, Cause, FileEntry, State, Toast, ToastAction, files};
+use crate::platform::store::StoreError;
+use crate::platform::{clock, store, tabs};
+use bianheng_core::text::{Lang, files as words};
 
 /// Whether the work is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +24,18 @@ pub enum SaveState {
     Failed,
 }
 
-/// Long enough to gather the keys of one word, short enough to lose nothing.
+/// From a change to its writing: long enough to gather what comes at once, short enough to lose
+/// nothing. Later changes do not put it off.
 const PAUSE: Duration = Duration::from_millis(300);
+/// Bytes that the history of one scenario may take before old steps are put together.
+const HISTORY: usize = 4_000_000;
+/// Milliseconds between two snapshots that nobody asked for.
+const BETWEEN_SNAPSHOTS: u64 = 600_000;
 
-/// Saves whenever the scenario changes.
+/// Saves whenever the workspace changes.
 pub(super) fn keep(state: State) {
     let present =
         Memo::new(move |_| state.with(|open| (open.id().to_owned(), open.workspace().revision())));
-    let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |before: Option<Option<(String, u64)>>| {
         let now = present.get();
         // Opening writes the file itself; only later revisions are changes.
@@ -39,63 +45,63 @@ pub(super) fn keep(state: State) {
             }
             _ => false,
         };
-        if changed {
+        if changed && state.watching.get_untracked().is_none() {
             state.save.set(SaveState::Saving);
-            timer.update_value(|timer| {
-                if let Some(timer) = timer.take() {
-                    timer.clear();
-                }
-                *timer = set_timeout_with_handle(move || write_scenario(state), PAUSE).ok();
-            });
+            if !state.waiting.get_value() {
+                state.waiting.set_value(true);
+                set_timeout(move || flush(state), PAUSE);
+            }
         }
         now
     });
 }
 
-fn write_scenario(state: State) {
-    let Some((id, revision, text, entry)) = state.peek(|open| {
-        let workspace = open.workspace();
-        let text = serde_json::to_string(workspace.scenario()).ok();
-        (open.id().to_owned(), workspace.revision(), text, FileEntry::of(open, clock::millis()))
-    }) else {
-        return;
-    };
-    let Some(text) = text else { return };
-    spawn_local(async move {
-        let result = store::put_scenario(&id, &text).await;
-        finish(state, result, entry, &id, revision);
-    });
+/// Writes what is not written yet.
+pub(super) fn flush(state: State) {
+    if state.waiting.try_get_value() == Some(true) {
+        state.waiting.set_value(false);
+        write(state, false);
+    }
 }
 
-/// Writes a file that was just opened: its base and its scenario.
-pub(super) fn write_whole(state: State) {
-    let Some((id, revision, base, text, entry)) = state.peek(|open| {
+/// Writes the open file: its scenarios, and its base too where it was just opened.
+pub(super) fn write(state: State, whole: bool) {
+    let squeezed = state.open.try_maybe_update(|open| {
+        let result = open.as_mut().map(|open| open.squeeze(HISTORY));
+        (false, result)
+    });
+    if let Some(Some(Err(conflict))) = squeezed {
+        state.say_conflict(&conflict);
+    }
+    let now = clock::millis();
+    let Some((id, revision, base, kept, entry)) = state.peek(|open| {
         let workspace = open.workspace();
-        let base = file::write_base(workspace, env!("CARGO_PKG_VERSION"), clock::today()).ok();
-        let text = serde_json::to_string(workspace.scenario()).ok();
-        let entry = FileEntry::of(open, clock::millis());
-        (open.id().to_owned(), workspace.revision(), base, text, entry)
+        let base = whole
+            .then(|| file::write_base(workspace, env!("CARGO_PKG_VERSION"), clock::today()).ok());
+        let mut entry = FileEntry::of(open, now);
+        entry.exported = files::exported(state, open.id());
+        let revision = workspace.revision();
+        (open.id().to_owned(), revision, base.flatten(), Kept::text(workspace), entry)
     }) else {
         return;
     };
-    let (Some(base), Some(text)) = (base, text) else { return };
+    let (Some(kept), Ok(listed)) = (kept, serde_json::to_string(&entry)) else { return };
     state.save.set(SaveState::Saving);
+    let due = now.saturating_sub(state.snapshot_at.get_value()) > BETWEEN_SNAPSHOTS;
     spawn_local(async move {
-        let result = store::put(&id, &base, &text).await;
+        let result = store::put(&id, base.as_deref(), &kept, &listed).await;
         finish(state, result, entry, &id, revision);
+        if due && !whole {
+            state.snapshot(Cause::Time, "");
+        }
     });
 }
 
-fn finish(
-    state: State,
-    result: Result<(), store::StoreError>,
-    entry: FileEntry,
-    id: &str,
-    revision: u64,
-) {
+fn finish(state: State, result: Result<(), StoreError>, entry: FileEntry, id: &str, revision: u64) {
     match result {
         Ok(()) => {
             files::keep(state, entry);
+            tabs::tell("saved", id);
             let current =
                 state.peek(|open| open.id() == id && open.workspace().revision() == revision);
             // A later change has its own save on the way.
@@ -105,10 +111,17 @@ fn finish(
         }
         Err(error) => {
             state.save.set(SaveState::Failed);
-            let lang = state.lang.get_untracked();
-            let why = error.to_string();
-            let text = shell::SAVE_FAILED_WHY.with(lang, &[("why", &why)]);
+            let text = why(&error, state.lang.get_untracked());
             state.toast(Toast::error(text).about(About::Saving).offering(ToastAction::Export));
         }
+    }
+}
+
+/// Why something was not kept, in words.
+pub(super) fn why(error: &StoreError, lang: Lang) -> String {
+    match error {
+        StoreError::Full => words::STORE_FULL.get(lang).to_owned(),
+        StoreError::Denied => words::STORE_DENIED.get(lang).to_owned(),
+        StoreError::Other(text) => words::STORE_OTHER.with(lang, &[("why", text)]),
     }
 }

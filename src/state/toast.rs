@@ -26,6 +26,8 @@ pub enum ToastAction {
     Export,
     /// Put back the file that was deleted from this browser.
     Restore(String),
+    /// Put back what stood before a snapshot was restored.
+    PutBack(String),
 }
 
 /// A message.
@@ -50,6 +52,8 @@ pub enum About {
     Opening,
     /// Saving the work.
     Saving,
+    /// What was there at the start.
+    Recovery,
 }
 
 const STAYS: Duration = Duration::from_secs(8);

@@ -1,6 +1,7 @@
 //! The screens, a folder for each. They read the state and dispatch steps; they calculate nothing.
 
 pub mod checks;
+pub mod compare;
 pub mod frame;
 pub mod import;
 pub mod norms;

@@ -15,6 +15,10 @@ impl Icon {
         Self("M4.5 2.5h7.5L15.5 6v11.5h-11zM12 2.5V6h3.5M7.5 9.5h5M7.5 12h5M7.5 14.5h3");
     pub const Reallocate: Self = Self("M3 6.5h13M13 3.5l3 3-3 3M17 13.5H4M7 10.5l-3 3 3 3");
     pub const Pool: Self = Self("M10 2.5a7.5 7.5 0 1 0 7.2 5.4M17.5 3v5h-5M10 6v4.5l3 1.8");
+    pub const Compare: Self =
+        Self("M3 3.5h6v13H3zM11 3.5h6v13h-6zM5 7h2M5 10h2M13 7h2M13 10h2M13 13h2");
+    pub const History: Self = Self("M4 4v4h4M4.3 8a6.5 6.5 0 1 1-.6 4M10 6.5V10l2.6 1.6");
+    pub const Share: Self = Self("M10 12V3M6.5 6 10 2.5 13.5 6M5 9H3.5v8h13V9H15");
     pub const Undo: Self = Self("M6.5 3.5 3 7l3.5 3.5M3.5 7h8.2a4.5 4.5 0 0 1 0 9H7");
     pub const Redo: Self = Self("M13.5 3.5 17 7l-3.5 3.5M16.5 7H8.3a4.5 4.5 0 0 0 0 9H13");
     pub const Search: Self =

@@ -1,13 +1,19 @@
 //! Small parts that any screen may use.
 
+mod dialog;
 mod field;
 mod figures;
+mod html;
 mod icon;
+mod menu;
 mod pick;
 mod toasts;
 
+pub use dialog::Dialog;
 pub use field::{Field, at_least_one, count};
 pub use figures::{fraction, margin};
+pub use html::{Html, picked};
 pub use icon::{Icon, icon};
+pub use menu::{Menu, MenuItem, focus_item, step};
 pub use pick::FilePick;
 pub use toasts::Toasts;

@@ -27,7 +27,7 @@ fn one(toast: Toast) -> impl IntoView {
     let number = toast.number;
     let action = toast.action.map(|action| {
         let label = match action {
-            ToastAction::Undo => shell::UNDO,
+            ToastAction::Undo | ToastAction::PutBack(_) => shell::UNDO,
             ToastAction::Export => shell::SAVE_AS_FILE,
             ToastAction::Restore(_) => shell::RECENT_RESTORE,
         };
@@ -36,6 +36,7 @@ fn one(toast: Toast) -> impl IntoView {
                 ToastAction::Undo => state.undo(),
                 ToastAction::Export => state.export(),
                 ToastAction::Restore(kept) => state.restore(kept),
+                ToastAction::PutBack(kept) => state.put_back(kept),
             }
             state.close_toast(number);
         };

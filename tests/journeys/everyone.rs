@@ -74,6 +74,26 @@ pub async fn nobody_is_kept_out_by_what_a_screen_shows(page: &Page) -> Result<()
     page.find("book").await?;
     axe.look("loan book").await?;
 
+    page.click("nav-compare").await?;
+    page.find("unit-row").await?;
+    axe.look("compare").await?;
+    page.click("remark").await?;
+    page.find("remark-form").await?;
+    page.click("scenario-menu").await?;
+    axe.look("a remark, the menu of scenarios").await?;
+    page.click("scenario-snapshots").await?;
+    page.find("snapshot").await?;
+    axe.look("snapshots").await?;
+    page.press("Escape").await?;
+    page.click("history").await?;
+    page.find("step-go").await?;
+    axe.look("history").await?;
+    page.press("Escape").await?;
+    page.click("take-in").await?;
+    page.find("take-dialog").await?;
+    axe.look("taking in").await?;
+    page.press("Escape").await?;
+
     page.click("nav-start").await?;
     page.find("recent-row").await?;
     axe.look("start with recent work").await?;
@@ -96,6 +116,7 @@ pub async fn the_tab_key_reaches_every_control(page: &Page) -> Result<()> {
         ("nav-checks", "checks"),
         ("nav-reallocate", "slider"),
         ("nav-pool", "applications"),
+        ("nav-compare", "unit-row"),
     ] {
         page.click(nav).await?;
         page.find(ready).await?;

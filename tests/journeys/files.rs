@@ -58,10 +58,12 @@ pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<
     go_to_start(page).await?;
     let half = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     let (head, tail) = text.split_once("\"version\": ").context("a file without a version")?;
-    let newer = format!("{head}\"version\": 999{}", tail.trim_start_matches(char::is_numeric));
+    let tail = tail.trim_start_matches(char::is_numeric);
+    let newer = format!("{head}\"version\": 999{tail}");
+    let unreadable = newer.replace("\"base\": {", "\"grounds\": {");
     for (bytes, said) in [
         (text.get(..half).unwrap_or_default(), "不完整或已损坏"),
-        (newer.as_str(), "更新的版本"),
+        (unreadable.as_str(), "更新的版本"),
         ("{\"format\": \"other\"}", "不是编衡的方案文件"),
         ("", "是空的"),
     ] {
@@ -75,5 +77,14 @@ pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<
         ensure!(!text.contains("打不开") || text.contains("是空的"), "`{text}` is still there");
     }
     page.click("recent-open").await?;
-    ledger(page, "2,193", "9").await
+    ledger(page, "2,193", "9").await?;
+    // A newer one that can be read is shown, and not changed.
+    go_to_start(page).await?;
+    std::fs::write(&file, newer)?;
+    page.upload("open-file-input", &file).await?;
+    page.wait_text("watching", "更新的版本").await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    told(page, "这里只看").await?;
+    wait_exactly(page, "moved-up", "0").await
 }

@@ -10,9 +10,11 @@ mod norms;
 mod packs;
 mod pool;
 mod reallocate;
+mod scenarios;
 mod schools;
 mod start;
 mod steps;
+mod storage;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,16 @@ fn main() -> ExitCode {
         journey!(files::work_is_there_after_a_reload_with_its_history),
         journey!(files::a_scenario_goes_out_and_comes_back_the_same),
         journey!(files::files_that_do_not_open_leave_the_work_alone),
+        journey!(scenarios::a_copy_is_changed_and_compared),
+        journey!(scenarios::a_branch_that_was_left_is_still_there),
+        journey!(scenarios::a_snapshot_comes_back_and_goes_again),
+        journey!(scenarios::a_colleagues_file_merges_cell_by_cell),
+        journey!(scenarios::a_link_opens_to_the_same_figures),
+        journey!(storage::nothing_is_lost_when_the_browser_is_killed),
+        journey!(storage::two_tabs_do_not_overwrite_each_other),
+        journey!(storage::a_full_store_is_told_and_the_work_goes_on),
+        journey!(storage::a_file_over_unsaved_work_replaces_nothing),
+        journey!(storage::hostile_files_get_a_sentence),
         journey!(everyone::nobody_is_kept_out_by_what_a_screen_shows),
         journey!(everyone::the_tab_key_reaches_every_control),
         journey!(everyone::a_dialog_keeps_the_focus_and_gives_it_back),

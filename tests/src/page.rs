@@ -3,6 +3,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -47,38 +49,89 @@ pub struct Page {
     /// The form of the app in it.
     pub form: Form,
     address: String,
-    files: Folder,
+    files: Rc<Folder>,
     problems: RefCell<Vec<String>>,
     taken: Cell<u32>,
+    /// Where a driver answers and what it is asked for, to start the browser once more.
+    again: (String, Capabilities),
+    look: Look,
+    dead: Cell<bool>,
 }
 
 impl Page {
     /// Starts a browser on an empty page; [`Page::go`] opens the app in it.
     pub async fn open(driver: &Driver, stage: &Stage, form: Form, look: &Look) -> Result<Self> {
-        let files = Folder::new()?;
+        let files = Rc::new(Folder::new()?);
         std::fs::create_dir_all(files.path().join("downloads"))?;
-        let capabilities = capabilities(driver, &files, look)?;
-        let session = WebDriver::builder(&driver.url, capabilities)
+        let again = (driver.url.clone(), capabilities(driver, &files, look)?);
+        Self::start(again, files, form, stage.address(form).to_owned(), look.clone()).await
+    }
+
+    async fn start(
+        again: (String, Capabilities),
+        files: Rc<Folder>,
+        form: Form,
+        address: String,
+        look: Look,
+    ) -> Result<Self> {
+        let session = WebDriver::builder(&again.0, again.1.clone())
             .request_timeout(LONGEST_COMMAND)
             .await
             .context("the browser did not start")?;
         let page = Self {
             driver: session,
             form,
-            address: stage.address(form).to_owned(),
+            address,
             files,
             problems: RefCell::new(Vec::new()),
             taken: Cell::new(0),
+            again,
+            look: look.clone(),
+            dead: Cell::new(false),
         };
         // A fresh profile starts on the browser's own page, whose requests are no concern of ours.
         page.driver.goto("about:blank").await?;
         evidence::problems(&page.driver, &page.address).await?;
-        page.show(look).await?;
+        page.show(&look).await?;
         Ok(page)
+    }
+
+    /// Kills the browser where it stands, as a power cut would, and starts another on the same
+    /// profile. This page is dead after that.
+    pub async fn killed(&self) -> Result<Self> {
+        let profile = self.files.path().join("profile");
+        let flag = format!("--user-data-dir={}", profile.display());
+        let mut ids = Vec::new();
+        for process in std::fs::read_dir("/proc")?.filter_map(Result::ok) {
+            let Ok(command) = std::fs::read_to_string(process.path().join("cmdline")) else {
+                continue;
+            };
+            // Every process of this browser, which this page started: no other has this profile.
+            if command.contains(&flag) {
+                ids.push(process.file_name().to_string_lossy().into_owned());
+            }
+        }
+        ensure!(!ids.is_empty(), "the browser's process is not found");
+        self.dead.set(true);
+        Command::new("kill").arg("-KILL").args(&ids).status()?;
+        let gone = async || {
+            let left = ids.iter().any(|id| Path::new("/proc").join(id).join("exe").exists());
+            Ok((!left).then_some(()))
+        };
+        self.wait_until("the browser is dead", gone).await?;
+        for lock in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
+            // A dead browser leaves its mark in the profile; one that is not there is as well.
+            let _ = std::fs::remove_file(profile.join(lock));
+        }
+        let (again, files) = (self.again.clone(), self.files.clone());
+        Self::start(again, files, self.form, self.address.clone(), self.look.clone()).await
     }
 
     /// Ends the browser and tells what went wrong on its pages.
     pub async fn close(self) -> Result<Vec<String>> {
+        if self.dead.get() {
+            return Ok(self.problems.into_inner());
+        }
         let gathered = self.gather().await;
         self.driver.clone().quit().await.context("the browser did not end")?;
         gathered?;

@@ -1,9 +1,15 @@
-//! The scenario file (`*.bianheng.json`): one self-contained JSON with facts, norm, commands and
+//! The scenario file (`*.bianheng.json`): one self-contained JSON with facts, norm, scenarios and
 //! results. The types in memory may change; what is written here has a version, and every past
 //! version an upgrade step with a stored fixture.
 
+mod code;
 mod facts;
+mod format;
+mod kept;
+mod link;
+mod personal;
 mod read;
+mod unknown;
 mod upgrade;
 mod write;
 
@@ -12,20 +18,24 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use read::{OpenError, Opened, open, open_with};
-pub use write::{file_name, fingerprint, write, write_base};
+pub use code::{code, fingerprint};
+pub use kept::Kept;
+pub use link::{LinkError, MOST_IN_LINK, from_link, to_link};
+pub use personal::{Personal, personal};
+pub use read::{Differs, MOST_BYTES, OpenError, Opened, Ours, open, open_kept};
+pub use write::{file_name, write, write_base, write_review};
 
 use crate::county::KindId;
 use crate::norm::Pack;
-use crate::scenario::{Limits, Scenario};
+use crate::scenario::{Comment, Limits, Scenario};
 use facts::FactsFile;
 
 /// What the first field of every scenario file says.
 pub const FORMAT: &str = "bianheng";
 /// The version that this program writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
-/// The whole file, version 2.
+/// The whole file, version 3.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct ScenarioFile {
     format: String,
@@ -33,13 +43,32 @@ struct ScenarioFile {
     /// Version of the program that wrote it.
     app: String,
     saved_on: NaiveDate,
+    /// It asks for remarks: opening it leads straight to the comparison.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    review: bool,
+    /// What it says of persons, so that whoever passes it on knows.
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    personal: Personal,
     base: BaseFile,
-    scenario: Scenario,
-    /// What the commands amounted to when the file was written: opening recomputes and compares.
-    results: BTreeMap<KindId, ResultFile>,
+    #[serde(default)]
+    scenarios: Vec<Scenario>,
+    /// Place of the scenario that was open.
+    #[serde(default)]
+    active: usize,
+    /// What each scenario amounted to when the file was written: opening recomputes and compares.
+    #[serde(default)]
+    figures: Vec<ScenarioResults>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    comments: Vec<Comment>,
+    /// The one scenario of versions 1 and 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scenario: Option<Scenario>,
+    /// Its results.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    results: Option<BTreeMap<KindId, ResultFile>>,
 }
 
-/// The base: what the scenario's commands stand on.
+/// The base: what the scenarios' commands stand on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct BaseFile {
     fingerprint: String,
@@ -49,8 +78,16 @@ struct BaseFile {
     limits: BTreeMap<KindId, Limits>,
 }
 
+/// Results of one scenario.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct ScenarioResults {
+    /// The verification code; empty where none was written.
+    code: String,
+    kinds: BTreeMap<KindId, ResultFile>,
+}
+
 /// Results of one kind of post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct ResultFile {
     total: u64,
     units: u64,
@@ -62,5 +99,7 @@ struct ResultFile {
     shortage: u64,
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;

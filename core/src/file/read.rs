@@ -3,10 +3,49 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::{FORMAT, ScenarioFile, VERSION, upgrade, write};
+use super::{
+    FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, fingerprint,
+    unknown, upgrade, write,
+};
 use crate::county::County;
-use crate::scenario::{Conflict, Scenario, Workspace};
+use crate::scenario::{Conflict, Workspace};
+
+/// Bytes of the largest file that is opened.
+pub const MOST_BYTES: usize = 64_000_000;
+/// The largest figure that a county may hold: posts, people, students.
+const MOST: u32 = 10_000_000;
+
+/// A figure of the results that does not come out as the file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differs {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The kind of post; empty for the verification code.
+    pub kind: String,
+    /// Which figure.
+    pub what: Ours,
+    /// What the file says.
+    pub file: String,
+    /// What comes out.
+    pub found: String,
+}
+
+/// A figure of the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named as the figures of the ledger")]
+pub enum Ours {
+    Total,
+    Units,
+    Pool,
+    Unassigned,
+    MovedUp,
+    MovedDown,
+    Entitled,
+    Shortage,
+    Code,
+}
 
 /// A file that opened.
 #[derive(Debug, Clone)]
@@ -15,8 +54,16 @@ pub struct Opened {
     pub workspace: Workspace,
     /// Whether recomputing gives the results that the file carries.
     pub same_results: bool,
+    /// What does not come out as the file says.
+    pub differs: Vec<Differs>,
     /// Whether the facts have the fingerprint that the file carries.
     pub same_base: bool,
+    /// The format's number where a newer program wrote the file: to be read, not changed.
+    pub newer: Option<u64>,
+    /// The file asks for remarks.
+    pub review: bool,
+    /// What the file says that it holds about persons.
+    pub personal: Personal,
 }
 
 /// Why a file does not open. Nothing that was open is touched.
@@ -25,6 +72,9 @@ pub enum OpenError {
     /// The file is empty.
     #[error("empty file")]
     Empty,
+    /// Longer than [`MOST_BYTES`].
+    #[error("{0} bytes are too many")]
+    TooLarge(usize),
     /// Not a scenario file at all.
     #[error("not a scenario file")]
     NotOurs,
@@ -38,7 +88,7 @@ pub enum OpenError {
         /// What is wrong, in the parser's words.
         detail: String,
     },
-    /// A scenario file that a newer program wrote.
+    /// A scenario file that a newer program wrote, in a way that cannot be read.
     #[error("version {found}, newer than {VERSION}")]
     Newer {
         /// The file's version.
@@ -49,6 +99,12 @@ pub enum OpenError {
     /// A unit's posts say neither stage nor kind, or the same holding twice.
     #[error("unit {unit}: its holdings do not fit together")]
     Holdings {
+        /// The unit's code.
+        unit: String,
+    },
+    /// A figure beyond ten million.
+    #[error("unit {unit}: a figure beyond {MOST}")]
+    Figure {
         /// The unit's code.
         unit: String,
     },
@@ -66,20 +122,45 @@ struct Head {
     app: String,
 }
 
-/// Opens the text of a scenario file.
+/// Opens the text of a scenario file and recomputes the results of every scenario in it.
 ///
 /// # Errors
 /// An [`OpenError`] that says what the file is instead.
 pub fn open(text: &str) -> Result<Opened, OpenError> {
-    open_with(text, None)
+    let (file, same_base, newer, more) = read(text)?;
+    let stored = file.figures.clone();
+    let (review, personal) = (file.review, file.personal);
+    let workspace = workspace(file, more)?;
+    let mut differs = Vec::new();
+    for at in 0..workspace.scenarios().len() {
+        // Replayed whether or not results are there: a scenario that does not open is no surprise
+        // for later.
+        let state = workspace.state_of(at)?;
+        let name = workspace.scenarios().get(at).map(|scenario| scenario.name.as_str());
+        if let Some(stored) = stored.get(at) {
+            let found = write::results(workspace.base(), &state);
+            compare(name.unwrap_or_default(), stored, &found, &mut differs);
+        }
+    }
+    let same_results = differs.is_empty();
+    Ok(Opened { workspace, same_results, differs, same_base, newer, review, personal })
 }
 
-/// Opens the text of a scenario file with another scenario over its base: the browser keeps a base
-/// once and the scenario, which changes at every step, beside it.
+/// Opens a base with the scenarios that the browser keeps beside it. Results are not recomputed:
+/// what this browser wrote by itself is not a colleague's.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_with(text: &str, scenario: Option<Scenario>) -> Result<Opened, OpenError> {
+pub fn open_kept(base: &str, kept: Kept) -> Result<Workspace, OpenError> {
+    let (mut file, _, _, more) = read(base)?;
+    (file.scenarios, file.active, file.comments) = (kept.scenarios, kept.active, kept.comments);
+    workspace(file, more)
+}
+
+fn read(text: &str) -> Result<(ScenarioFile, bool, Option<u64>, Value), OpenError> {
+    if text.len() > MOST_BYTES {
+        return Err(OpenError::TooLarge(text.len()));
+    }
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(OpenError::Empty);
@@ -94,36 +175,109 @@ pub fn open_with(text: &str, scenario: Option<Scenario>) -> Result<Opened, OpenE
         return Err(OpenError::NotOurs);
     }
     let found = head.version.ok_or(OpenError::NotOurs)?;
-    if found > u64::from(VERSION) {
-        return Err(OpenError::Newer { found, app: head.app });
-    }
-    let file: ScenarioFile = serde_json::from_str(text).map_err(|error| damaged(&error))?;
+    let newer = (found > u64::from(VERSION)).then_some(found);
+    let file: ScenarioFile = serde_json::from_str(text).map_err(|error| match newer {
+        Some(found) => OpenError::Newer { found, app: head.app },
+        None => damaged(&error),
+    })?;
+    // What is nested too deep to be given back is refused rather than dropped.
+    let there: Value = serde_json::from_str(text).map_err(|error| damaged(&error))?;
+    // Written and read again rather than turned into values: one way of writing is enough.
+    let ours = serde_json::to_string(&file).and_then(|ours| serde_json::from_str(&ours));
+    let ours: Value = ours.map_err(|error| damaged(&error))?;
+    let more = unknown::beyond(&there, &ours);
     let file = upgrade::to_present(file);
+    let same_base = County::try_from(file.base.county.clone())
+        .is_ok_and(|county| fingerprint(&county) == file.base.fingerprint);
+    Ok((file, same_base, newer, more))
+}
+
+fn workspace(file: ScenarioFile, more: Value) -> Result<Workspace, OpenError> {
     let county = County::try_from(file.base.county)
         .map_err(|error| OpenError::Holdings { unit: error.unit })?;
     check_ids(&county)?;
-    let same_base = write::fingerprint(&county) == file.base.fingerprint;
-    let scenario = scenario.unwrap_or(file.scenario);
-    let workspace = Workspace::open(county, file.base.norm, file.base.limits, scenario)?;
-    let same_results = write::results(&workspace) == file.results;
-    Ok(Opened { workspace, same_results, same_base })
+    let (norm, limits) = (file.base.norm, file.base.limits);
+    let mut workspace = Workspace::open_several(county, norm, limits, file.scenarios, file.active)?;
+    for comment in file.comments {
+        workspace.comment(comment);
+    }
+    workspace.keep_unknown(more);
+    Ok(workspace)
+}
+
+fn compare(
+    scenario: &str,
+    stored: &ScenarioResults,
+    found: &ScenarioResults,
+    out: &mut Vec<Differs>,
+) {
+    let none = ResultFile::default();
+    for kind in
+        stored.kinds.keys().chain(found.kinds.keys().filter(|k| !stored.kinds.contains_key(*k)))
+    {
+        let figures = |results: &ScenarioResults| {
+            let one = *results.kinds.get(kind).unwrap_or(&none);
+            let whole = |posts: u64| i64::try_from(posts).unwrap_or(i64::MAX);
+            [
+                (Ours::Total, whole(one.total)),
+                (Ours::Units, whole(one.units)),
+                (Ours::Pool, whole(one.pool)),
+                (Ours::Unassigned, one.unassigned),
+                (Ours::MovedUp, whole(one.moved_up)),
+                (Ours::MovedDown, whole(one.moved_down)),
+                (Ours::Entitled, whole(one.entitled)),
+                (Ours::Shortage, whole(one.shortage)),
+            ]
+        };
+        for ((what, file), (_, found)) in figures(stored).into_iter().zip(figures(found)) {
+            if file != found {
+                out.push(Differs {
+                    scenario: scenario.to_owned(),
+                    kind: kind.as_str().to_owned(),
+                    what,
+                    file: file.to_string(),
+                    found: found.to_string(),
+                });
+            }
+        }
+    }
+    if !stored.code.is_empty() && stored.code != found.code {
+        out.push(Differs {
+            scenario: scenario.to_owned(),
+            kind: String::new(),
+            what: Ours::Code,
+            file: stored.code.clone(),
+            found: found.code.clone(),
+        });
+    }
 }
 
 fn starts_like_ours(text: &str) -> bool {
-    let start: String = text.chars().take(80).filter(|c| !c.is_whitespace()).collect();
-    start.starts_with(&format!("{{\"format\":\"{FORMAT}\""))
+    text.starts_with('{')
+        && text.split_once("\"format\"").is_some_and(|(_, rest)| {
+            let rest = rest.trim_start().strip_prefix(':').map(str::trim_start);
+            rest.is_some_and(|rest| rest.starts_with("\"bianheng\""))
+        })
 }
 
 fn damaged(error: &serde_json::Error) -> OpenError {
     OpenError::Damaged { line: error.line(), column: error.column(), detail: error.to_string() }
 }
 
-/// Every holding must have an id of its own, or a command could not name it.
+/// Every holding must have an id of its own, or a command could not name it, and figures that sums
+/// can hold.
 fn check_ids(county: &County) -> Result<(), OpenError> {
     let mut seen = HashSet::new();
-    for row in 0..county.holdings.len() {
+    for (row, holding) in county.holdings.iter().enumerate() {
         let Some(id) = county.id_of(row) else { continue };
         let unit = id.unit.to_string();
+        let roll = &holding.roll;
+        let figures = [roll.students, roll.classes, roll.boarders, Some(holding.authorised)];
+        let by_grade = roll.grades.iter().flat_map(|grade| [grade.students, grade.classes]);
+        let mut all = figures.into_iter().chain([Some(holding.in_post)]).chain(by_grade);
+        if all.any(|figure| figure.is_some_and(|figure| figure > MOST)) {
+            return Err(OpenError::Figure { unit });
+        }
         if !seen.insert(id) {
             return Err(OpenError::Holdings { unit });
         }

@@ -3,14 +3,21 @@
 use super::*;
 use crate::county::Fact;
 use crate::sample;
-use crate::scenario::{Command, Label, Step, Workspace};
+use crate::scenario::{Command, Comment, Label, Step, Workspace};
 
 fn day() -> NaiveDate {
     "2026-11-24".parse().unwrap()
 }
 
+/// The sample's base with its first scenario alone, which has no steps.
+fn first_alone() -> Workspace {
+    let sample = sample::county().unwrap().workspace;
+    let (norm, limits) = (sample.base_norm().clone(), sample.base_limits().clone());
+    Workspace::open(sample.base().clone(), norm, limits, sample.scenario().clone()).unwrap()
+}
+
 fn edited() -> Workspace {
-    let mut workspace = sample::county().unwrap().workspace;
+    let mut workspace = first_alone();
     for students in [Some(800), None, Some(812)] {
         let at = "1020/primary".parse().unwrap();
         let row = workspace.state().index().row(&at).unwrap();
@@ -40,20 +47,152 @@ fn a_file_for_a_colleague_has_the_steps_done_and_not_the_steps_undone() {
 }
 
 #[test]
-fn a_base_and_a_scenario_kept_apart_make_the_same_workspace_with_its_redo() {
-    let workspace = edited();
+fn a_base_and_scenarios_kept_apart_make_the_same_workspace_with_its_redo() {
+    let mut workspace = edited();
+    workspace.duplicate("二", None).unwrap();
+    workspace.comment(remark());
     let base = write_base(&workspace, "0.1.0", day()).unwrap();
-    let scenario = serde_json::to_string(workspace.scenario()).unwrap();
-    let scenario = serde_json::from_str(&scenario).unwrap();
-    let mut opened = open_with(&base, Some(scenario)).unwrap().workspace;
+    let kept = Kept::read(&Kept::text(&workspace).unwrap()).unwrap();
+    let mut opened = open_kept(&base, kept).unwrap();
+    assert_eq!(opened.scenarios(), workspace.scenarios());
+    assert_eq!((opened.active(), opened.comments()), (1, workspace.comments()));
     assert_eq!(opened.state().county, workspace.state().county);
     assert!(opened.redo().unwrap());
 }
 
 #[test]
+fn what_an_older_program_kept_in_the_browser_still_opens() {
+    let workspace = edited();
+    let scenario = serde_json::to_string(workspace.scenario()).unwrap();
+    let opened = open_kept(
+        include_str!("../../tests/data/v2.bianheng.json"),
+        Kept::read(&scenario).unwrap(),
+    );
+    assert_eq!(opened.unwrap().state().county, workspace.state().county);
+}
+
+fn remark() -> Comment {
+    Comment {
+        cell: "posts 1020/primary".to_owned(),
+        scenario: "二".to_owned(),
+        day: day(),
+        who: "教体局".to_owned(),
+        text: "再核一次".to_owned(),
+    }
+}
+
+#[test]
+fn several_scenarios_and_remarks_come_back_and_the_bytes_are_the_same() {
+    let mut workspace = edited();
+    workspace.duplicate("二", None).unwrap();
+    workspace.set_note("备选");
+    workspace.comment(remark());
+    let text = write_review(&workspace, "0.1.0", day()).unwrap();
+    let opened = open(&text).unwrap();
+    assert!(opened.same_results && opened.same_base && opened.review);
+    assert_eq!(opened.personal.names, 2, "one who wrote a remark, one borrower that is no unit");
+    assert_eq!(opened.workspace.scenarios().len(), 2);
+    assert_eq!(opened.workspace.scenario().parents, ["方案一"]);
+    assert_eq!(opened.workspace.comments(), [remark()]);
+    assert_eq!(write_review(&opened.workspace, "0.1.0", day()).unwrap(), text);
+}
+
+#[test]
+fn equal_figures_have_equal_codes_whatever_way_led_to_them() {
+    let workspace = edited();
+    let mut other = first_alone();
+    assert_ne!(code(workspace.state()), code(other.state()));
+    for command in crate::scenario::difference(other.state(), workspace.state()) {
+        other.dispatch(Step { label: Label::Edit, commands: vec![command] }).unwrap();
+    }
+    assert_ne!(other.scenario(), workspace.scenario());
+    assert_eq!(code(workspace.state()), code(other.state()));
+    assert_eq!(code(other.state()).len(), 14);
+}
+
+#[test]
+fn what_differs_from_the_file_is_told_figure_by_figure() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let tampered = text.replacen("\"shortage\":82", "\"shortage\":81", 1);
+    assert_ne!(text, tampered);
+    let opened = open(&tampered).unwrap();
+    let [differs] = opened.differs.as_slice() else { panic!("{:?}", opened.differs) };
+    assert_eq!((differs.kind.as_str(), differs.what), ("school", Ours::Shortage));
+    assert_eq!((differs.file.as_str(), differs.found.as_str()), ("81", "82"));
+}
+
+#[test]
+fn fields_that_are_not_known_come_back_where_they_were() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let text = text
+        .replacen("\"app\": ", "\"stamp\": {\"by\": [1, 2]},\n \"app\": ", 1)
+        .replacen("\"code\":\"1008\"", "\"code\":\"1008\",\"roof\":\"flat\"", 1)
+        .replacen("\"label\":\"edit\"", "\"label\":\"edit\",\"mood\":7", 1);
+    let mut workspace = open(&text).unwrap().workspace;
+    let step = crate::scenario::set_by_hand(workspace.state(), 3, 9);
+    workspace.dispatch(step).unwrap();
+    let written = write(&workspace, "0.1.0", day()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(value["stamp"]["by"][1], 2);
+    let units = value["base"]["county"]["units"].as_array().unwrap();
+    let unit = units.iter().find(|unit| unit["code"] == "1008").unwrap();
+    assert_eq!(unit["roof"], "flat");
+    assert_eq!(value["scenarios"][0]["done"][0]["mood"], 7);
+    let again = open(&written).unwrap();
+    assert!(again.same_results && again.same_base);
+    assert_eq!(write(&again.workspace, "0.1.0", day()).unwrap(), written);
+    // What the browser keeps by itself has them too.
+    let base = write_base(&workspace, "0.1.0", day()).unwrap();
+    assert!(base.contains("roof") && base.contains("stamp"));
+}
+
+#[test]
+fn a_file_of_a_newer_program_is_read_where_it_can_be() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let newer = text.replacen("\"version\": 3", "\"version\": 4", 1);
+    assert_eq!(open(&newer).unwrap().newer, Some(4));
+    assert_eq!(open(&text).unwrap().newer, None);
+}
+
+#[test]
+fn a_small_scenario_travels_in_a_link() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let link = to_link(&text).unwrap();
+    assert!(link.len() < MOST_IN_LINK, "{} letters", link.len());
+    assert!(link.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter)));
+    assert_eq!(from_link(&link).unwrap(), text);
+    // Random text does not compress: it has no place in a link.
+    let mut seed = 7_u64;
+    let noise: String = (0..60_000)
+        .map(|_| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            char::from(b'a' + u8::try_from(seed >> 33 & 15).unwrap())
+        })
+        .collect();
+    assert!(matches!(to_link(&noise), Err(LinkError::TooLong(_))));
+    // Four million zeros fit into a few letters, but not back out of them.
+    let bomb = to_link(&"0".repeat(5_000_000)).unwrap();
+    assert_eq!(from_link(&bomb), Err(LinkError::Damaged));
+    for wrong in ["A", "A*BC", "%E4", "____", "方案"] {
+        assert_eq!(from_link(wrong), Err(LinkError::Damaged), "{wrong}");
+    }
+}
+
+#[test]
+fn numbers_of_persons_are_counted() {
+    let mut workspace = edited();
+    let none = personal(&workspace);
+    // The check digit of the first is right, of the second wrong.
+    workspace.set_note("联系人 11010519491231002X，13800138000；11010519491231002A，23800138000");
+    let some = personal(&workspace);
+    assert_eq!((some.id_numbers, some.phones), (1, 1));
+    assert_eq!((none.id_numbers, none.phones, none.names), (0, 0, some.names));
+}
+
+#[test]
 fn a_changed_figure_in_the_facts_is_noticed() {
     let text = write(&edited(), "0.1.0", day()).unwrap();
-    let tampered = text.replacen("\"authorised\": 196", "\"authorised\": 197", 1);
+    let tampered = text.replacen("\"authorised\":196", "\"authorised\":197", 1);
     assert_ne!(text, tampered);
     let opened = open(&tampered).unwrap();
     assert!(!opened.same_base && !opened.same_results);
@@ -75,8 +214,8 @@ fn other_files_are_told_apart() {
     for other in ["{}", "[1, 2]", "code,name\n1,2", "{\"format\":\"excalidraw\"}", "\"bianheng\""] {
         assert!(matches!(open(other), Err(OpenError::NotOurs)), "{other}");
     }
-    let newer = "{\"format\":\"bianheng\",\"version\":3,\"app\":\"9.0\",\"anything\":1}";
-    assert!(matches!(open(newer), Err(OpenError::Newer { found: 3, .. })));
+    let newer = "{\"format\":\"bianheng\",\"version\":4,\"app\":\"9.0\",\"anything\":1}";
+    assert!(matches!(open(newer), Err(OpenError::Newer { found: 4, .. })));
     let missing = "{\"format\":\"bianheng\",\"version\":1}";
     assert!(matches!(open(missing), Err(OpenError::Damaged { .. })));
 }
@@ -84,7 +223,7 @@ fn other_files_are_told_apart() {
 #[test]
 fn a_step_that_does_not_fit_its_base_is_refused() {
     let text = write(&edited(), "0.1.0", day()).unwrap();
-    let tampered = text.replacen("\"old\": 782", "\"old\": 783", 1);
+    let tampered = text.replacen("\"old\":782", "\"old\":783", 1);
     assert_ne!(text, tampered);
     assert!(matches!(open(&tampered), Err(OpenError::Conflict(_))));
 }
@@ -92,7 +231,7 @@ fn a_step_that_does_not_fit_its_base_is_refused() {
 #[test]
 fn the_same_holding_twice_is_refused_by_its_unit() {
     let text = write(&sample::county().unwrap().workspace, "0.1.0", day()).unwrap();
-    let tampered = text.replacen("\"code\": \"1008\"", "\"code\": \"1009\"", 1);
+    let tampered = text.replacen("\"code\":\"1008\"", "\"code\":\"1009\"", 1);
     assert!(matches!(open(&tampered), Err(OpenError::Holdings { unit }) if unit == "1009"));
 }
 
@@ -109,8 +248,18 @@ fn the_name_of_a_file_holds_nothing_that_a_disk_refuses() {
     assert_eq!(file_name(&workspace, day()), "示例县-A_B__C__-2026-11-24.bianheng.json");
 }
 
+/// Writing it again and opening that gives the same content.
+fn stays_the_same(workspace: &Workspace) {
+    let written = write(workspace, "0.1.0", day()).unwrap();
+    assert!(written.contains("\"version\": 3"));
+    let again = open(&written).unwrap();
+    assert!(again.same_base && again.same_results);
+    assert_eq!(again.workspace.base(), workspace.base());
+    assert_eq!(again.workspace.scenarios(), workspace.scenarios());
+}
+
 #[test]
-fn a_file_of_version_1_opens_to_the_same_content_and_is_written_as_version_2() {
+fn a_file_of_version_1_opens_to_the_same_content() {
     let text = include_str!("../../tests/data/v1.bianheng.json");
     assert!(text.contains("\"version\": 1"));
     let opened = open(text).unwrap();
@@ -120,8 +269,23 @@ fn a_file_of_version_1_opens_to_the_same_content_and_is_written_as_version_2() {
     assert!(county.holdings.iter().all(|holding| holding.staff.is_empty()));
     assert!(county.holdings.iter().all(|holding| holding.additional.is_empty()));
     assert!(county.yardsticks.is_empty());
-    let written = write(&opened.workspace, "0.1.0", day()).unwrap();
-    assert_eq!(written, text.trim_end().replacen("\"version\": 1", "\"version\": 2", 1));
+    stays_the_same(&opened.workspace);
+}
+
+#[test]
+fn files_of_version_2_open_with_their_one_scenario() {
+    for (text, steps) in [
+        (include_str!("../../tests/data/v2.bianheng.json"), 0),
+        (include_str!("../../tests/data/v2_steps.bianheng.json"), 2),
+    ] {
+        assert!(text.contains("\"version\": 2"));
+        let opened = open(text).unwrap();
+        assert!(opened.same_base && opened.same_results && opened.newer.is_none());
+        let scenarios = opened.workspace.scenarios();
+        assert_eq!((scenarios.len(), scenarios[0].done.len()), (1, steps));
+        assert!(opened.workspace.unknown().is_null(), "{}", opened.workspace.unknown());
+        stays_the_same(&opened.workspace);
+    }
 }
 
 #[test]

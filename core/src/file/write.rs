@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
-use serde::ser::Error;
-use sha2::{Digest, Sha256};
+use serde_json::Value;
 
-use super::{BaseFile, FORMAT, FactsFile, ResultFile, ScenarioFile, VERSION};
+use super::{
+    BaseFile, FORMAT, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, code,
+    fingerprint, format, personal, unknown,
+};
 use crate::county::{County, KindId};
-use crate::scenario::{Figures, Scenario, Workspace, ledger};
+use crate::scenario::{Figures, Scenario, State, Workspace, ledger};
 
-/// The workspace as the text of a scenario file for a colleague: with every step done, without the
-/// steps undone.
+/// The workspace as the text of a scenario file for a colleague: every scenario with every step
+/// done, without what was tried and left. The same content gives the same bytes.
 ///
 /// # Errors
 /// Never for a workspace in memory: it holds nothing that JSON cannot.
@@ -21,13 +22,44 @@ pub fn write(
     app: &str,
     today: NaiveDate,
 ) -> Result<String, serde_json::Error> {
-    let scenario = workspace.scenario();
-    let scenario = Scenario { undone: Vec::new(), ..scenario.clone() };
-    write_with(workspace, scenario, app, today)
+    write_whole(workspace, app, today, false)
 }
 
-/// The base of the workspace as the text of a scenario file with no steps in it: the browser keeps
-/// it once, and the scenario, which changes at every step, beside it.
+/// As [`write`], but the file asks for remarks: opening it leads straight to the comparison.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_review(
+    workspace: &Workspace,
+    app: &str,
+    today: NaiveDate,
+) -> Result<String, serde_json::Error> {
+    write_whole(workspace, app, today, true)
+}
+
+fn write_whole(
+    workspace: &Workspace,
+    app: &str,
+    today: NaiveDate,
+    review: bool,
+) -> Result<String, serde_json::Error> {
+    let scenarios: Vec<Scenario> =
+        workspace.scenarios().iter().map(Scenario::without_trials).collect();
+    let states = (0..scenarios.len()).filter_map(|at| workspace.state_of(at).ok());
+    let file = ScenarioFile {
+        review,
+        personal: personal(workspace),
+        figures: states.map(|state| results(workspace.base(), &state)).collect(),
+        scenarios,
+        active: workspace.active(),
+        comments: workspace.comments().to_vec(),
+        ..bare(workspace, app, today)
+    };
+    text(&file, workspace.unknown())
+}
+
+/// The base of the workspace as the text of a scenario file with no scenarios in it: the browser
+/// keeps it once, and [`super::Kept`], which changes at every step, beside it.
 ///
 /// # Errors
 /// As [`write`].
@@ -36,40 +68,49 @@ pub fn write_base(
     app: &str,
     today: NaiveDate,
 ) -> Result<String, serde_json::Error> {
-    let scenario = Scenario { name: workspace.scenario().name.clone(), ..Scenario::default() };
-    write_with(workspace, scenario, app, today)
+    text(&bare(workspace, app, today), workspace.unknown())
 }
 
-fn write_with(
-    workspace: &Workspace,
-    scenario: Scenario,
-    app: &str,
-    today: NaiveDate,
-) -> Result<String, serde_json::Error> {
-    let file = ScenarioFile {
+fn bare(workspace: &Workspace, app: &str, today: NaiveDate) -> ScenarioFile {
+    ScenarioFile {
         format: FORMAT.to_owned(),
         version: VERSION,
         app: app.to_owned(),
         saved_on: today,
+        review: false,
+        personal: Personal::default(),
         base: BaseFile {
             fingerprint: fingerprint(workspace.base()),
             county: workspace.base().into(),
             norm: workspace.base_norm().clone(),
             limits: workspace.base_limits().clone(),
         },
-        scenario,
-        results: results(workspace),
-    };
-    // Read by people and by tools that compare lines: one field a line, two spaces.
-    let mut text = Vec::new();
-    let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
-    file.serialize(&mut serde_json::Serializer::with_formatter(&mut text, formatter))?;
-    String::from_utf8(text).map_err(Error::custom)
+        scenarios: Vec::new(),
+        active: 0,
+        figures: Vec::new(),
+        comments: Vec::new(),
+        scenario: None,
+        results: None,
+    }
 }
 
-/// What a workspace's commands amount to, kind by kind.
-pub(super) fn results(workspace: &Workspace) -> BTreeMap<KindId, ResultFile> {
-    let (base, state) = (workspace.base(), workspace.state());
+fn text(file: &ScenarioFile, more: &Value) -> Result<String, serde_json::Error> {
+    let mut text = serde_json::to_string(file)?;
+    if !more.is_null() {
+        let mut ours: Value = serde_json::from_str(&text)?;
+        unknown::give_back(&mut ours, more);
+        text = serde_json::to_string(&ours)?;
+    }
+    Ok(format::lay_out(&text))
+}
+
+/// What a scenario amounts to.
+pub(super) fn results(base: &County, state: &State) -> ScenarioResults {
+    ScenarioResults { code: code(state), kinds: by_kind(base, state) }
+}
+
+/// What a scenario amounts to, kind by kind.
+pub(super) fn by_kind(base: &County, state: &State) -> BTreeMap<KindId, ResultFile> {
     let figures = Figures::of(state);
     let kinds = state.county.kinds.iter().map(|kind| {
         let ledger = ledger(base, state, &kind.id);
@@ -91,18 +132,8 @@ pub(super) fn results(workspace: &Workspace) -> BTreeMap<KindId, ResultFile> {
     kinds.collect()
 }
 
-/// The fingerprint of a base: eight digits over its facts, such as `7F3A-91C2`. Two bases with the
-/// same facts have the same fingerprint.
-pub fn fingerprint(base: &County) -> String {
-    let facts = serde_json::to_vec(&FactsFile::from(base)).unwrap_or_default();
-    let digest = Sha256::digest(&facts);
-    let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02X}")).collect();
-    let (left, right) = hex.split_at(4);
-    format!("{left}-{right}")
-}
-
-/// The name that a scenario is exported under: `县名-方案名-日期.bianheng.json`, without the
-/// characters that file systems refuse.
+/// The name that a file is exported under: `县名-方案名-日期.bianheng.json`, without the characters
+/// that file systems refuse.
 pub fn file_name(workspace: &Workspace, today: NaiveDate) -> String {
     let clean = |text: &str| {
         let kept = text.chars().map(|c| {

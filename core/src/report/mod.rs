@@ -3,6 +3,7 @@
 
 pub mod bases;
 pub mod block;
+pub mod compare;
 pub mod hours_sheet;
 pub mod norm_change;
 pub mod norm_cover;

@@ -68,6 +68,7 @@ impl State {
                 if found != *old {
                     return Err(changed(at, &shown(*old), &shown(found)));
                 }
+                within_reason(at, new.unwrap_or(0))?;
                 holding.set_fact(*fact, *new);
             }
             Command::SetGrades { at, old, new } => {
@@ -276,6 +277,7 @@ impl State {
         if holding.authorised != old.posts {
             return Err(changed(at, &old.posts, &holding.authorised));
         }
+        within_reason(at, new.posts)?;
         holding.authorised = new.posts;
         *by = new.by.clone();
         Ok(())
@@ -309,6 +311,20 @@ impl State {
         self.county.kindergarten_kind = new.clone();
         Ok(())
     }
+}
+
+/// Refuses figures that no county has, so that sums stay within their types.
+fn within_reason<W: std::fmt::Display>(what: &W, value: u32) -> Result<(), Conflict> {
+    const MOST: u32 = 10_000_000;
+    if value <= MOST {
+        return Ok(());
+    }
+    Err(Conflict::OutOfRange {
+        what: what.to_string(),
+        value: value.to_string(),
+        least: "0".to_owned(),
+        greatest: MOST.to_string(),
+    })
 }
 
 fn shown(value: Option<u32>) -> String {

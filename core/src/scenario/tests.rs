@@ -10,15 +10,18 @@ use crate::norm::{self, Exact};
 use crate::sample;
 use crate::yardstick::{self, Change, Choice};
 
-fn opened() -> Workspace {
-    sample::county().unwrap().workspace
+/// The sample's base with its first scenario alone, which has no steps.
+pub(super) fn opened() -> Workspace {
+    let sample = sample::county().unwrap().workspace;
+    let (norm, limits) = (sample.base_norm().clone(), sample.base_limits().clone());
+    Workspace::open(sample.base().clone(), norm, limits, sample.scenario().clone()).unwrap()
 }
 
-fn edit(command: Command) -> Step {
+pub(super) fn edit(command: Command) -> Step {
     Step { label: Label::Edit, commands: vec![command] }
 }
 
-fn set_posts(workspace: &Workspace, row: usize, posts: u32) -> Command {
+pub(super) fn set_posts(workspace: &Workspace, row: usize, posts: u32) -> Command {
     let at = workspace.state().county.id_of(row).unwrap();
     let old = workspace.state().posting(row).unwrap();
     let by = By::Hand { reason: "试算".to_owned(), document: String::new() };
@@ -26,14 +29,14 @@ fn set_posts(workspace: &Workspace, row: usize, posts: u32) -> Command {
 }
 
 /// What a person could tell apart: facts, posts, who set them, norm, limits.
-fn seen(workspace: &Workspace) -> String {
+pub(super) fn seen(workspace: &Workspace) -> String {
     let state = workspace.state();
     let by: Vec<_> = (0..state.county.holdings.len()).map(|row| state.by(row)).collect();
     format!("{:?}{:?}{:?}{by:?}", state.county, state.norm.pack(), state.limits)
 }
 
 /// A command that fits the workspace as it is, picked by numbers.
-fn some_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Command {
+pub(super) fn some_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Command {
     let state = workspace.state();
     let row = row % state.county.holdings.len();
     let at = || state.county.id_of(row).unwrap();
@@ -189,7 +192,7 @@ fn a_command_that_expects_another_value_is_a_conflict() {
 }
 
 #[test]
-fn a_new_step_drops_what_was_undone() {
+fn a_new_step_leaves_nothing_to_redo_but_a_branch() {
     let mut workspace = opened();
     let step = edit(set_posts(&workspace, 3, 5));
     workspace.dispatch(step).unwrap();
@@ -197,6 +200,7 @@ fn a_new_step_drops_what_was_undone() {
     let step = edit(set_posts(&workspace, 4, 5));
     workspace.dispatch(step).unwrap();
     assert!(workspace.next_redo().is_none());
+    assert_eq!(workspace.scenario().branches.len(), 1);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 pub mod bases;
 pub mod check;
 pub mod check_view;
+pub mod compare;
+pub mod files;
 pub mod hours;
 pub mod import;
 pub mod import_view;
@@ -48,6 +50,8 @@ mod tests {
         ("bases", bases::ALL),
         ("check", check::ALL),
         ("check_view", check_view::ALL),
+        ("compare", compare::ALL),
+        ("files", files::ALL),
         ("hours", hours::ALL),
         ("import", import::ALL),
         ("import_view", import_view::ALL),

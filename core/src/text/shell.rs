@@ -15,6 +15,7 @@ messages! {
     CHECKS: "检查", "Checks";
     REALLOCATE: "调整", "Reallocate";
     POOL: "周转池", "Pool";
+    COMPARE: "对比", "Compare";
     HOME: "回到起始页", "Back to the start";
     SURVEY_OF: "{date} 基准", "base of {date}";
     UNDO: "撤销", "Undo";
@@ -24,7 +25,6 @@ messages! {
     SAVED_AT: "已保存 {time}", "Saved {time}";
     SAVING: "正在保存…", "Saving…";
     SAVE_FAILED: "没有存上", "Not saved";
-    SAVE_FAILED_WHY: "没有存上：{why}。内容仍在本页", "Not saved: {why}. The work is still on this page";
     SAVE_AS_FILE: "另存为文件", "Save as a file";
     THEME_LIGHT: "浅色", "Light";
     THEME_DARK: "深色", "Dark";
@@ -115,7 +115,4 @@ messages! {
     PANIC_TEXT: "最后一次保存在一秒之内。请先把工作另存一份，再刷新页面。", "The last save is at most a second old. Save a copy of your work first, then reload the page.";
     PANIC_SAVE: "另存一份我的工作", "Save a copy of my work";
     PANIC_RELOAD: "刷新页面", "Reload";
-    STORAGE_DENIED: "浏览器不许保存：本次工作请用“导出方案文件”留存", "This browser does not allow saving: keep your work with “Export scenario file”";
-    RECOVERED: "已恢复上次的工作：{name}", "Recovered your last work: {name}";
-    NOT_FOUND: "没有这个页面", "No such page";
 }

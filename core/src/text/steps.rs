@@ -38,6 +38,9 @@ messages! {
     LEADERS: "{unit} 领导职数", "{unit} leaders";
     YARDSTICK: "校核标准 {what}", "yardstick: {what}";
     YARDSTICK_TABLE: "校核标准 {what}换表", "yardstick: another table of {what}";
+    SQUEEZED: "较早的 {steps} 步", "{steps} earlier steps";
+    MERGE: "合并：{with}", "merge with {with}";
+    REBASE: "从“{from}”换基准", "moved from {from}";
     NAME: "名称", "name";
     TOWNSHIP: "乡镇", "township";
     LOCALITY: "区域", "locality";
@@ -72,6 +75,9 @@ pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
         Label::Movement => MOVEMENT.get(lang).to_owned(),
         Label::Use => USE.get(lang).to_owned(),
         Label::Overrule { unit } => OVERRULE.with(lang, &[("unit", unit)]),
+        Label::Squeezed { steps } => SQUEEZED.with(lang, &[("steps", steps)]),
+        Label::Merge { with } => MERGE.with(lang, &[("with", with)]),
+        Label::Rebase { from } => REBASE.with(lang, &[("from", from)]),
     }
 }
 
@@ -89,7 +95,8 @@ pub fn entry(what: What) -> Message {
     }
 }
 
-fn edit(command: &Command, now: &State, lang: Lang) -> String {
+/// What one command does, in a few words.
+pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
     let county = &now.county;
     match command {
         Command::SetPosts { at, old, new } => {

@@ -2,7 +2,10 @@
 
 mod ledger_bar;
 mod rail;
+mod share;
+mod tabs;
 mod top_bar;
+mod watching;
 
 use leptos::prelude::*;
 
@@ -10,7 +13,9 @@ use self::ledger_bar::LedgerBar;
 use self::rail::Rail;
 use self::top_bar::TopBar;
 pub use self::top_bar::{LanguageButton, ThemeButton};
+use self::watching::WatchingBar;
 use super::checks::Checks;
+use super::compare::{Compare, Dialogs};
 use super::norms::Norms;
 use super::overview::Overview;
 use super::pool::Pool;
@@ -35,9 +40,12 @@ pub fn Frame() -> impl IntoView {
                     View::Checks => view! { <Checks /> }.into_any(),
                     View::Reallocate => view! { <Reallocate /> }.into_any(),
                     View::Pool => view! { <Pool /> }.into_any(),
+                    View::Compare => view! { <Compare /> }.into_any(),
                     View::Overview | View::Start => view! { <Overview /> }.into_any(),
                 }}
             </main>
+            <WatchingBar />
+            <Dialogs />
         </div>
     }
 }

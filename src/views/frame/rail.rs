@@ -16,6 +16,7 @@ fn name(view: View) -> (Message, Icon, &'static str) {
         View::Checks => (shell::CHECKS, Icon::Shield, "nav-checks"),
         View::Reallocate => (shell::REALLOCATE, Icon::Reallocate, "nav-reallocate"),
         View::Pool => (shell::POOL, Icon::Pool, "nav-pool"),
+        View::Compare => (shell::COMPARE, Icon::Compare, "nav-compare"),
     }
 }
 

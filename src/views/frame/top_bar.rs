@@ -1,11 +1,12 @@
 //! The top bar: county and scenario, undo and redo with their names, whether the work is saved,
 //! export, theme and language.
 
-use bianheng_core::text::{Lang, number, shell};
-use leptos::html::Input;
+use bianheng_core::text::{Lang, compare, files, shell};
 use leptos::prelude::*;
 
-use crate::state::{SaveState, State, Theme, use_state};
+use super::share::Share;
+use super::tabs::Tabs;
+use crate::state::{SaveState, Shown, State, Theme, use_state};
 use crate::widgets::{Icon, icon};
 
 /// The top bar.
@@ -29,9 +30,19 @@ pub fn TopBar() -> impl IntoView {
                 <strong>{move || county.get().unwrap_or_default().0}</strong>
                 <span>{based_on}</span>
             </div>
-            <ScenarioTab />
+            <Tabs />
             <div class="tools">
                 <HistoryTools />
+                <button
+                    type="button"
+                    class="tool"
+                    data-testid="history"
+                    title=move || state.t(compare::HISTORY)
+                    aria-label=move || state.t(compare::HISTORY)
+                    on:click=move |_| state.shown.set(Some(Shown::History))
+                >
+                    {icon(Icon::History, "")}
+                </button>
                 <i class="sep"></i>
                 <Saved />
                 <button
@@ -44,93 +55,12 @@ pub fn TopBar() -> impl IntoView {
                 >
                     {icon(Icon::Download, "")}
                 </button>
+                <Share />
                 <i class="sep"></i>
                 <ThemeButton />
                 <LanguageButton />
             </div>
         </header>
-    }
-}
-
-/// The scenario's tab, whose name is edited in place.
-#[component]
-fn ScenarioTab() -> impl IntoView {
-    let state = use_state();
-    let editing = RwSignal::new(false);
-    let input = NodeRef::<Input>::new();
-    let name = Memo::new(move |_| {
-        state.with(|open| open.workspace().scenario().name.clone()).unwrap_or_default()
-    });
-    let moved = move || {
-        let moved = state.ledger().map(|ledger| ledger.moved).unwrap_or_default();
-        let (up, down) = (number::gained(moved.up), number::lost(moved.down));
-        format!("{up} / {down}")
-    };
-    Effect::new(move |_| {
-        if editing.get()
-            && let Some(input) = input.get()
-        {
-            // Both only fail on a detached element.
-            let _ = input.focus();
-            input.select();
-        }
-    });
-    let commit = move || {
-        if editing.try_get_untracked() == Some(true) {
-            editing.set(false);
-            if let Some(input) = input.get_untracked() {
-                state.rename(&input.value());
-            }
-        }
-    };
-    view! {
-        <nav class="tabs" aria-label=move || state.t(shell::SCENARIO_NAME)>
-            <Show
-                when=move || editing.get()
-                fallback=move || {
-                    view! {
-                        <button
-                            type="button"
-                            class="tab"
-                            aria-current="true"
-                            data-testid="scenario-tab"
-                            title=move || state.t(shell::SCENARIO_NAME)
-                            on:dblclick=move |_| editing.set(true)
-                            on:keydown=move |event| {
-                                if matches!(event.key().as_str(), "Enter" | "F2") {
-                                    event.prevent_default();
-                                    editing.set(true);
-                                }
-                            }
-                        >
-                            <span>{move || name.get()}</span>
-                            <small data-testid="moved">{moved}</small>
-                        </button>
-                    }
-                }
-            >
-                <span class="tab" aria-current="true">
-                    <input
-                        class="field"
-                        data-testid="scenario-name"
-                        aria-label=move || state.t(shell::SCENARIO_NAME)
-                        node_ref=input
-                        prop:value=move || name.get()
-                        on:blur=move |_| commit()
-                        on:keydown=move |event| {
-                            if event.is_composing() {
-                                return;
-                            }
-                            match event.key().as_str() {
-                                "Enter" => commit(),
-                                "Escape" => editing.set(false),
-                                _ => {}
-                            }
-                        }
-                    />
-                </span>
-            </Show>
-        </nav>
     }
 }
 
@@ -178,7 +108,18 @@ fn HistoryTools() -> impl IntoView {
 fn Saved() -> impl IntoView {
     let state = use_state();
     let text = move || match state.save.get() {
-        SaveState::Saved(Some(time)) => shell::SAVED_AT.with(state.lang.get(), &[("time", &time)]),
+        SaveState::Saved(Some(time)) => {
+            let lang = state.lang.get();
+            let saved = shell::SAVED_AT.with(lang, &[("time", &time)]);
+            // A browser that is wiped takes everything along: said in one quiet line.
+            match state.export_is_old() {
+                Some(days) => {
+                    let old = files::EXPORT_OLD.with(lang, &[("days", &days)]);
+                    format!("{saved} · {old}")
+                }
+                None => saved,
+            }
+        }
         SaveState::Saved(None) => String::new(),
         SaveState::Saving => state.t(shell::SAVING).to_owned(),
         SaveState::Failed => state.t(shell::SAVE_FAILED).to_owned(),

@@ -9,7 +9,7 @@ use web_sys::{HtmlElement, KeyboardEvent, Node};
 
 use super::columns::{self, Choices};
 use super::screen::Screen;
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Icon, focus_item, icon, step};
 
 /// The button and its menu.
 #[component]
@@ -122,34 +122,4 @@ pub fn ColumnsMenu(screen: Screen) -> impl IntoView {
             </Show>
         </span>
     }
-}
-
-fn items(menu: &HtmlElement) -> Vec<HtmlElement> {
-    let Ok(found) = menu.query_selector_all("[role^=menuitem]") else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
-}
-
-fn focus_item(menu: &HtmlElement, at: usize) {
-    if let Some(item) = items(menu).get(at) {
-        // Fails only for an element that has left the page.
-        let _ = item.focus();
-    }
-}
-
-/// Moves the focus in the menu; `false` where the key is not the menu's.
-fn step(menu: &HtmlElement, key: &str) -> bool {
-    let items = items(menu);
-    let now = document().active_element();
-    let at = items.iter().position(|item| now.as_ref() == Some(item.as_ref())).unwrap_or(0);
-    let last = items.len().saturating_sub(1);
-    let next = match key {
-        "ArrowDown" if at == last => 0,
-        "ArrowDown" => at + 1,
-        "ArrowUp" => at.checked_sub(1).unwrap_or(last),
-        "Home" => 0,
-        "End" => last,
-        _ => return false,
-    };
-    focus_item(menu, next);
-    true
 }

@@ -3,10 +3,11 @@
 use bianheng_core::county::KindId;
 use bianheng_core::sample;
 use bianheng_core::scenario::{Figures, ledger};
-use bianheng_core::text::{Message, number, shell};
+use bianheng_core::text::{Message, files as file_words, number, shell};
 use bianheng_sheets::{template_csv, template_xlsx};
 use leptos::prelude::*;
 
+use crate::platform::disk;
 use crate::platform::files::{self, Dropped};
 use crate::state::{State, Toast, use_state};
 use crate::widgets::{FilePick, Icon, icon};
@@ -129,6 +130,19 @@ fn FileDoor() -> impl IntoView {
                 <FilePick testid="open-file" accept=".json" on_file=receive(state)>
                     {move || state.t(shell::CHOOSE_FILE)}
                 </FilePick>
+                {disk::can()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn quiet"
+                                data-testid="open-in-place"
+                                on:click=move |_| state.open_in_place()
+                            >
+                                {move || state.t(file_words::DOOR_PLACE)}
+                            </button>
+                        }
+                    })}
             </div>
         </section>
     }

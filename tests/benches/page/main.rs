@@ -64,6 +64,25 @@ async fn at_work(driver: &Driver, stage: &Stage, schools: usize, survey: &Path) 
     page.find("slider").await?;
     line(&format!("{schools} schools: proposal"), measured(&page, "propose").await?);
     line(&format!("{schools} schools: trade-off curve"), measured(&page, "curve").await?);
+    line(&format!("{schools} schools: a scenario duplicated"), numbers(&page, DUPLICATE).await?);
+    page.click("nav-compare").await?;
+    page.find("why-line").await?;
+    line(&format!("{schools} schools: comparison, calculated"), measured(&page, "compare").await?);
+    page.click("export").await?;
+    let file = page.downloaded(".bianheng.json").await?;
+    let name = format!("{schools} schools: a file of three scenarios, kilobytes");
+    say::line(&format!("{name:<56} {:>10}", std::fs::metadata(&file)?.len() / 1_000));
+    page.click("nav-start").await?;
+    for _ in 0..TIMES {
+        page.upload("open-file-input", &file).await?;
+        page.find("shell").await?;
+        page.click("nav-start").await?;
+        page.find("start").await?;
+    }
+    line(
+        &format!("{schools} schools: a file opened and recomputed"),
+        measured(&page, "open").await?,
+    );
     if let Some(bytes) = page.memory() {
         let name = format!("{schools} schools: memory of the page, megabytes");
         say::line(&format!("{name:<56} {:>10}", bytes / 1_000_000));
@@ -112,6 +131,25 @@ const EDIT: &str = "
         document.body.getBoundingClientRect();
         times.push(performance.now() - start);
         await new Promise(requestAnimationFrame);
+    }
+    return times;";
+
+/// Duplicates the open scenario twice, and notes how long it takes from the click until the new tab is
+/// there and laid out.
+const DUPLICATE: &str = "
+    const turn = () => new Promise(done => { const c = new MessageChannel(); \
+        c.port1.onmessage = done; c.port2.postMessage(0); });
+    const find = name => document.querySelector(`[data-testid=${name}]`);
+    const times = [];
+    for (let round = 0; round < 2; round++) {
+        find('scenario-menu').click();
+        while (!find('scenario-duplicate')) { await turn(); }
+        const before = find('scenario-tab').textContent;
+        const start = performance.now();
+        find('scenario-duplicate').click();
+        while (find('scenario-tab').textContent === before && performance.now() - start < 2000) { await turn(); }
+        document.body.getBoundingClientRect();
+        times.push(performance.now() - start);
     }
     return times;";
 

@@ -1,0 +1,113 @@
+//! How long several scenarios take on a province of schools: duplicate, edit, compare, write, open.
+
+use bianheng_core::county::{
+    County, GradeRoll, Holding, KindId, Leaders, Locality, Part, Roll, Staff, Stage, Unit, UnitCode,
+};
+use bianheng_core::file;
+use bianheng_core::sample;
+use bianheng_core::scenario::{Cause, Compared, Scenario, Why, Workspace, set_by_hand};
+use divan::Bencher;
+
+fn main() {
+    divan::main();
+}
+
+/// A made-up place, the same at every run.
+fn place(schools: u32) -> Workspace {
+    let base = sample::county().unwrap_or_else(|error| unreachable!("{error}")).workspace;
+    let mut county = County { units: Vec::new(), holdings: Vec::new(), ..base.base().clone() };
+    for number in 0..schools {
+        let students = number.wrapping_mul(2_654_435_761) % 1_500 + 1;
+        county.units.push(Unit {
+            code: UnitCode::new(&format!("{number:06}")),
+            name: format!("第 {number} 中心小学"),
+            township: format!("乡镇 {}", number % 400),
+            locality: Locality::ALL.into_iter().cycle().nth(number as usize % 4),
+            category: String::new(),
+            parent: None,
+            place: None,
+            leaders: Leaders::default(),
+            closed: None,
+        });
+        let by_grade = (1..=6).map(|grade| GradeRoll {
+            grade,
+            students: Some(students / 6),
+            classes: Some(students / 270 + 1),
+        });
+        county.holdings.push(Holding {
+            unit: number as usize,
+            part: Part::Stage(Stage::Primary),
+            authorised: students / 17,
+            in_post: students / 18,
+            departures: Vec::new(),
+            roll: Roll {
+                students: Some(students),
+                classes: Some(6 * (students / 270 + 1)),
+                boarders: Some(students / 5),
+                grades: by_grade.collect(),
+            },
+            staff: Staff::default(),
+            additional: Vec::new(),
+            surveyed_row: None,
+        });
+    }
+    let (norm, limits) = (base.base_norm().clone(), base.base_limits().clone());
+    let scenario = Scenario { name: "方案一".to_owned(), ..Scenario::default() };
+    let opened = Workspace::open(county, norm, limits, scenario);
+    let mut workspace = opened.unwrap_or_else(|error| unreachable!("{error}"));
+    for row in 0..500 {
+        let step = set_by_hand(workspace.state(), row, 40);
+        workspace.dispatch(step).unwrap_or_else(|error| unreachable!("{error}"));
+    }
+    workspace
+}
+
+fn day() -> chrono::NaiveDate {
+    "2026-11-24".parse().unwrap_or_default()
+}
+
+#[divan::bench(args = [2_668])]
+fn duplicate(bencher: Bencher<'_, '_>, schools: u32) {
+    let workspace = place(schools);
+    bencher.with_inputs(|| workspace.clone()).bench_values(|mut workspace| {
+        let _ = workspace.duplicate("二", None);
+        workspace
+    });
+}
+
+#[divan::bench(args = [2_668])]
+fn edit(bencher: Bencher<'_, '_>, schools: u32) {
+    let workspace = place(schools);
+    bencher.with_inputs(|| workspace.clone()).bench_values(|mut workspace| {
+        let step = set_by_hand(workspace.state(), 7, 33);
+        let _ = workspace.dispatch(step);
+        workspace
+    });
+}
+
+#[divan::bench(args = [2_668])]
+fn compare(bencher: Bencher<'_, '_>, schools: u32) {
+    let mut workspace = place(schools);
+    let _ = workspace.duplicate("二", Some(100));
+    bencher.bench(|| {
+        let sides = [None, Some(0), Some(1)].map(|at| Compared::of(&workspace, at).ok());
+        let measures = sides
+            .each_ref()
+            .map(|side| side.as_ref().map(|side| side.measures(&workspace, KindId::school())));
+        let [_, Some(from), Some(to)] = &sides else { return None };
+        Some((measures, Why::of(from, to, Cause::ALL).ok()?.rows.len()))
+    });
+}
+
+#[divan::bench(args = [2_668])]
+fn write(bencher: Bencher<'_, '_>, schools: u32) {
+    let workspace = place(schools);
+    bencher.bench(|| file::write(&workspace, "0.1.0", day()).map(|text| text.len()));
+}
+
+#[divan::bench(args = [2_668])]
+fn open(bencher: Bencher<'_, '_>, schools: u32) {
+    let text = file::write(&place(schools), "0.1.0", day()).unwrap_or_default();
+    assert!(text.len() < 1_500_000, "{} bytes", text.len());
+    bencher.bench(|| file::open(&text).is_ok());
+}

@@ -1,0 +1,60 @@
+//! How the JSON is laid out: a line for each field, unit and step, nothing broken up within them. So
+//! a tool that compares lines shows which unit changed, and the file stays small.
+
+/// Depth down to which entries stand on lines of their own.
+const LINES: usize = 4;
+
+/// Lays out JSON that has no spaces between its parts. One pass over the text: the types that write
+/// it need no second way of writing.
+pub(super) fn lay_out(compact: &str) -> String {
+    let mut out = String::with_capacity(compact.len() + compact.len() / 8);
+    let (mut depth, mut in_text, mut escaped, mut empty) = (0_usize, false, false, false);
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', depth));
+    };
+    for letter in compact.chars() {
+        if in_text {
+            out.push(letter);
+            in_text = escaped || letter != '"';
+            escaped = !escaped && letter == '\\';
+            continue;
+        }
+        let closes = matches!(letter, '}' | ']');
+        if closes {
+            depth = depth.saturating_sub(1);
+            if !empty && depth < LINES {
+                line(&mut out, depth);
+            }
+        } else if empty && depth <= LINES {
+            line(&mut out, depth);
+        }
+        empty = false;
+        out.push(letter);
+        match letter {
+            '"' => in_text = true,
+            '{' | '[' => {
+                depth += 1;
+                empty = true;
+            }
+            ',' if depth <= LINES => line(&mut out, depth),
+            ':' if depth <= LINES => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_laid_out_says_the_same() {
+        let compact = r#"{"a":[],"b":{"c":"x\\\"{[,:","d":[{"e":[1,{"f":[]}]}]}}"#;
+        let out = lay_out(compact);
+        assert!(out.contains("\n   {\n    \"e\": [1,{\"f\":[]}]\n   }"), "{out}");
+        let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(read(&out), read(compact));
+    }
+}

@@ -1,0 +1,153 @@
+//! Files that want harm, or took some on the way: each gives a message or opens, none a panic, and
+//! what opens can be worked with.
+
+use super::*;
+use crate::sample;
+use crate::scenario::{Compared, Figures, Workspace, set_by_hand};
+
+fn day() -> NaiveDate {
+    "2026-11-24".parse().unwrap()
+}
+
+fn small() -> String {
+    // Few units, every kind of thing: so that thousands of cases take seconds.
+    let opened = sample::county().unwrap().workspace;
+    let mut county = opened.base().clone();
+    county.units.truncate(8);
+    county.holdings.retain(|holding| holding.unit < 8);
+    let norm = opened.base_norm().clone();
+    let mut workspace =
+        Workspace::open(county, norm, opened.base_limits().clone(), Default::default()).unwrap();
+    workspace.dispatch(set_by_hand(workspace.state(), 2, 30)).unwrap();
+    workspace.duplicate("二", None).unwrap();
+    workspace.dispatch(set_by_hand(workspace.state(), 3, 31)).unwrap();
+    write(&workspace, "0.1.0", day()).unwrap()
+}
+
+/// Opens it; what opens is worked with.
+fn try_it(bytes: &[u8]) -> Result<(), OpenError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| OpenError::NotOurs)?;
+    let opened = open(text)?;
+    let mut workspace = opened.workspace;
+    let _ = Figures::of(workspace.state());
+    let kind = KindId::school();
+    for at in 0..workspace.scenarios().len() {
+        if let Ok(one) = Compared::of(&workspace, Some(at)) {
+            let _ = one.measures(&workspace, kind);
+        }
+    }
+    let _ = workspace.undo();
+    let _ = workspace.redo();
+    let _ = workspace.squeeze(500);
+    write(&workspace, "0.1.0", day()).map(drop).map_err(|_| OpenError::NotOurs)
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_told_as_damaged() {
+    let text = small();
+    for percent in 1..100 {
+        let end = text.len() * percent / 100;
+        let end = (end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap();
+        match try_it(&text.as_bytes()[..end]) {
+            Err(OpenError::Damaged { .. }) => {}
+            other => panic!("{percent} %: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn changed_bytes_give_a_message_or_a_file_that_works() {
+    let text = small();
+    let mut seed = 42_u64;
+    let mut random = move || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap()
+    };
+    let letters = b"0123456789\"{}[],:-.eE \\/abcxyz\0\xff";
+    let (mut opened, mut refused) = (0, 0);
+    for _ in 0..4_000 {
+        let mut bytes = text.clone().into_bytes();
+        for _ in 0..=random() % 3 {
+            let at = random() % bytes.len();
+            match random() % 4 {
+                0 => bytes[at] = letters[random() % letters.len()],
+                1 => drop(bytes.remove(at)),
+                2 => bytes.insert(at, letters[random() % letters.len()]),
+                _ => {
+                    let digits = [b'9'; 9];
+                    if bytes[at].is_ascii_digit() {
+                        bytes.splice(at..at, digits);
+                    }
+                }
+            }
+        }
+        match try_it(&bytes) {
+            Ok(()) => opened += 1,
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(opened > 300 && refused > 300, "{opened} opened, {refused} refused");
+}
+
+#[test]
+fn deep_nesting_huge_numbers_and_keys_twice_are_refused() {
+    let text = small();
+    for depth in [200, 100_000] {
+        let deep = format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+        for field in ["\"app\": \"0.1.0\"", "\"format\": \"bianheng\""] {
+            let file = text.replacen(field, &format!("{field},\n \"deep\": {deep}"), 1);
+            assert!(matches!(open(&file), Err(OpenError::Damaged { .. })), "{depth}");
+        }
+    }
+    for (from, to) in [
+        ("\"active\": 1", "\"active\": 99999999999999999999999"),
+        ("\"active\": 1", "\"active\": -1"),
+        ("\"active\": 1", "\"active\": 1e400"),
+        ("\"version\": 3", "\"version\": 3,\n \"version\": 3"),
+        ("\"authorised\":", "\"authorised\":1,\"authorised\":"),
+        ("\"authorised\":", "\"authorised\":99999999999,\"x\":"),
+        ("\"authorised\":", "\"authorised\":1.5,\"x\":"),
+    ] {
+        let file = text.replacen(from, to, 1);
+        assert_ne!(file, text, "{from}");
+        assert!(
+            matches!(open(&file), Err(OpenError::Damaged { .. })),
+            "{to}: {:?}",
+            open(&file).err()
+        );
+    }
+    let large = text.replacen("\"authorised\":", "\"authorised\":4000000000,\"x\":", 1);
+    assert!(matches!(open(&large), Err(OpenError::Figure { .. })));
+    // A scenario that is not there is no reason to refuse the rest.
+    let beyond = text.replacen("\"active\": 1", "\"active\": 77", 1);
+    assert_eq!(open(&beyond).unwrap().workspace.active(), 1);
+    // A formula may nest, but not without end.
+    let formula = text.split_once("\"formula\":\"").unwrap().1.split_once('"').unwrap().0;
+    let nested = format!("{}1{}", "(".repeat(50_000), ")".repeat(50_000));
+    let file = text.replacen(formula, &nested, 1);
+    assert!(open(&file).is_err());
+}
+
+#[test]
+fn a_file_of_a_hundred_megabytes_is_refused_by_its_length() {
+    let text = " ".repeat(MOST_BYTES + 1);
+    assert!(matches!(open(&text), Err(OpenError::TooLarge(_))));
+}
+
+#[test]
+fn damaged_links_never_unpack_to_more_than_the_cap() {
+    let link = to_link(&small()).unwrap();
+    let mut seed = 5_u64;
+    for _ in 0..3_000 {
+        let mut letters = link.clone().into_bytes();
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(99);
+        let at = usize::try_from(seed >> 33).unwrap() % letters.len();
+        letters[at] = b"AZaz09-_*"[at % 9];
+        letters.truncate(letters.len() - at % 3);
+        let text = String::from_utf8(letters).unwrap();
+        if let Ok(text) = from_link(&text) {
+            let _ = try_it(text.as_bytes());
+        }
+    }
+    assert!(matches!(from_link(&"A".repeat(MOST_IN_LINK + 1)), Err(LinkError::TooLong(_))));
+}

@@ -1,0 +1,46 @@
+//! What changes at every step, apart from the base: the browser keeps the base once, and this
+//! beside it and in every snapshot.
+
+use serde::Deserialize;
+
+use crate::scenario::{Comment, Conflict, Scenario, Workspace};
+
+/// The scenarios of a file with their whole histories, and the remarks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Kept {
+    /// Every scenario.
+    pub scenarios: Vec<Scenario>,
+    /// Place of the open one.
+    #[serde(default)]
+    pub active: usize,
+    /// Remarks on cells.
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+}
+
+impl Kept {
+    /// The text of what a workspace holds beside its base. `None` never happens: everything in a
+    /// workspace can be written.
+    pub fn text(workspace: &Workspace) -> Option<String> {
+        let scenarios = serde_json::to_string(workspace.scenarios()).ok()?;
+        let comments = serde_json::to_string(workspace.comments()).ok()?;
+        let active = workspace.active();
+        Some(format!(r#"{{"scenarios":{scenarios},"active":{active},"comments":{comments}}}"#))
+    }
+
+    /// Reads what was kept, by this program or by one that kept one scenario only.
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().or_else(|| {
+            let scenario: Scenario = serde_json::from_str(text).ok()?;
+            Some(Self { scenarios: vec![scenario], active: 0, comments: Vec::new() })
+        })
+    }
+
+    /// Puts it in place of what a workspace holds.
+    ///
+    /// # Errors
+    /// Where a step does not fit the base; the workspace stays as it is then.
+    pub fn restore(self, workspace: &mut Workspace) -> Result<(), Conflict> {
+        workspace.restore(self.scenarios, self.active, self.comments)
+    }
+}

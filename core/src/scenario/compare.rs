@@ -1,0 +1,304 @@
+//! Comparing scenarios over one base: the figures of each, the rows that differ, and why. The parts
+//! of a difference are found by replacing one thing after the other, in a stated order, so that they
+//! sum to it exactly; in another order a part may have another size. It changes nothing.
+
+use super::{By, Conflict, Figures, Moved, State, Workspace, ledger};
+use crate::allocate::Rule;
+use crate::check::check;
+use crate::county::KindId;
+use crate::fraction::Fraction;
+use crate::norm::{Norm, Pack};
+use crate::yardstick::Severity;
+
+/// What a difference may come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Facts of the survey: students, classes, posts added for a reason.
+    Data,
+    /// The norm but for its last roundings.
+    Norm,
+    /// How the norm rounds to whole posts.
+    Rounding,
+    /// Posts that a proposal or the base set.
+    Rule,
+    /// Posts set by hand on either side.
+    Hand,
+}
+
+impl Cause {
+    /// The order in which things are replaced unless another is asked for.
+    pub const ALL: [Self; 5] = [Self::Data, Self::Norm, Self::Rounding, Self::Rule, Self::Hand];
+}
+
+/// Figures of one kind of post in one scenario.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// What the scenario moved.
+    pub moved: Moved,
+    /// Holdings that gained.
+    pub raised: usize,
+    /// Holdings that lost.
+    pub lowered: usize,
+    /// Largest change of one holding, posts.
+    pub largest: u32,
+    /// Posts authorised in all.
+    pub authorised: u64,
+    /// Posts of the entitlements in all.
+    pub entitled: u64,
+    /// Posts missing.
+    pub shortage: u64,
+    /// Posts to spare.
+    pub surplus: u64,
+    /// Holdings that are short.
+    pub short_rows: usize,
+    /// The worst holding: its row, and posts ÷ exact entitlement. `None` where nobody is short.
+    pub worst: Option<(usize, Fraction)>,
+    /// Σ (posts − entitlement)² ÷ entitlement, in thousandths, each term rounded down.
+    pub unevenness: u64,
+    /// People beyond their holding's posts.
+    pub excess: u64,
+    /// Posts of the pool.
+    pub pool: u64,
+    /// Posts of the pool that are lent.
+    pub lent: u64,
+    /// Red lines that warn or block.
+    pub red_lines: usize,
+    /// Rule of the reallocation.
+    pub rule: Option<Rule>,
+    /// Holdings whose posts were set by hand.
+    pub hands: usize,
+}
+
+/// One scenario, or the base, with its figures.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// Its place among the scenarios; `None` for the base.
+    pub at: Option<usize>,
+    /// What it amounts to.
+    pub state: State,
+    /// Entitlements and margins.
+    pub figures: Figures,
+}
+
+impl Compared {
+    /// A scenario; the base for `None`.
+    ///
+    /// # Errors
+    /// Where a step does not fit, in a file by hand.
+    pub fn of(workspace: &Workspace, at: Option<usize>) -> Result<Self, Conflict> {
+        let state = match at {
+            Some(at) => workspace.state_of(at)?,
+            None => workspace.base_state().clone(),
+        };
+        let figures = Figures::of(&state);
+        Ok(Self { at, state, figures })
+    }
+
+    /// Its figures for one kind of post.
+    pub fn measures(&self, workspace: &Workspace, kind: &KindId) -> Measures {
+        let state = &self.state;
+        let county = &state.county;
+        let sums = ledger(workspace.base(), state, kind);
+        let mut out = Measures {
+            moved: sums.moved,
+            excess: sums.excess,
+            pool: sums.pool,
+            rule: Some(state.limits(kind).rule),
+            ..Measures::default()
+        };
+        let mut rows = Vec::new();
+        for (row, holding) in county.holdings.iter().enumerate() {
+            if county.kind_of(holding) != kind {
+                continue;
+            }
+            rows.push(row);
+            // A unit that the scenario founds is not in the base.
+            let before = workspace.base().holdings.get(row).map_or(0, |before| before.authorised);
+            out.raised += usize::from(holding.authorised > before);
+            out.lowered += usize::from(holding.authorised < before);
+            out.largest = out.largest.max(holding.authorised.abs_diff(before));
+            out.hands += usize::from(matches!(state.by(row), Some(By::Hand { .. })));
+            if let Some(posts) = self.figures.row(row).entitlement.posts {
+                let term = uneven(holding.authorised, &posts.exact).unwrap_or(u64::MAX);
+                out.unevenness = out.unevenness.saturating_add(term);
+            }
+        }
+        let totals = self.figures.totals(state, rows);
+        out.authorised = totals.authorised;
+        out.entitled = totals.entitled;
+        (out.shortage, out.surplus) = (totals.shortage, totals.surplus);
+        out.short_rows = totals.short_rows;
+        let worst = self.figures.worst(state, kind, 1);
+        out.worst = worst.first().map(|worst| (worst.row, worst.met));
+        let loans = county.pool(kind).map(|pool| pool.loans.as_slice()).unwrap_or_default();
+        out.lent = loans.iter().map(|loan| u64::from(loan.outstanding())).sum();
+        let findings = check(state, &self.figures);
+        let warns = findings.iter().filter(|found| found.severity != Severity::Calc);
+        out.red_lines = warns.count();
+        out
+    }
+}
+
+/// (posts − entitlement)² ÷ entitlement in thousandths; nothing where the entitlement is zero.
+fn uneven(posts: u32, entitlement: &Fraction) -> Option<u64> {
+    let (above, below) = (i128::from(*entitlement.numer()), i128::from(*entitlement.denom()));
+    if above <= 0 {
+        return Some(0);
+    }
+    let off = i128::from(posts).checked_mul(below)?.checked_sub(above)?;
+    let thousandths = off.checked_mul(off)?.checked_mul(1_000)?;
+    u64::try_from(thousandths.checked_div(below.checked_mul(above)?)?).ok()
+}
+
+/// One row's posts and entitlement on the way from one scenario to another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stand {
+    /// Posts authorised.
+    pub posts: i64,
+    /// Whole posts of the entitlement; `None` where the norm gives nothing.
+    pub entitled: Option<i64>,
+}
+
+impl Stand {
+    /// Posts less entitlement; 0 where the norm gives nothing.
+    pub fn margin(self) -> i64 {
+        self.entitled.map_or(0, |entitled| self.posts - entitled)
+    }
+
+    /// Posts missing.
+    pub fn shortage(self) -> i64 {
+        (-self.margin()).max(0)
+    }
+}
+
+/// Why two scenarios differ: every row on its way from the one to the other.
+#[derive(Debug, Clone)]
+pub struct Why {
+    /// The order in which things were replaced.
+    pub order: [Cause; 5],
+    /// Each row's stands: the first scenario's, then one after each cause; the last is the second's.
+    pub rows: Vec<[Stand; 6]>,
+}
+
+impl Why {
+    /// Replaces one thing after the other, in the order given.
+    ///
+    /// # Errors
+    /// Never for norms that are in use: each was checked when it was taken up.
+    pub fn of(from: &Compared, to: &Compared, order: [Cause; 5]) -> Result<Self, Conflict> {
+        let count = from.state.county.holdings.len().max(to.state.county.holdings.len());
+        let mut rows = vec![[Stand::default(); 6]; count];
+        let same_norm = from.state.norm.pack() == to.state.norm.pack();
+        let same_facts = from.state.county == to.state.county;
+        let mut taken = [false; 5];
+        let mut figures: Option<Figures> = None;
+        for stage in 0..=order.len() {
+            if let Some(cause) = stage.checked_sub(1).and_then(|before| order.get(before)) {
+                if let Some(mark) = taken.get_mut(*cause as usize) {
+                    *mark = true;
+                }
+                // The same norm, or the same facts, give the same figures: nothing to work out.
+                let new = match cause {
+                    Cause::Data => !same_facts,
+                    Cause::Norm | Cause::Rounding => !same_norm,
+                    Cause::Rule | Cause::Hand => false,
+                };
+                if new {
+                    figures = Some(between(from, to, taken)?);
+                }
+            }
+            let figures = figures.as_ref().unwrap_or(&from.figures);
+            for (row, stands) in rows.iter_mut().enumerate() {
+                let by_hand = |side: &Compared| matches!(side.state.by(row), Some(By::Hand { .. }));
+                let cause = if by_hand(from) || by_hand(to) { Cause::Hand } else { Cause::Rule };
+                let changed = taken.get(cause as usize).copied().unwrap_or(false);
+                let side = if changed { to } else { from };
+                let posts = side.state.county.holdings.get(row);
+                if let Some(stand) = stands.get_mut(stage) {
+                    let whole = figures.row(row).entitlement.posts.map(|posts| posts.whole);
+                    *stand = Stand {
+                        posts: posts.map_or(0, |holding| i64::from(holding.authorised)),
+                        entitled: whole.map(i64::from),
+                    };
+                }
+            }
+        }
+        Ok(Self { order, rows })
+    }
+
+    /// The parts of one row's difference in some figure, in the order of the causes.
+    pub fn parts(&self, row: usize, figure: fn(Stand) -> i64) -> [i64; 5] {
+        self.sum([row], figure)
+    }
+
+    /// The parts of the difference summed over rows.
+    pub fn sum(&self, rows: impl IntoIterator<Item = usize>, figure: fn(Stand) -> i64) -> [i64; 5] {
+        let mut parts = [0; 5];
+        for row in rows {
+            let Some(stands) = self.rows.get(row) else { continue };
+            for (part, pair) in parts.iter_mut().zip(stands.windows(2)) {
+                if let [before, after] = pair {
+                    *part += figure(*after) - figure(*before);
+                }
+            }
+        }
+        parts
+    }
+}
+
+/// The figures with some things of the second scenario and the rest of the first.
+fn between(from: &Compared, to: &Compared, taken: [bool; 5]) -> Result<Figures, Conflict> {
+    let [data, norm, rounding, ..] = taken;
+    let facts = if data { to } else { from };
+    let (a, b) = (&from.state.norm, &to.state.norm);
+    let norm = match (norm, rounding) {
+        (false, false) => a.clone(),
+        (true, true) => b.clone(),
+        (true, false) => rounded_as(b, a.pack())?,
+        (false, true) => rounded_as(a, b.pack())?,
+    };
+    let mut state = facts.state.clone();
+    state.norm = norm;
+    Ok(Figures::of(&state))
+}
+
+/// A norm with the last roundings of another, rule by rule where both have the rule.
+fn rounded_as(norm: &Norm, other: &Pack) -> Result<Norm, Conflict> {
+    let mut pack = norm.pack().clone();
+    let mut changed = false;
+    for rule in &mut pack.rules {
+        let Some(like) = other.rules.iter().find(|like| like.id == rule.id) else { continue };
+        if rule.rounding != like.rounding {
+            rule.rounding = like.rounding;
+            changed = true;
+        }
+        let (Some(step), Some(like)) = (rule.steps.last_mut(), like.steps.last()) else { continue };
+        if let (Some((mine, inside)), Some((theirs, _))) =
+            (outer(&step.formula), outer(&like.formula))
+            && mine != theirs
+        {
+            step.formula = format!("{theirs}({inside})");
+            changed = true;
+        }
+    }
+    if changed { Ok(Norm::new(pack, norm.day())?) } else { Ok(norm.clone()) }
+}
+
+/// The rounding around a whole formula, and what stands inside.
+fn outer(formula: &str) -> Option<(&str, &str)> {
+    let formula = formula.trim();
+    let (name, rest) = formula.split_once('(')?;
+    let inside = rest.strip_suffix(')')?;
+    let mut depth = 0_i32;
+    for letter in inside.chars() {
+        depth += match letter {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth < 0 {
+            return None;
+        }
+    }
+    matches!(name.trim(), "round" | "floor" | "ceil").then_some((name.trim(), inside))
+}

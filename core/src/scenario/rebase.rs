@@ -1,0 +1,144 @@
+//! Moving a scenario to another base: a corrected survey, or next year's. It says what changed
+//! under the scenario, which of its changes still fit, which do not and why. The scenario that is
+//! moved stays as it is, on its own base.
+
+use super::difference::difference_of_both;
+use super::{Command, Conflict, Label, Scenario, State, Step, Workspace, difference};
+use crate::county::HoldingId;
+
+/// How one change of the scenario stands to the new base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    /// The old value is what the new base says.
+    Fits,
+    /// The new base says what the scenario wanted already.
+    Already,
+    /// The new base says something else: the same change from what stands there.
+    Changed(Command),
+    /// The new base has no such place, or does not take the value.
+    Refused(Conflict),
+}
+
+/// One change of the scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RebaseLine {
+    /// The change, with the old value that it expects.
+    pub command: Command,
+    /// How it stands to the new base.
+    pub fit: Fit,
+    /// Whether it is taken along; `None` until somebody chooses.
+    pub keep: Option<bool>,
+}
+
+/// A move to another base, in preparation.
+#[derive(Debug, Clone)]
+pub struct Rebase {
+    /// What the new base says otherwise about what both know, old and new.
+    pub changed: Vec<Command>,
+    /// Holdings that only the new base has.
+    pub added: Vec<HoldingId>,
+    /// Holdings that only the old base has.
+    pub gone: Vec<HoldingId>,
+    /// Every change of the scenario.
+    pub lines: Vec<RebaseLine>,
+    scenario: Scenario,
+    /// Every step as it was fits the new base.
+    as_it_was: bool,
+    from: String,
+}
+
+impl Rebase {
+    /// Holds a scenario against another base. `from` names what it stood on.
+    ///
+    /// # Errors
+    /// Where a step does not fit its own base.
+    pub fn of(
+        (workspace, at): (&Workspace, usize),
+        onto: &Workspace,
+        from: &str,
+    ) -> Result<Self, Conflict> {
+        let (old, new) = (workspace.base_state(), onto.base_state());
+        let scenario = workspace.scenarios().get(at).cloned().unwrap_or_default().without_trials();
+        let state = workspace.state_of(at)?;
+        let changed = difference_of_both(old, new);
+        let mut trial = new.clone();
+        let lines: Vec<RebaseLine> = difference(old, &state)
+            .into_iter()
+            .map(|command| {
+                let fit = fit(&command, &mut trial);
+                let keep = match fit {
+                    Fit::Fits => Some(true),
+                    Fit::Already | Fit::Refused(_) => Some(false),
+                    Fit::Changed(_) => None,
+                };
+                RebaseLine { command, fit, keep }
+            })
+            .collect();
+        let mut trial = new.clone();
+        let mut commands = scenario.done.iter().flat_map(|step| &step.commands);
+        let as_it_was = commands.all(|command| trial.apply(command.clone()).is_ok());
+        let added = only_in(new, old);
+        let gone = only_in(old, new);
+        Ok(Self { changed, added, gone, lines, scenario, as_it_was, from: from.to_owned() })
+    }
+
+    /// Changes that are not taken along as they are: somebody has to look at them.
+    pub fn conflicts(&self) -> usize {
+        let lines = self.lines.iter();
+        lines.filter(|line| matches!(line.fit, Fit::Changed(_) | Fit::Refused(_))).count()
+    }
+
+    /// Changes that nobody has chosen yet.
+    pub fn undecided(&self) -> usize {
+        self.lines.iter().filter(|line| line.keep.is_none()).count()
+    }
+
+    /// The scenario on the new base: step by step where every step fits, else what is kept as one
+    /// step. What is undecided is left out. Over the same base it is the scenario that it was.
+    pub fn scenario(&self) -> Scenario {
+        if self.as_it_was && self.lines.iter().all(|line| line.fit == Fit::Fits) {
+            return self.scenario.clone();
+        }
+        let kept = self.lines.iter().filter(|line| line.keep == Some(true));
+        let commands: Vec<Command> = kept
+            .map(|line| match &line.fit {
+                Fit::Changed(command) => command.clone(),
+                _ => line.command.clone(),
+            })
+            .collect();
+        let mut done = Vec::new();
+        if !commands.is_empty() {
+            done.push(Step { label: Label::Rebase { from: self.from.clone() }, commands });
+        }
+        let parents = vec![self.from.clone()];
+        Scenario { parents, done, ..self.scenario.clone() }
+    }
+}
+
+/// Tries a change on the new base with what fitted before it. What fits stays there, so that a later
+/// change may stand on it; what does not is taken back.
+fn fit(command: &Command, trial: &mut State) -> Fit {
+    let Some(now) = command.on_what_stands(trial) else {
+        return Fit::Refused(match trial.apply(command.clone()) {
+            Err(conflict) => conflict,
+            Ok(_) => Conflict::NoParameter(command.cell()),
+        });
+    };
+    if now.changes_nothing() {
+        return Fit::Already;
+    }
+    match trial.apply(now.clone()) {
+        Ok(_) if now == *command => Fit::Fits,
+        Ok(inverse) => match trial.apply(inverse) {
+            Ok(_) => Fit::Changed(now),
+            Err(conflict) => Fit::Refused(conflict),
+        },
+        Err(conflict) => Fit::Refused(conflict),
+    }
+}
+
+fn only_in(here: &State, there: &State) -> Vec<HoldingId> {
+    let rows = 0..here.county.holdings.len();
+    let ids = rows.filter_map(|row| here.county.id_of(row));
+    ids.filter(|id| there.index().row(id).is_none()).collect()
+}

@@ -1,0 +1,233 @@
+//! The comparison of scenarios, their history, merging them and moving them to another base.
+
+use super::{Lang, Message, messages, names, number};
+use crate::county::County;
+use crate::scenario::{Cause, Command, Conflict, Fit, Posting, State};
+
+messages! {
+    TITLE: "对比", "Compare";
+    PROVENANCE: "{n} 个方案，同一基准 {fingerprint}", "{n} scenarios, one base {fingerprint}";
+    CODE: "校验码 {code}", "Verification code {code}";
+    CODE_HINT: "由本方案的全部数字算出；纸面与文件的码相同，数字就相同", "worked out from every figure of this scenario; where paper and file show the same code, the figures are the same";
+    FROM: "以", "From";
+    TO: "为准，对", "against";
+    BASE: "基准", "Base";
+    MATRIX: "指标", "Figures";
+    MATRIX_NOTE: "“最优”只在所列方案之间比较", "“best” among the scenarios shown only";
+    BEST: "最优", "best";
+    MOVED: "调剂名额", "Posts moved";
+    RAISED_LOWERED: "调增 / 调减学段", "Stages raised / lowered";
+    AUTHORISED: "核定编制合计", "Posts in all";
+    ENTITLED: "测算编制合计", "Entitlements in all";
+    SHORTAGE: "缺编合计", "Shortage in all";
+    SURPLUS: "余编合计", "Surplus in all";
+    SHORT_ROWS: "缺编学段", "Stages short";
+    LOWEST: "最低满足率", "Lowest met";
+    WORST: "最缺学校", "Worst off";
+    UNEVEN: "不均衡度", "Unevenness";
+    UNEVEN_HINT: "Σ(核定−测算)²÷测算", "Σ(posts − entitlement)² ÷ entitlement";
+    LARGEST: "最大单处变动", "Largest change";
+    EXCESS: "超编人数", "People beyond posts";
+    POOL: "周转池在借 / 规模", "Pool lent / size";
+    RED_LINES: "红线", "Red lines";
+    PREMISES: "前提", "Premises";
+    RULE: "规则", "Rule";
+    NORM: "标准", "Norm";
+    HANDS: "手工改定", "Set by hand";
+    WHY: "为什么不同", "Why they differ";
+    WHY_NOTE: "缺编合计 {from} → {to}，按“{order}”的次序逐项替换；次序不同，各项大小可能不同", "Shortage {from} → {to}, replaced one by one in the order “{order}”; another order may give other parts";
+    TURN: "换次序", "Other order";
+    WHY_LINE: "缺编由 {from} 到 {to}：{parts}。各项之和等于差额 {sum}。", "Shortage from {from} to {to}: {parts}. The parts sum to {sum}.";
+    DATA: "数据", "data";
+    NORM_PART: "标准", "norm";
+    ROUNDING: "取整", "rounding";
+    RULE_PART: "规则", "rule";
+    HAND: "手工", "hand";
+    UNITS: "不同的学校", "Schools that differ";
+    UNITS_NOTE: "{n} 行不同；各原因之和等于余缺之差", "{n} rows differ; the causes sum to the difference of the margins";
+    ALL_TOWNSHIPS: "全部乡镇", "All townships";
+    ONLY_HAND: "只看手工", "By hand only";
+    FIND: "查找学校", "Find a school";
+    SCHOOL: "学校", "School";
+    STAGE: "学段", "Stage";
+    TOWNSHIP: "乡镇", "Township";
+    ENTITLEMENT: "测算", "Entitled";
+    POSTS_OF: "{name}", "{name}";
+    POSTS_DIFFER: "编制差", "Posts ±";
+    MARGIN_OF: "余缺", "Margin";
+    SAME: "两者没有一处不同。", "The two do not differ anywhere.";
+    SIDE_BY_SIDE: "缺编与余编", "Shortage and surplus";
+    SIDE_NOTE: "同一尺度", "one scale";
+    REMARK: "留言", "Remark";
+    REMARKS: "留言", "Remarks";
+    REMARK_NONE: "还没有留言。点不同学校一行末的“留言”，写给对方。", "No remarks yet. “Remark” at the end of a row writes one.";
+    REMARK_TEXT: "写给对方", "What to say";
+    WHO: "署名（可空）", "Signed (may be empty)";
+    ADD_REMARK: "留下", "Add";
+    DELETE: "删除", "Delete";
+    HISTORY: "历史", "History";
+    HISTORY_NOTE: "点一步就回到那里；撤销后另做，原来的成为分支，不会丢", "a click goes back there; what is undone and left stays as a branch";
+    HISTORY_BASE: "基准", "Base";
+    HISTORY_HERE: "现在", "now";
+    BRANCH: "分支：{n} 步，最后是“{step}”", "Branch: {n} steps, the last “{step}”";
+    BRANCH_TAKE: "回到这个分支", "Go to this branch";
+    BRANCH_NEW: "由此另立方案", "New scenario from here";
+    SNAPSHOTS: "快照", "Snapshots";
+    SNAPSHOTS_NOTE: "存在本机，最近 30 份；恢复也可以撤销", "kept here, the latest 30; restoring can be undone";
+    SNAPSHOTS_NONE: "还没有快照。", "No snapshots yet.";
+    SNAPSHOT_TAKE: "存一份快照", "Take a snapshot";
+    SNAPSHOT_NAME: "快照名", "Name of the snapshot";
+    SNAPSHOT_HOLDS: "{n} 个方案：{names}；{steps} 步", "{n} scenarios: {names}; {steps} steps";
+    RESTORE: "恢复", "Restore";
+    TAKE_IN: "合并或搬来", "Merge or bring over";
+    TAKE_IN_NOTE: "同一基准的方案逐格合并；别的基准（改过的调查表、下一年）的方案先看合不合再搬来。原来的都留着。", "Scenarios on the same base are merged cell by cell; those on another (a corrected survey, next year's) are held against it and brought over. What there was stays.";
+    TAKE_FROM: "从本机的文件", "From a file of this browser";
+    TAKE_FILE: "选择文件…", "Choose a file…";
+    TAKE_SCENARIO: "方案", "Scenario";
+    MERGE_NOTE: "同一基准。与“{mine}”逐格合并：{n} 格有改动，{clashes} 格两边不同。", "Same base. Merged with “{mine}” cell by cell: {n} cells changed, {clashes} differ.";
+    MERGE_CELL: "改动", "Change";
+    MINE: "本方案", "Mine";
+    THEIRS: "对方", "Theirs";
+    KEEP_MINE: "用本方案", "Keep mine";
+    KEEP_THEIRS: "用对方", "Keep theirs";
+    ALL_MINE: "其余都用本方案", "Rest: mine";
+    ALL_THEIRS: "其余都用对方", "Rest: theirs";
+    UNDECIDED: "还有 {n} 格要选", "{n} cells still to choose";
+    UNCHANGED: "未改", "unchanged";
+    MERGE_DO: "生成合并方案", "Make the merged scenario";
+    MERGED_NAME: "{mine} ＋ {theirs}", "{mine} + {theirs}";
+    MERGED: "已合并成“{name}”，原来的方案都在；{n} 条留言", "Merged into “{name}”; both scenarios stay; {n} remarks";
+    REBASE_NOTE: "基准不同（{from} → {to}）：{changed} 处数字变了，多出 {added} 个、少了 {gone} 个。方案的 {n} 处改动中，{fits} 处照样适用，{conflicts} 处要看。", "Another base ({from} → {to}): {changed} figures changed, {added} holdings more, {gone} fewer. Of the scenario's {n} changes {fits} still fit, {conflicts} need a look.";
+    REBASE_CHANGED: "基准里变了的", "Changed in the base";
+    FITS: "适用", "fits";
+    ALREADY: "新基准已是如此", "the new base says so already";
+    EXPECTED_FOUND: "原以为 {expected}，现在是 {found}", "expected {expected}, found {found}";
+    CHANGED_MEANWHILE: "原来的内容已经变了", "what was there has changed";
+    GONE: "新基准没有这一处", "the new base has no such place";
+    OUT_OF_RANGE: "新基准不收这个值", "the new base does not take the value";
+    BRING: "搬来", "Bring over";
+    LEAVE: "不要", "Leave out";
+    REBASE_DO: "搬来成为一个方案", "Bring it over as a scenario";
+    REBASED: "已搬来“{name}”；原文件没有动", "Brought over “{name}”; the other file is untouched";
+    NEW: "新方案", "New scenario";
+    NEW_HINT: "从基准新建、复制、合并", "new from the base, duplicate, merge";
+    BLANK: "从基准新建", "New from the base";
+    DUPLICATE: "复制本方案", "Duplicate this scenario";
+    RENAME: "改名", "Rename";
+    NOTE: "说明", "Note";
+    NOTE_HINT: "这个方案是什么意思", "what this scenario is about";
+    ARCHIVE: "收起本方案", "Put this scenario away";
+    ARCHIVED: "收起的方案", "Put away";
+    UNARCHIVE: "放回“{name}”", "Take out “{name}”";
+    LAST_STAYS: "至少要留一个方案", "One scenario has to stay";
+    PARENTS: "由 {names} 而来", "made from {names}";
+    COPY_NAME: "{name} 副本", "{name} copy";
+    ADDED: "附加编制", "added posts";
+}
+
+/// A cause of a difference.
+pub fn cause(cause: Cause) -> Message {
+    match cause {
+        Cause::Data => DATA,
+        Cause::Norm => NORM_PART,
+        Cause::Rounding => ROUNDING,
+        Cause::Rule => RULE_PART,
+        Cause::Hand => HAND,
+    }
+}
+
+/// A change's value, old or new, in a few words; empty where it is more than a value.
+pub fn value(command: &Command, new: bool, lang: Lang) -> String {
+    fn pick<'a, T: ?Sized>(new: bool, old: &'a T, value: &'a T) -> &'a T {
+        if new { value } else { old }
+    }
+    let posts = |posting: &Posting| {
+        let posts = number::count(u64::from(posting.posts));
+        match &posting.by {
+            Some(crate::scenario::By::Hand { reason, document })
+                if !reason.is_empty() || !document.is_empty() =>
+            {
+                format!("{posts}（{reason}{document}）")
+            }
+            _ => posts,
+        }
+    };
+    match command {
+        Command::SetPosts { old, new: after, .. } => posts(pick(new, old, after)),
+        Command::SetFact { old, new: after, .. } => pick(new, old, after)
+            .map_or_else(|| "—".to_owned(), |value| number::count(u64::from(value))),
+        Command::SetUnit { old, new: after, .. }
+        | Command::SetCounty { old, new: after }
+        | Command::SetYardstickTable { old, new: after, .. } => pick(new, old, after).clone(),
+        Command::SetParameter { old, new: after, .. } => pick(new, old, after).to_string(),
+        Command::SetNorm { old, new: after } => pick(new, old, after).title.get(lang).to_owned(),
+        Command::SetTotal { old, new: after, .. } => {
+            number::count(u64::from(*pick(new, old, after)))
+        }
+        Command::SetKindergartenKind { old, new: after } => {
+            pick(new, old, after).as_str().to_owned()
+        }
+        Command::SetAdditional { old, new: after, .. } => {
+            let posts = pick(new, old, after).iter().map(|added| u64::from(added.posts));
+            number::count(posts.sum())
+        }
+        _ => String::new(),
+    }
+}
+
+/// How a change stands to the new base.
+pub fn fit(command: &Command, fit: &Fit, lang: Lang) -> String {
+    match fit {
+        Fit::Fits => FITS.get(lang).to_owned(),
+        Fit::Already => ALREADY.get(lang).to_owned(),
+        Fit::Changed(now) => {
+            let (expected, found) = (value(command, false, lang), value(now, false, lang));
+            if expected == found {
+                CHANGED_MEANWHILE.get(lang).to_owned()
+            } else {
+                EXPECTED_FOUND.with(lang, &[("expected", &expected), ("found", &found)])
+            }
+        }
+        Fit::Refused(Conflict::OutOfRange { .. } | Conflict::TotalTooSmall { .. }) => {
+            OUT_OF_RANGE.get(lang).to_owned()
+        }
+        Fit::Refused(_) => GONE.get(lang).to_owned(),
+    }
+}
+
+/// What a change is about, with its place.
+pub fn place(command: &Command, now: &State, lang: Lang) -> String {
+    let county = &now.county;
+    let unit = |code| unit_name(county, code);
+    match command {
+        Command::SetPosts { at, .. } => {
+            format!("{} · {}", unit(&at.unit), part(at, lang))
+        }
+        Command::SetFact { at, fact, .. } => {
+            format!("{} · {} · {}", unit(&at.unit), part(at, lang), names::fact(*fact).get(lang))
+        }
+        Command::SetAdditional { at, .. } => {
+            format!("{} · {} · {}", unit(&at.unit), part(at, lang), ADDED.get(lang))
+        }
+        Command::SetNorm { .. } => NORM.get(lang).to_owned(),
+        Command::SetParameter { id, .. } => {
+            let parameter = now.norm.pack().parameter(id);
+            parameter.map_or(id.as_str(), |found| found.label.get(lang)).to_owned()
+        }
+        Command::SetUnit { at, .. } => unit(at),
+        Command::FoundUnit { new, .. } => new.unit.name.clone(),
+        _ => super::steps::edit(command, now, lang),
+    }
+}
+
+fn part(at: &crate::county::HoldingId, lang: Lang) -> &str {
+    match &at.part {
+        crate::county::Part::Stage(stage) => names::stage(*stage).get(lang),
+        crate::county::Part::Kind(kind) => kind.as_str(),
+    }
+}
+
+fn unit_name(county: &County, code: &crate::county::UnitCode) -> String {
+    let unit = county.units.iter().find(|unit| unit.code == *code);
+    unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
+}

@@ -1,0 +1,92 @@
+//! What is said of files: where they are kept, how they go out and come back, snapshots, tabs.
+
+use super::{Lang, Message, messages, number};
+use crate::file::{Differs, LinkError, Ours, Personal};
+
+messages! {
+    EXPORTED: "已导出 {name}，回读核对一致", "Exported {name}, read back and found the same";
+    NOT_THE_SAME: "写出的文件回读后不一致，没有交出；内容仍在本页，请再试一次", "The file did not read back the same and was not handed out; the work is still on this page, please try again";
+    STORE_FULL: "本机浏览器的空间已满，没有存上。内容仍在本页，可以继续做；请立刻导出一份文件", "This browser has no room left: not saved. The work is still on this page and can go on; export a file now";
+    STORE_DENIED: "这个浏览器不许本页保存（隐私窗口或设置）。可以继续做，但请用文件留存", "This browser does not let the page keep anything (private window or a setting). Work goes on, but keep it as a file";
+    STORE_OTHER: "没有存上：{why}。内容仍在本页", "Not saved: {why}. The work is still on this page";
+    RECOVERED: "上次没有正常关闭，已恢复“{name}”到 {time}", "Last time ended abruptly: “{name}” is back as of {time}";
+    FROM_SNAPSHOT: "最后的内容读不出来，已退到 {time} 的快照", "The latest state cannot be read: back to the snapshot of {time}";
+    ONLY_LOOKING: "这里只看，没有改动", "Only to look at: nothing was changed";
+    OTHER_TAB: "这个文件正在另一个标签页里编辑，这里跟着看。", "Another tab is working on this file; this one watches.";
+    TAKE_OVER: "在这里接手", "Take over here";
+    NEWER_FILE: "这个文件由更新的版本（格式 {found}）写成：只看不改，请先更新编衡。", "A newer version (format {found}) wrote this file: it can be read, not changed. Update Bianheng first.";
+    OPEN_TOO_LARGE: "文件超过 64 MB，不像方案文件", "the file is over 64 MB, which no scenario file is";
+    OPEN_FIGURE: "单位 {unit} 有超过一千万的数", "unit {unit} has a figure beyond ten million";
+    LINK: "分享链接", "share link";
+    LINK_DAMAGED: "分享链接不完整或已损坏，请对方改发文件", "the share link is cut off or damaged: ask for a file instead";
+    LINK_TOO_LONG: "分享链接过长，请对方改发文件", "the share link is too long: ask for a file instead";
+    LINK_TOO_LONG_TO_SEND: "方案太大，放不进链接（需 {n} 字）；请发文件", "Too large for a link ({n} letters): send a file";
+    CAUSE_OPENED: "打开", "opened";
+    CAUSE_TIME: "定时", "at times";
+    CAUSE_HAND: "手动", "by hand";
+    CAUSE_RESTORE: "恢复之前", "before restoring";
+    CAUSE_MERGE: "合并之前", "before merging";
+    SNAPSHOT_TAKEN: "已存一份快照", "Snapshot taken";
+    RESTORED: "已恢复到 {time} 的快照；恢复之前的内容也存成了快照", "Restored the snapshot of {time}; what stood before is a snapshot too";
+    DIFFERS: "{scenario}：{what} 文件 {file}，复算 {found}", "{scenario}: {what} {file} in the file, {found} recomputed";
+    CODE: "校验码", "verification code";
+    TOTAL: "总量", "total";
+    UNITS: "单位合计", "units";
+    POOL: "周转池", "pool";
+    UNASSIGNED: "未分配", "unassigned";
+    MOVED_UP: "调增", "raised";
+    MOVED_DOWN: "调减", "lowered";
+    ENTITLED: "测算合计", "entitlements";
+    SHORTAGE: "缺编合计", "shortage";
+    PERSONAL: "文件带有：姓名 {names} 处、身份证号 {ids} 处、手机号 {phones} 处", "the file holds {names} names, {ids} identity numbers, {phones} telephone numbers";
+    NO_PERSONAL: "文件不含个人信息", "the file holds nothing about persons";
+    EXPORT_OLD: "{days} 天没有导出文件", "no file exported for {days} days";
+    SHARE: "分享", "Share";
+    SHARE_FILE: "导出方案文件", "Export scenario file";
+    SHARE_PLACE: "存到磁盘上的文件", "Save to a file on disk";
+    SHARE_REVIEW: "导出评审包", "Export review pack";
+    SHARE_REVIEW_HINT: "对方打开即见对比，可逐格留言、改数；返回的文件在“对比”中合并", "opens straight into the comparison, with remarks by cell; merge what comes back under Compare";
+    SHARE_LINK: "复制分享链接", "Copy share link";
+    DOOR_PLACE: "打开并在原处保存…", "Open and save in place…";
+}
+
+/// What of a file's results did not come out as it says.
+pub fn differs(differs: &Differs, lang: Lang) -> String {
+    let what = match differs.what {
+        Ours::Total => TOTAL,
+        Ours::Units => UNITS,
+        Ours::Pool => POOL,
+        Ours::Unassigned => UNASSIGNED,
+        Ours::MovedUp => MOVED_UP,
+        Ours::MovedDown => MOVED_DOWN,
+        Ours::Entitled => ENTITLED,
+        Ours::Shortage => SHORTAGE,
+        Ours::Code => CODE,
+    };
+    let values: [(&str, &dyn std::fmt::Display); 4] = [
+        ("scenario", &differs.scenario),
+        ("what", &what.get(lang)),
+        ("file", &differs.file),
+        ("found", &differs.found),
+    ];
+    DIFFERS.with(lang, &values)
+}
+
+/// What a file says of persons; `None` where it says nothing.
+pub fn personal(personal: &Personal, lang: Lang) -> Option<String> {
+    let count = |n: usize| number::count(u64::try_from(n).unwrap_or(u64::MAX));
+    let values: [(&str, &dyn std::fmt::Display); 3] = [
+        ("names", &count(personal.names)),
+        ("ids", &count(personal.id_numbers)),
+        ("phones", &count(personal.phones)),
+    ];
+    (!personal.is_empty()).then(|| PERSONAL.with(lang, &values))
+}
+
+/// Why a link does not open.
+pub fn link_error(error: LinkError) -> Message {
+    match error {
+        LinkError::TooLong(_) => LINK_TOO_LONG,
+        LinkError::Damaged => LINK_DAMAGED,
+    }
+}

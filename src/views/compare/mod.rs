@@ -1,0 +1,124 @@
+//! The comparison: figures of every scenario side by side, why two of them differ, the schools that
+//! differ, remarks on them. Merging, history and snapshots open as dialogs over any screen.
+
+mod desk;
+mod dialogs;
+mod history;
+mod matrix;
+mod note;
+mod remarks;
+mod snapshots;
+mod take_in;
+mod units;
+mod why;
+
+use bianheng_core::file::code;
+use bianheng_core::text::compare as words;
+use leptos::prelude::*;
+
+use self::desk::Desk;
+pub use self::dialogs::Dialogs;
+use self::matrix::Matrix;
+use self::remarks::Remarks;
+use self::units::Units;
+use self::why::WhyChart;
+use crate::state::{Shown, use_state};
+use crate::widgets::{Html, Icon, icon};
+
+/// The screen.
+#[component]
+pub fn Compare() -> impl IntoView {
+    let desk = Desk::new();
+    provide_context(desk);
+    view! {
+        <PageHead />
+        <div class="page-body" tabindex="0" data-testid="compare">
+            <div class="cols cols-compare">
+                <Matrix />
+                <WhyChart />
+            </div>
+            <Units />
+            <Remarks />
+        </div>
+    }
+}
+
+/// The desk, from anywhere on the screen.
+fn use_desk() -> Desk {
+    expect_context()
+}
+
+/// Title, the two sides, the verification code and the way to other files.
+#[component]
+fn PageHead() -> impl IntoView {
+    let desk = use_desk();
+    let state = use_state();
+    let code = move || {
+        let code = state.with(|open| code(open.workspace().state()));
+        words::CODE.with(state.lang.get(), &[("code", &code.unwrap_or_default())])
+    };
+    view! {
+        <header class="page-head">
+            <h1>{move || state.t(words::TITLE)}</h1>
+            <span class="prov">{move || state.t(words::FROM)}</span>
+            <SidePick second=false />
+            <span class="prov">{move || state.t(words::TO)}</span>
+            <SidePick second=true />
+            <div class="actions">
+                <span
+                    class="chip accent"
+                    data-testid="code"
+                    title=move || state.t(words::CODE_HINT)
+                >
+                    {icon(Icon::Check, "ico-13")}
+                    {code}
+                </span>
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="take-in"
+                    on:click=move |_| state.shown.set(Some(Shown::TakeIn))
+                >
+                    {move || state.t(words::TAKE_IN)}
+                </button>
+            </div>
+        </header>
+        {move || desk.seen.with(Option::is_none).then(|| view! { <p class="note">"—"</p> })}
+    }
+}
+
+/// Chooses one of the two sides.
+#[component]
+fn SidePick(second: bool) -> impl IntoView {
+    let desk = use_desk();
+    let options = move || {
+        let mut html = Html::default();
+        if let Some(seen) = desk.seen.get() {
+            let chosen = if second { seen.pair.1 } else { seen.pair.0 };
+            for (place, side) in seen.sides.iter().enumerate() {
+                let value = side.at.map_or(0, |at| at + 1).to_string();
+                let selected = if place == chosen { "selected" } else { "" };
+                html.open("option", &[("value", &value), ("selected", selected)]);
+                html.text(&desk.name(side)).close("option");
+            }
+        }
+        html.done()
+    };
+    let (label, testid) =
+        if second { (words::TO, "compare-to") } else { (words::FROM, "compare-from") };
+    let changed = move |event| {
+        let value = event_target_value(&event).parse().ok();
+        desk.pair.update(|pair| *if second { &mut pair.1 } else { &mut pair.0 } = value);
+    };
+    view! {
+        <span class="select">
+            <select
+                data-testid=testid
+                aria-label=move || desk.state.t(label)
+                inner_html=options
+                on:change=changed
+            ></select>
+            {icon(Icon::ChevronDown, "ico-13")}
+        </span>
+    }
+}

@@ -1,0 +1,166 @@
+//! Several scenarios: made, compared, gone back in, merged, brought over, sent as a link.
+
+use anyhow::{Context, Result};
+use bianheng_e2e::page::Page;
+
+use crate::steps::{go_to_start, open_sample, saved, set_cell, told, wait_exactly};
+
+/// A copy is made, changed and held against the first; the causes sum to the difference.
+pub async fn a_copy_is_changed_and_compared(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-duplicate").await?;
+    page.wait_text("scenario-tab", "方案一 副本").await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    page.click("nav-compare").await?;
+    page.wait_text("matrix", "方案一 副本").await?;
+    page.wait_text("matrix", "方案二 · 保底").await?;
+    page.choose("compare-from", "1").await?;
+    page.choose("compare-to", "2").await?;
+    page.wait_text("units-note", "1 行不同").await?;
+    page.wait_text("unit-row@1020/primary", "枫溪小学").await?;
+    // Two posts more by hand; the school was short of more than two.
+    page.wait_text("why-line", "手工 −2").await?;
+    page.wait_text("why-line", "差额 −2").await?;
+    page.click("why-turn").await?;
+    page.wait_text("why-line", "手工 −2、规则").await?;
+    page.choose("compare-to", "3").await?;
+    page.click("units-by-hand").await?;
+    page.wait_until("only one school was changed by hand", async || {
+        Ok((page.count("unit-row").await? == 1).then_some(()))
+    })
+    .await?;
+    // Put away and taken out again.
+    page.click("scenario-menu").await?;
+    page.click("scenario-archive").await?;
+    page.wait_until("the tab is gone", async || {
+        Ok((page.count("scenario-other").await? == 1).then_some(()))
+    })
+    .await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-unarchive").await?;
+    page.wait_until("the tab is back", async || {
+        Ok((page.count("scenario-other").await? == 2).then_some(()))
+    })
+    .await
+}
+
+/// What is undone and left stays as a branch; the history goes back to it, after a reload too.
+pub async fn a_branch_that_was_left_is_still_there(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    set_cell(page, "school-row@1013/primary cell-authorised", "36").await?;
+    page.press("Control+z").await?;
+    set_cell(page, "school-row@1013/primary cell-authorised", "39").await?;
+    saved(page).await?;
+    page.reload().await?;
+    page.click("history").await?;
+    page.wait_text("branch", "1 步").await?;
+    page.click("branch-take").await?;
+    page.press("Escape").await?;
+    page.wait_gone("history-dialog").await?;
+    page.wait_text("school-row@1013/primary cell-authorised", "36").await?;
+    page.click("history").await?;
+    page.find("branch").await?;
+    page.click("step-go").await?;
+    page.press("Escape").await?;
+    wait_exactly(page, "moved-up", "0").await
+}
+
+/// A snapshot is taken and restored, and restoring is undone.
+pub async fn a_snapshot_comes_back_and_goes_again(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    saved(page).await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-snapshots").await?;
+    page.fill("snapshot-name", "会前").await?;
+    page.click("snapshot-take").await?;
+    page.wait_text("snapshots", "会前").await?;
+    page.press("Escape").await?;
+    page.wait_gone("snapshots-dialog").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "41").await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-snapshots").await?;
+    page.click("snapshot-restore").await?;
+    wait_exactly(page, "moved-up", "+2").await?;
+    page.click("toast-action").await?;
+    wait_exactly(page, "moved-up", "+3").await
+}
+
+/// A colleague's file merges cell by cell: where both changed a cell somebody has to choose.
+pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("share").await?;
+    page.click("share-review").await?;
+    let file = page.downloaded(".bianheng.json").await?;
+    // The colleague opens it, straight in the comparison, changes two cells and remarks on one.
+    go_to_start(page).await?;
+    page.upload("open-file-input", &file).await?;
+    page.find("compare").await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "41").await?;
+    set_cell(page, "school-row@1013/primary cell-authorised", "39").await?;
+    page.click("nav-compare").await?;
+    page.choose("compare-from", "0").await?;
+    page.choose("compare-to", "1").await?;
+    page.click("unit-row@1020/primary remark").await?;
+    page.fill("remark-text", "请再核").await?;
+    page.fill("remark-who", "教体局").await?;
+    page.click("remark-add").await?;
+    page.wait_text("remarks", "请再核").await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let back = page.downloaded(".bianheng.json").await?;
+    // Back home one of the cells was changed meanwhile.
+    go_to_start(page).await?;
+    let rows = page.find_all("recent-open").await?;
+    rows.last().context("two files are kept")?.click().await?;
+    page.wait_text("county", "示例县").await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    page.click("nav-compare").await?;
+    page.click("take-in").await?;
+    page.upload("take-file-input", &back).await?;
+    page.wait_text("take-body", "1 格两边不同").await?;
+    page.wait_text("undecided", "1").await?;
+    page.click("theirs").await?;
+    page.click("take-do").await?;
+    told(page, "1 条留言").await?;
+    page.wait_text("scenario-tab", "＋").await?;
+    page.wait_text("remarks", "教体局").await?;
+    page.click("nav-schools").await?;
+    page.wait_text("school-row@1020/primary cell-authorised", "41").await?;
+    page.wait_text("school-row@1013/primary cell-authorised", "39").await
+}
+
+/// A small scenario travels in a link; a damaged one is told in words.
+pub async fn a_link_opens_to_the_same_figures(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    page.script(
+        "Object.defineProperty(navigator, 'clipboard', { value: \
+         { writeText: text => { window.copied = text; return Promise.resolve(); } } });",
+    )
+    .await?;
+    page.click("share").await?;
+    page.click("share-link").await?;
+    let link = page
+        .wait_until("the link is copied", async || {
+            Ok(page.script("return window.copied ?? null").await?.as_str().map(str::to_owned))
+        })
+        .await?;
+    let (_, hash) = link.split_once('#').context("a link with a hash")?;
+    saved(page).await?;
+    page.go(&format!("#{hash}")).await?;
+    told(page, "复算结果与文件一致").await?;
+    wait_exactly(page, "moved-up", "+2").await?;
+    let damaged = format!("#{}", hash.get(..hash.len() / 2).unwrap_or_default());
+    page.go(&damaged).await?;
+    told(page, "分享链接不完整或已损坏").await?;
+    page.find("start").await.map(drop)
+}
