@@ -91,7 +91,7 @@ pub async fn townships_and_stages_are_limited_in_their_table(page: &Page) -> Res
 
     page.click("look-compare").await?;
     page.find("afford").await?;
-    ensure!(page.count("compare-row").await? == 5, "five rules stand side by side");
+    ensure!(page.count("rule-compared").await? == 5, "five rules stand side by side");
     page.click("look-map").await?;
     page.find("map").await.map(drop)
 }

@@ -49,7 +49,7 @@ fn rules(desk: Desk) -> AnyView {
         };
         let cells = figures.map(|text| view! { <td class="num">{text}</td> });
         view! {
-            <tr class:is-chosen=rule == chosen data-testid="compare-row">
+            <tr class:is-chosen=rule == chosen data-testid="rule-compared">
                 <th scope="row">
                     <button
                         type="button"
@@ -66,8 +66,8 @@ fn rules(desk: Desk) -> AnyView {
         }
     });
     view! {
-        <p class="note" data-testid="compare-note">{note}</p>
-        <table class="t dense" data-testid="compare">
+        <p class="note" data-testid="rules-compared-note">{note}</p>
+        <table class="t dense" data-testid="rules-compared">
             <thead>
                 <tr>
                     <th scope="col">{words::FAIRNESS.get(lang)}</th>
