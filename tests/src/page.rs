@@ -113,6 +113,8 @@ impl Page {
         }
         ensure!(!ids.is_empty(), "the browser's process is not found");
         self.dead.set(true);
+        // Nobody is left to be asked to end: asking would wait for an answer for a minute.
+        let _ = self.driver.clone().leak();
         Command::new("kill").arg("-KILL").args(&ids).status()?;
         let gone = async || {
             let left = ids.iter().any(|id| Path::new("/proc").join(id).join("exe").exists());
