@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use bianheng_e2e::page::Page;
+use bianheng_e2e::page::{Look, Page};
 
 use crate::steps::{go_to_start, ledger, open_sample, saved, set_cell, told, wait_exactly};
 
@@ -55,6 +55,8 @@ pub async fn two_tabs_do_not_overwrite_each_other(page: &Page) -> Result<()> {
     let first = page.driver.window().await?;
     let second = page.driver.new_tab().await?;
     page.driver.switch_to_window(second.clone()).await?;
+    // A new tab has the size of the window, not that of the page.
+    page.show(&Look::default()).await?;
     page.go("#/schools").await?;
     page.find("watching").await?;
     set_cell(page, "school-row@1020/primary cell-authorised", "45").await?;
