@@ -11,7 +11,7 @@ use crate::county::{HoldingId, KindId, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::norm::{Norm, PackError};
 use crate::order::InOrder;
-use crate::pool::{Book, Borrower};
+use crate::pool::{Book, Borrower, Model};
 use crate::scenario::{Figures, Moved, State, Totals, Workspace};
 
 /// The base worked out: facts and figures before any command. Does not change while a file is open.
@@ -147,6 +147,8 @@ pub struct PoolSummary {
     pub name: String,
     /// The day of which this is said.
     pub on: NaiveDate,
+    /// How its posts are counted.
+    pub model: Model,
     /// Posts of the pool.
     pub size: u32,
     /// Posts on loan and not overdue.
@@ -338,6 +340,7 @@ fn pool_summary(state: &State, kind: &KindId) -> Option<PoolSummary> {
     Some(PoolSummary {
         name: pool.name.clone(),
         on,
+        model: pool.model,
         size: pool.present_size(),
         on_loan,
         overdue,

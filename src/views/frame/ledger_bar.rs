@@ -46,6 +46,18 @@ pub fn LedgerBar() -> impl IntoView {
         ];
         shell::OVERDRAWN.with(state.lang.get(), &values)
     };
+    // Under models B and C the pool is no part of the sum: how it is counted stands beside it.
+    let beside = move || {
+        let (posts, model) = ledger.with(|ledger| (ledger.beside, ledger.model));
+        model.filter(|_| posts > 0).map(|model| {
+            let lang = state.lang.get();
+            view! {
+                <span class="chip" data-testid="ledger-beside" title=model.text(lang)>
+                    {format!("{} {}", model.short(lang), number::count(posts))}
+                </span>
+            }
+        })
+    };
     view! {
         <section
             class="ledger"
@@ -63,6 +75,7 @@ pub fn LedgerBar() -> impl IntoView {
                 </span>
                 {op("＋")}
                 {figure(shell::POOL, "ledger-pool", counted(|l| l.pool))}
+                {beside}
                 {op("＋")}
                 {figure(shell::UNASSIGNED, "ledger-unassigned", unassigned)}
             </p>

@@ -22,7 +22,8 @@ pub fn Pool(glance: Glance) -> impl IntoView {
     let note = move || {
         let pool = pool.get()?;
         let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &pool.name), ("day", &pool.on)];
-        Some(words::POOL_NOTE.with(state.lang.get(), &values))
+        let lang = state.lang.get();
+        Some(format!("{} · {}", words::POOL_NOTE.with(lang, &values), pool.model.short(lang)))
     };
     let drawing = move || {
         let lang = state.lang.get();

@@ -28,6 +28,20 @@ pub fn Applications(view: View) -> impl IntoView {
         Some(limit) => words::APPLICATIONS_NOTE.with(state.lang.get(), &[("limit", &limit)]),
         None => state.t(words::APPLICATIONS_NOTE_FREE).to_owned(),
     };
+    // Whom one more post would go to; nobody loses by it.
+    let next = move || {
+        let lang = state.lang.get();
+        view.read(|seen| {
+            let one = |(id, now, then): &(String, u32, u32)| {
+                let name = seen.table.of(id).map(|row| row.name.clone()).unwrap_or_default();
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("unit", &name), ("now", now), ("then", then)];
+                words::NEXT_POST.with(lang, &values)
+            };
+            let said: Vec<String> = seen.more.iter().map(one).collect();
+            if said.is_empty() { words::NEXT_NOBODY.get(lang).to_owned() } else { said.join("；") }
+        })
+    };
     let key = move |mark, class, label: Message| {
         view! {
             <span>
@@ -58,6 +72,9 @@ pub fn Applications(view: View) -> impl IntoView {
             </Show>
             <Show when=move || any.get() fallback=move || view! { <NoneYet view=view /> }>
                 <Table view=view />
+                <p class="say" data-testid="next-post">
+                    {next}
+                </p>
             </Show>
         </section>
     }

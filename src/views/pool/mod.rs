@@ -5,6 +5,7 @@
 mod applicant;
 mod applications;
 mod apply;
+mod batches;
 mod book;
 mod cell;
 mod change;
@@ -14,11 +15,13 @@ mod entry;
 mod figures;
 mod grounds;
 mod head;
+mod lasting;
 mod lend;
 mod parts;
 mod rules;
 mod seen;
 mod settings;
+mod uses;
 mod years;
 
 use bianheng_core::county::KindId;
@@ -32,8 +35,10 @@ use self::chart::Chart;
 use self::empty::Empty;
 use self::figures::Headline;
 use self::head::Head;
+use self::lasting::Lasting;
 use self::seen::View;
 use self::settings::Settings;
+use self::uses::Uses;
 use self::years::Years;
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon};
@@ -65,6 +70,8 @@ pub fn Pool() -> impl IntoView {
                     <Book view=view />
                 </Show>
                 <Applications view=view />
+                <Lasting view=view />
+                <Uses view=view />
                 <Settings view=view />
             </div>
         </Show>

@@ -1,13 +1,15 @@
 //! The pool's own data: name, size, document, term, the batch. Each field is saved on its own, as
 //! one step.
 
-use bianheng_core::pool::Pool;
+use bianheng_core::pool::{Model, Pool};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Message, pool_view as words};
 use leptos::prelude::*;
 
+use super::batches::Batches;
 use super::cell::Cell;
 use super::change::{change, refuse, replace, say_done};
+use super::parts::Choice;
 use super::rules::Rules;
 use super::seen::View;
 use crate::state::{State, use_state};
@@ -32,7 +34,7 @@ fn name(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
-const SETTINGS: [Setting; 7] = [
+const SETTINGS: [Setting; 9] = [
     Setting {
         label: words::NAME,
         testid: "pool-edit-name",
@@ -74,6 +76,30 @@ const SETTINGS: [Setting; 7] = [
             Some(())
         },
         error: words::ERROR_NAME,
+    },
+    Setting {
+        label: words::FILL_MONTHS,
+        testid: "pool-edit-fill",
+        kind: "text",
+        class: "field num",
+        read: |pool| pool.fill_months.map(|months| months.to_string()).unwrap_or_default(),
+        put: |pool, text| {
+            let months = if text.is_empty() { Some(None) } else { at_least_one(text).map(Some) };
+            months.filter(|months| months.is_none_or(|n| n <= 120)).map(|n| pool.fill_months = n)
+        },
+        error: words::ERROR_COUNT,
+    },
+    Setting {
+        label: words::OWN_TOTAL,
+        testid: "pool-edit-own-total",
+        kind: "text",
+        class: "field num",
+        read: |pool| pool.own_total.map(|total| total.to_string()).unwrap_or_default(),
+        put: |pool, text| {
+            let total = if text.is_empty() { Some(None) } else { count(text).map(Some) };
+            total.map(|total| pool.own_total = total)
+        },
+        error: words::ERROR_COUNT,
     },
     Setting {
         label: words::BATCH,
@@ -130,10 +156,48 @@ pub fn Settings(view: View) -> impl IntoView {
             <div class="cols cols-rules">
                 <div class="pool-settings">
                     {SETTINGS.map(|setting| one(state, view, setting)).collect_view()}
+                    <Counting view=view />
                 </div>
                 <Rules view=view />
             </div>
+            <Batches view=view />
         </section>
+    }
+}
+
+/// How the posts are counted, and whether expected departures may be.
+#[component]
+fn Counting(view: View) -> impl IntoView {
+    let state = use_state();
+    let model = RwSignal::new(0_usize);
+    // Follows what stands, and puts in what was chosen.
+    Effect::new(move |_| {
+        let now = view.read(|seen| seen.pool.model);
+        let place = now.and_then(|now| Model::ALL.iter().position(|one| *one == now));
+        model.set(place.unwrap_or(0));
+    });
+    Effect::new(move |_| {
+        let chosen = Model::ALL.get(model.get()).copied().unwrap_or_default();
+        if view.peek(|seen| seen.pool.model).is_some_and(|now| now != chosen) {
+            change(state, Label::Pool, |pool| pool.model = chosen);
+        }
+    });
+    let names = |lang| Model::ALL.iter().map(|one| one.short(lang).to_owned()).collect();
+    let counts = move || view.read(|seen| seen.pool.count_departures) == Some(true);
+    view! {
+        <Choice label=words::MODEL testid="pool-model" names=names chosen=model />
+        <label class="check">
+            <input
+                type="checkbox"
+                data-testid="pool-count-departures"
+                prop:checked=counts
+                on:change=move |event| {
+                    let on = event_target_checked(&event);
+                    change(state, Label::Pool, |pool| pool.count_departures = on);
+                }
+            />
+            {move || state.t(words::COUNT_DEPARTURES)}
+        </label>
     }
 }
 

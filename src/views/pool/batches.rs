@@ -1,0 +1,124 @@
+//! Batches: those that were approved with what each granted and left, and the form that opens the
+//! next one once this is closed.
+
+use bianheng_core::pool::Batch;
+use bianheng_core::scenario::Label;
+use bianheng_core::text::{Message, pool_view as words};
+use leptos::prelude::*;
+
+use super::change::try_change;
+use super::lend::ErrorText;
+use super::seen::{Seen, View};
+use crate::platform::clock;
+use crate::state::use_state;
+use crate::widgets::{Field, count};
+
+/// One batch as a row: name, day, limit, granted.
+fn rows(seen: &Seen) -> Vec<[String; 4]> {
+    let pool = &seen.pool;
+    let one = |batch: &Batch| {
+        let own = pool.loans.iter().filter(|l| l.batch == batch.name && l.from == batch.date);
+        let granted = own.map(|loan| loan.posts).fold(0, u32::saturating_add);
+        let limit = batch.limit.map_or_else(|| "—".to_owned(), |limit| limit.to_string());
+        [batch.name.clone(), batch.date.to_string(), limit, granted.to_string()]
+    };
+    pool.past.iter().map(one).collect()
+}
+
+/// The batches.
+#[component]
+pub fn Batches(view: View) -> impl IntoView {
+    let state = use_state();
+    let past = Memo::new(move |_| view.read(rows).unwrap_or_default());
+    let carried = Memo::new(move |_| view.read(|seen| seen.pool.carried()).unwrap_or(0));
+    let head = move |label: Message| view! { <th scope="col">{move || state.t(label)}</th> };
+    let lines = move || {
+        let one = |[name, date, limit, granted]: [String; 4]| {
+            view! {
+                <tr data-testid="past-batch">
+                    <th scope="row">{name}</th>
+                    <td>{date}</td>
+                    <td class="num">{limit}</td>
+                    <td class="num">{granted}</td>
+                </tr>
+            }
+        };
+        past.get().into_iter().map(one).collect_view()
+    };
+    view! {
+        <Show when=move || past.with(|past| !past.is_empty())>
+            <table class="t block-gap" data-testid="past-batches">
+                <thead>
+                    <tr>
+                        {[
+                            words::BATCH,
+                            words::BATCH_DATE,
+                            words::BATCH_LIMIT,
+                            words::GRANTED_POSTS,
+                        ]
+                            .map(head)
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </Show>
+        <Show when=move || { carried.get() > 0 }>
+            <p class="note" data-testid="carried">
+                {move || words::CARRIED.with(state.lang.get(), &[("n", &carried.get())])}
+            </p>
+        </Show>
+        <Show when=move || view.read(Seen::closed) == Some(true)>
+            <Next view=view />
+        </Show>
+    }
+}
+
+#[component]
+fn Next(view: View) -> impl IntoView {
+    let state = use_state();
+    let text = |text: String| RwSignal::new(text);
+    let (name, limit) = (text(String::new()), text(String::new()));
+    let date = text(clock::today().to_string());
+    let error = RwSignal::new(None::<String>);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let lang = state.lang.get_untracked();
+        let typed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+        let batch = || -> Result<Batch, Message> {
+            let last = view.peek(|seen| seen.pool.past.last().map(|batch| batch.date)).flatten();
+            let day = typed(date).parse().map_err(|_| words::ERROR_DAY)?;
+            if last.is_some_and(|last| day < last) {
+                return Err(words::ERROR_BATCH_DAY);
+            }
+            let limit = match typed(limit).as_str() {
+                "" => None,
+                text => Some(count(text).ok_or(words::ERROR_COUNT)?),
+            };
+            let name = Some(typed(name)).filter(|name| !name.is_empty());
+            Ok(Batch { name: name.ok_or(words::ERROR_NAME)?, date: day, limit, closed: false })
+        };
+        let done = batch().map_err(|message| message.get(lang).to_owned());
+        let done =
+            done.and_then(|batch| try_change(state, Label::Pool, |pool| pool.open_batch(batch)));
+        error.set(done.err());
+    };
+    view! {
+        <form class="entry block-gap" novalidate on:submit=submit data-testid="next-batch">
+            <Field label=words::NEXT_BATCH testid="next-batch-name" text=name />
+            <Field label=words::BATCH_DATE testid="next-batch-date" text=date kind="date" />
+            <Field
+                label=words::BATCH_LIMIT
+                testid="next-batch-limit"
+                text=limit
+                class="field num narrow"
+            />
+            <div class="btns">
+                <button type="submit" class="btn" data-testid="next-batch-open">
+                    {move || state.t(words::OPEN_BATCH)}
+                </button>
+                <ErrorText error=error />
+            </div>
+        </form>
+    }
+}
