@@ -2,10 +2,10 @@
 //! entered, moved and left, and whether people at the end are people at the start with all of it told.
 //! The summary counts every kind of post that has a pool.
 
+use bianheng_core::county::{County, KindId, UnitCode};
 use bianheng_core::pool::plan::{Flow, PlanUnit, Planned, UseEntry, at_start, run};
 use bianheng_core::pool::{PoolError, Use, standings};
 use bianheng_core::scenario::Label;
-use bianheng_core::county::{County, KindId, UnitCode};
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -65,10 +65,17 @@ pub fn Uses(view: View) -> impl IntoView {
                 };
                 let (year, error, rows, sum) = match own {
                     None => (clock::today().year(), None, Vec::new(), PlanUnit::default()),
-                    Some((year, Err(error))) => (year, Some(error), Vec::new(), PlanUnit::default()),
+                    Some((year, Err(error))) => {
+                        (year, Some(error), Vec::new(), PlanUnit::default())
+                    }
                     Some((year, Ok(planned))) => {
                         let told = |unit: &PlanUnit| {
-                            unit.approved + unit.entered + unit.moved_in + unit.moved_out + unit.left > 0
+                            unit.approved
+                                + unit.entered
+                                + unit.moved_in
+                                + unit.moved_out
+                                + unit.left
+                                > 0
                         };
                         let rows = planned.units.into_iter().filter(|(_, unit)| told(unit));
                         let rows: Vec<(String, PlanUnit)> =
