@@ -245,6 +245,21 @@ proptest! {
     }
 
     #[test]
+    fn a_played_year_can_be_rebuilt_from_its_entries(case in cases()) {
+        let played = play(&case.playing()).unwrap();
+        let mut whole = case.pool.clone();
+        whole.loans.extend(played.lent.iter().cloned());
+        whole.events.extend(played.expected.iter().cloned());
+        for row in &played.years {
+            let end = NaiveDate::from_ymd_opt(row.year, 12, 31).unwrap();
+            let book = Book::on(&whole, end).unwrap();
+            prop_assert_eq!(row.closing, book.free());
+            prop_assert_eq!((row.in_use, row.promised), (book.in_use(), book.promised()));
+            prop_assert_eq!(row.overdue, book.overdue(end));
+        }
+    }
+
+    #[test]
     fn the_checker_agrees_with_every_batch(case in cases()) {
         let mut wrong = Vec::new();
         let done = play_with(&case.playing(), &mut |sharing, awards| {

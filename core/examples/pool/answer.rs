@@ -94,10 +94,11 @@ fn worked(case: &Case) -> Result<Value, PoolError> {
         })
         .collect();
 
-    // The whole book: what was there, what the batches granted, and every entry.
+    // The whole book: what was there, what the batches granted, every entry, and what is expected.
     let mut whole = pool.clone();
     whole.loans.extend(played.lent.iter().cloned());
     whole.events.extend(case.events.iter().cloned());
+    whole.events.extend(played.expected.iter().cloned());
     let mut book_of = Vec::new();
     for date in &case.at {
         let book = Book::on(&whole, *date)?;

@@ -97,7 +97,7 @@
 //! movements       [{what, from, to, unit, name, posts, people, leaders, kind, to_kind, date, document}],
 //!                 one after another, what: with_function, adjust, found, swap, recover, merge, close
 //! totals          {kind: total}; for the pool's kind also `total`. Without it what was given out
-//! at              [day, …]: the book of those days
+//! at              [day, …]: the book of those days, with what is expected to come back by then
 //! ```
 //!
 //! # How it is worked out

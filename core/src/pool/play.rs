@@ -94,6 +94,9 @@ pub struct Played {
     pub held: Vec<Held>,
     /// The loans that the batches granted.
     pub lent: Vec<Loan>,
+    /// What was expected and came true in the play: returns, fills and lapses, as entries. With
+    /// these and `lent` the book of any played day can be rebuilt.
+    pub expected: Vec<Event>,
 }
 
 /// What happens on a day. The order on one day is that of the book's entries, then the batch, then
@@ -137,7 +140,13 @@ pub fn play_with(
         game.act(date, act)?;
     }
     game.close_years(playing.last.saturating_add(1));
-    Ok(Played { awards: game.awards, years: game.years, held: game.book.held, lent: game.lent })
+    Ok(Played {
+        awards: game.awards,
+        years: game.years,
+        held: game.book.held,
+        lent: game.lent,
+        expected: game.expected,
+    })
 }
 
 struct Game<'a, 'p> {
@@ -156,6 +165,7 @@ struct Game<'a, 'p> {
     awards: Vec<(Batch, Awards)>,
     years: Vec<Year>,
     lent: Vec<Loan>,
+    expected: Vec<Event>,
     /// Instalments that were called in: a schedule and the one before it may share a day.
     called: BTreeSet<(usize, NaiveDate)>,
     /// The day of each application's batch.
@@ -183,6 +193,7 @@ impl<'a, 'p> Game<'a, 'p> {
             awards: Vec::new(),
             years: Vec::new(),
             lent: Vec::new(),
+            expected: Vec::new(),
             called: BTreeSet::new(),
             asked: BTreeMap::new(),
         };
@@ -247,7 +258,9 @@ impl<'a, 'p> Game<'a, 'p> {
             Act::Batch(at) => self.award(at)?,
             Act::Lapse(place) if date > today => {
                 let unfilled = self.unfilled(place);
-                self.year.lapsed += self.book.lapse(place, unfilled);
+                let lapsed = self.book.lapse(place, unfilled);
+                self.year.lapsed += lapsed;
+                self.tell(date, What::Lapse, place, lapsed, Way::default());
             }
             Act::Fill(place) if date >= today => {
                 let unfilled = self.unfilled(place);
@@ -255,6 +268,7 @@ impl<'a, 'p> Game<'a, 'p> {
                     let filled = held.promised.saturating_sub(unfilled);
                     held.promised -= filled;
                     held.in_use += filled;
+                    self.tell(date, What::Fill, place, filled, Way::default());
                 }
             }
             Act::Due(place) => {
@@ -265,7 +279,7 @@ impl<'a, 'p> Game<'a, 'p> {
                 let (out, way) = (held.out(), held.way);
                 self.year.due = self.year.due.saturating_add(out);
                 if way == Way::AtTerm && date >= today {
-                    self.take_back(place, out, way);
+                    self.take_back(place, out, way, date);
                 }
             }
             Act::Instalment(place) => {
@@ -278,7 +292,7 @@ impl<'a, 'p> Game<'a, 'p> {
                 let posts = posts.min(held.out());
                 self.year.due = self.year.due.saturating_add(posts);
                 if date >= today {
-                    self.take_back(place, posts, Way::Schedule);
+                    self.take_back(place, posts, Way::Schedule, date);
                 }
             }
             Act::Departures => self.departures(date),
@@ -292,8 +306,16 @@ impl<'a, 'p> Game<'a, 'p> {
         self.playing.unfilled.get(id).copied().unwrap_or(0)
     }
 
-    fn take_back(&mut self, place: usize, posts: u32, way: Way) {
+    /// Puts down what was expected and came true.
+    fn tell(&mut self, date: NaiveDate, what: What, place: usize, posts: u32, way: Way) {
+        if let (Some(held), 1..) = (self.book.held.get(place), posts) {
+            self.expected.push(Event { posts, way, ..Event::new(date, what, &held.id) });
+        }
+    }
+
+    fn take_back(&mut self, place: usize, posts: u32, way: Way, date: NaiveDate) {
         let posts = self.book.take_back(place, posts, way);
+        self.tell(date, What::Return, place, posts, way);
         if let Some(sum) = self.year.returned.get_mut(way.place()) {
             *sum = sum.saturating_add(posts);
         }
@@ -421,7 +443,7 @@ impl<'a, 'p> Game<'a, 'p> {
                 let out = self.book.held.get(place).map_or(0, Held::out);
                 let posts = out.min(leaving);
                 leaving -= posts;
-                self.take_back(place, posts, Way::NextVacancy);
+                self.take_back(place, posts, Way::NextVacancy, date);
             }
         }
     }
