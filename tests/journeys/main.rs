@@ -42,6 +42,8 @@ fn main() -> ExitCode {
         journey!(checks::added_posts_raise_an_entitlement),
         journey!(checks::a_full_school_shows_what_it_is_short_of),
         journey!(pool::a_batch_is_approved_and_taken_back),
+        journey!(pool::a_loan_is_returned_and_the_year_told),
+        journey!(pool::lasting_shortages_presets_and_models),
         journey!(import::a_survey_becomes_a_county_to_work_on),
         journey!(import::what_is_no_survey_is_told_in_one_sentence),
         journey!(files::work_is_there_after_a_reload_with_its_history),
