@@ -79,7 +79,9 @@ fn Next(view: View) -> impl IntoView {
     let state = use_state();
     let text = |text: String| RwSignal::new(text);
     let (name, limit) = (text(String::new()), text(String::new()));
-    let date = text(clock::today().to_string());
+    // The next batch is never before the last, which may lie ahead of today.
+    let last = view.peek(|seen| seen.pool.past.last().map(|batch| batch.date)).flatten();
+    let date = text(last.map_or(clock::today(), |last| last.max(clock::today())).to_string());
     let error = RwSignal::new(None::<String>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
