@@ -23,7 +23,8 @@ pub async fn a_batch_is_approved_and_taken_back(page: &Page) -> Result<()> {
     page.fill("next-batch-name", "2027 年第一批").await?;
     page.fill("next-batch-limit", "2").await?;
     page.click("next-batch-open").await?;
-    page.wait_text("pool-settings", "2027 年第一批").await?;
+    // Opened: there is no further one to open until this is closed.
+    page.wait_gone("next-batch").await?;
     page.press("Control+z").await?;
     page.press("Control+z").await?;
     page.wait_text("granted-sum", "11").await
