@@ -1,9 +1,9 @@
 //! The cells of a row as HTML text. A table that is scrolled fast shows hundreds of new cells in
 //! every frame; the browser reads them from text many times faster than a program can make them one
-//! by one. Every text from outside is escaped here, and nowhere else.
+//! by one. Every text from outside goes through the two that escape, [`attribute`] and [`text`].
 
 use super::model::{CellView, Head, RowView};
-use crate::widgets::Icon;
+use crate::widgets::{Icon, attribute, text};
 
 /// The number and the cells of a row. What is chosen is no part of it: see [`super::row`].
 pub fn cells(row: &RowView, heads: &[Head]) -> String {
@@ -62,29 +62,6 @@ fn cell(html: &mut String, head: &Head, view: &CellView, at: usize) {
         html.push_str("</span>");
     }
     html.push_str("</div>");
-}
-
-/// Adds an attribute, escaped.
-pub fn attribute(html: &mut String, name: &str, value: &str) {
-    html.push(' ');
-    html.push_str(name);
-    html.push_str("=\"");
-    text(html, value);
-    html.push('"');
-}
-
-/// Adds a text, escaped.
-pub fn text(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod clipboard;
 mod editor;
 mod head;
 mod keyboard;
-pub mod markup;
+mod markup;
 mod model;
 mod pointer;
 mod row;

@@ -1,6 +1,6 @@
 //! The clock, and ids that no two files share.
 
-use chrono::{Datelike, Local, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, Local, NaiveDate, Timelike};
 
 /// Today by the computer's own calendar.
 pub fn today() -> NaiveDate {
@@ -18,22 +18,21 @@ pub fn millis() -> u64 {
     u64::try_from(Local::now().timestamp_millis()).unwrap_or(0)
 }
 
+fn local(millis: u64) -> Option<DateTime<Local>> {
+    let moment = DateTime::from_timestamp_millis(i64::try_from(millis).ok()?)?;
+    Some(moment.with_timezone(&Local))
+}
+
 /// A moment as a person writes it: `11-20 16:08`.
 pub fn moment(millis: u64) -> String {
-    let moment = i64::try_from(millis).ok().and_then(chrono::DateTime::from_timestamp_millis);
-    let Some(moment) = moment.map(|moment| moment.with_timezone(&Local)) else {
-        return String::new();
-    };
+    let Some(moment) = local(millis) else { return String::new() };
     let (month, day) = (moment.month(), moment.day());
     format!("{month:02}-{day:02} {:02}:{:02}", moment.hour(), moment.minute())
 }
 
 /// A moment to the second: `16:08:42`.
 pub fn second(millis: u64) -> String {
-    let moment = i64::try_from(millis).ok().and_then(chrono::DateTime::from_timestamp_millis);
-    let Some(moment) = moment.map(|moment| moment.with_timezone(&Local)) else {
-        return String::new();
-    };
+    let Some(moment) = local(millis) else { return String::new() };
     format!("{:02}:{:02}:{:02}", moment.hour(), moment.minute(), moment.second())
 }
 

@@ -445,11 +445,17 @@ impl State {
             return;
         };
         entry.exported = Some(entry.changed);
-        keep(self, entry.clone());
-        if let Ok(text) = serde_json::to_string(&entry) {
+        self.list(entry);
+    }
+
+    /// Puts an entry on the list, here and in the store.
+    fn list(self, entry: FileEntry) {
+        let (id, text) = (entry.id.clone(), serde_json::to_string(&entry));
+        keep(self, entry);
+        if let Ok(text) = text {
             spawn_local(async move {
                 // The next save writes it again.
-                let _ = store::put_entry(&entry.id, &text).await;
+                let _ = store::put_entry(&id, &text).await;
             });
         }
     }
@@ -512,11 +518,7 @@ impl State {
     /// Puts a file back on the list.
     pub fn restore(self, kept: &str) {
         if let Ok(entry) = serde_json::from_str::<FileEntry>(kept) {
-            let (id, text) = (entry.id.clone(), kept.to_owned());
-            keep(self, entry);
-            spawn_local(async move {
-                let _ = store::put_entry(&id, &text).await;
-            });
+            self.list(entry);
         }
     }
 

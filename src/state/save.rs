@@ -66,22 +66,28 @@ pub(super) fn flush(state: State) {
 
 /// Writes the open file: its scenarios, and its base too where it was just opened.
 pub(super) fn write(state: State, whole: bool) {
-    let squeezed = state.open.try_maybe_update(|open| {
-        let result = open.as_mut().map(|open| open.squeeze(HISTORY));
-        (false, result)
-    });
-    if let Some(Some(Err(conflict))) = squeezed {
-        state.say_conflict(&conflict);
-    }
     let now = clock::millis();
-    let Some((id, revision, base, kept, entry)) = state.peek(|open| {
+    let text = || state.peek(|open| Kept::text(open.workspace())).flatten();
+    let mut kept = text();
+    // No history is longer than all that is kept, so that what is short need not be measured again.
+    if kept.as_ref().is_some_and(|kept| kept.len() > HISTORY) {
+        let squeezed = state.open.try_maybe_update(|open| {
+            let result = open.as_mut().map(|open| open.squeeze(HISTORY));
+            (false, result)
+        });
+        if let Some(Some(Err(conflict))) = squeezed {
+            state.say_conflict(&conflict);
+        }
+        kept = text();
+    }
+    let Some((id, revision, base, entry)) = state.peek(|open| {
         let workspace = open.workspace();
         let base = whole
             .then(|| file::write_base(workspace, env!("CARGO_PKG_VERSION"), clock::today()).ok());
         let mut entry = FileEntry::of(open, now);
         entry.exported = files::exported(state, open.id());
         let revision = workspace.revision();
-        (open.id().to_owned(), revision, base.flatten(), Kept::text(workspace), entry)
+        (open.id().to_owned(), revision, base.flatten(), entry)
     }) else {
         return;
     };

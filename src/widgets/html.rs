@@ -5,8 +5,6 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
-use crate::grid::markup::{attribute, text};
-
 /// HTML that grows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(String);
@@ -74,6 +72,29 @@ impl Html {
     /// The text.
     pub fn done(self) -> String {
         self.0
+    }
+}
+
+/// Adds an attribute, escaped.
+pub fn attribute(html: &mut String, name: &str, value: &str) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    text(html, value);
+    html.push('"');
+}
+
+/// Adds a text, escaped.
+pub fn text(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
     }
 }
 
