@@ -1,8 +1,9 @@
 //! How long the norm takes for a county, a province and more: every entitlement, every margin.
 
-use bianheng_core::county::{County, Holding, Locality, Part, Roll, Stage, Unit, UnitCode};
+mod province;
+
+use bianheng_core::county::{Locality, Part, Stage};
 use bianheng_core::norm::{Asked, Exact, NATIONAL, Norm, SAMPLE, Subject, listed, shipped};
-use bianheng_core::sample;
 use bianheng_core::scenario::{Figures, State};
 use divan::Bencher;
 
@@ -13,43 +14,18 @@ fn main() {
 /// A made-up place of `schools` stages, the same at every run: sizes run through 1 to 1,500
 /// students, classes follow them, every other school boards.
 fn place(schools: u32, pack: &str) -> State {
-    let base = sample::county().unwrap_or_else(|error| unreachable!("{error}")).workspace;
-    let mut county = County { units: Vec::new(), holdings: Vec::new(), ..base.base().clone() };
-    for number in 0..schools {
-        let students = number.wrapping_mul(2_654_435_761) % 1_500 + 1;
-        county.units.push(Unit {
-            code: UnitCode::new(&format!("{number:06}")),
-            name: format!("学校 {number}"),
-            township: format!("乡镇 {}", number % 400),
-            locality: Locality::ALL.into_iter().cycle().nth(number as usize % 4),
-            category: String::new(),
-            parent: None,
-            place: None,
-            leaders: Default::default(),
-            closed: None,
+    let county = province::county(schools, |number, students, _, holding| {
+        holding.part = Part::Stage(match number % 4 {
+            0 => Stage::Kindergarten,
+            1 => Stage::Primary,
+            2 => Stage::LowerSecondary,
+            _ => Stage::UpperSecondary,
         });
-        county.holdings.push(Holding {
-            surveyed_row: None,
-            unit: number as usize,
-            part: Part::Stage(match number % 4 {
-                0 => Stage::Kindergarten,
-                1 => Stage::Primary,
-                2 => Stage::LowerSecondary,
-                _ => Stage::UpperSecondary,
-            }),
-            authorised: students / 17,
-            in_post: students / 18,
-            departures: Vec::new(),
-            roll: Roll {
-                students: Some(students),
-                classes: Some(students.div_ceil(40)),
-                boarders: (number % 2 == 0).then_some(students / 5),
-                grades: Vec::new(),
-            },
-            staff: Default::default(),
-            additional: Vec::new(),
-        });
-    }
+        holding.roll.classes = Some(students.div_ceil(40));
+        if number % 2 != 0 {
+            holding.roll.boarders = None;
+        }
+    });
     let pack = shipped(pack).unwrap_or_else(|| unreachable!());
     let norm = Norm::new(pack, county.norm_day()).unwrap_or_else(|error| unreachable!("{error}"));
     State::new(county, norm, Default::default())

@@ -1,10 +1,9 @@
 //! How long several scenarios take on a province of schools: duplicate, edit, compare, write, open.
 
-use bianheng_core::county::{
-    County, GradeRoll, Holding, KindId, Leaders, Locality, Part, Roll, Staff, Stage, Unit, UnitCode,
-};
+mod province;
+
+use bianheng_core::county::{GradeRoll, KindId};
 use bianheng_core::file;
-use bianheng_core::sample;
 use bianheng_core::scenario::{Cause, Compared, Scenario, Why, Workspace, set_by_hand};
 use divan::Bencher;
 
@@ -14,43 +13,18 @@ fn main() {
 
 /// A made-up place, the same at every run.
 fn place(schools: u32) -> Workspace {
-    let base = sample::county().unwrap_or_else(|error| unreachable!("{error}")).workspace;
-    let mut county = County { units: Vec::new(), holdings: Vec::new(), ..base.base().clone() };
-    for number in 0..schools {
-        let students = number.wrapping_mul(2_654_435_761) % 1_500 + 1;
-        county.units.push(Unit {
-            code: UnitCode::new(&format!("{number:06}")),
-            name: format!("第 {number} 中心小学"),
-            township: format!("乡镇 {}", number % 400),
-            locality: Locality::ALL.into_iter().cycle().nth(number as usize % 4),
-            category: String::new(),
-            parent: None,
-            place: None,
-            leaders: Leaders::default(),
-            closed: None,
-        });
+    let county = province::county(schools, |number, students, unit, holding| {
+        unit.name = format!("第 {number} 中心小学");
+        let classes = students / 270 + 1;
         let by_grade = (1..=6).map(|grade| GradeRoll {
             grade,
             students: Some(students / 6),
-            classes: Some(students / 270 + 1),
+            classes: Some(classes),
         });
-        county.holdings.push(Holding {
-            unit: number as usize,
-            part: Part::Stage(Stage::Primary),
-            authorised: students / 17,
-            in_post: students / 18,
-            departures: Vec::new(),
-            roll: Roll {
-                students: Some(students),
-                classes: Some(6 * (students / 270 + 1)),
-                boarders: Some(students / 5),
-                grades: by_grade.collect(),
-            },
-            staff: Staff::default(),
-            additional: Vec::new(),
-            surveyed_row: None,
-        });
-    }
+        holding.roll.classes = Some(6 * classes);
+        holding.roll.grades = by_grade.collect();
+    });
+    let base = province::sample_county();
     let (norm, limits) = (base.base_norm().clone(), base.base_limits().clone());
     let scenario = Scenario { name: "方案一".to_owned(), ..Scenario::default() };
     let opened = Workspace::open(county, norm, limits, scenario);
