@@ -1,96 +1,26 @@
-//! The files that this browser keeps: opening, listing, exporting, deleting. Opening never touches
+//! Opening: what the page left, a file of this browser, a file that comes in, a link. It never touches
 //! what was open before: that stays in the list, saved.
 
 use bianheng_core::county::KindId;
-use bianheng_core::file::{self, Kept, LinkError, OpenError};
+use bianheng_core::file::{self, Kept, OpenError};
 use bianheng_core::order::InOrder;
 use bianheng_core::sample;
-use bianheng_core::scenario::{Workspace, ledger};
-use bianheng_core::text::{Lang, files as words, number, shell};
+use bianheng_core::scenario::Workspace;
+use bianheng_core::text::{Lang, files as words, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
 
-use super::{About, Cause, Open, Snapshot, State, Toast, ToastAction, Watching, save};
-use crate::platform::files::{self as browser, Dropped};
+use super::listed::list;
+use super::{About, Cause, FileEntry, Open, Snapshot, State, Toast, Watching, save};
+use crate::platform::files::Dropped;
 use crate::platform::timing::timed;
-use crate::platform::{clock, disk, location, prefs, store, tabs};
+use crate::platform::{clock, location, prefs, store, tabs};
 use crate::route::View;
 
-const FILES: &str = "bianheng.files";
-const LAST: &str = "bianheng.last";
+/// The id of the file that was open last.
+pub(super) const LAST: &str = "bianheng.last";
 /// When the page was last left in order.
 const CLOSED: &str = "bianheng.closed";
-
-/// What the list says of a file without opening it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// The id under which the browser keeps it.
-    pub id: String,
-    /// The county.
-    pub county: String,
-    /// The scenario.
-    pub scenario: String,
-    /// The county is invented.
-    pub made_up: bool,
-    /// School posts in all.
-    pub total: u64,
-    /// Posts that the scenario raised.
-    pub up: u64,
-    /// Posts that the scenario lowered.
-    pub down: u64,
-    /// Fingerprint of the base.
-    pub fingerprint: String,
-    /// When it last changed, in milliseconds since 1970.
-    pub changed: u64,
-    /// When it last went out as a file.
-    #[serde(default)]
-    pub exported: Option<u64>,
-}
-
-impl FileEntry {
-    pub(super) fn of(open: &Open, now: u64) -> Self {
-        let workspace = open.workspace();
-        let (base, state) = (workspace.base(), workspace.state());
-        let ledger = ledger(base, state, KindId::school());
-        Self {
-            id: open.id().to_owned(),
-            county: state.county.name.clone(),
-            scenario: workspace.scenario().name.clone(),
-            made_up: base.origin.made_up,
-            total: ledger.total,
-            up: ledger.moved.up,
-            down: ledger.moved.down,
-            fingerprint: open.fingerprint().to_owned(),
-            changed: now,
-            exported: None,
-        }
-    }
-}
-
-/// The list as the browser's small store has it: there at once, but not always up to date.
-pub(super) fn list() -> Vec<FileEntry> {
-    prefs::get(FILES).unwrap_or_default()
-}
-
-/// Puts an entry at the head of the list, which other tabs may have changed meanwhile.
-pub(super) fn keep(state: State, entry: FileEntry) {
-    state.files.update(|files| {
-        for other in list() {
-            if !files.iter().any(|file| file.id == other.id) {
-                files.push(other);
-            }
-        }
-        files.retain(|file| file.id != entry.id);
-        files.insert(0, entry);
-        prefs::set(FILES, files);
-    });
-}
-
-/// When a file was last exported.
-pub(super) fn exported(state: State, id: &str) -> Option<u64> {
-    state.files.with_untracked(|files| files.iter().find(|file| file.id == id)?.exported)
-}
 
 /// Why a file does not open, in words.
 pub fn reason(error: &OpenError, lang: Lang) -> String {
@@ -355,180 +285,5 @@ impl State {
         let why = reason(error, lang);
         let text = shell::OPEN_FAILED.with(lang, &[("name", &name), ("why", &why)]);
         self.toast(Toast::error(text).about(About::Opening));
-    }
-
-    /// Hands the scenarios out as a file.
-    pub fn export(self) {
-        self.hand_out(false);
-    }
-
-    /// Hands the scenarios out as a file that asks for remarks.
-    pub fn export_review(self) {
-        self.hand_out(true);
-    }
-
-    fn hand_out(self, review: bool) {
-        let Some((name, text)) = self.checked_text(review) else { return };
-        browser::download(&name, "application/json", text.as_bytes());
-        self.say_exported(&name);
-    }
-
-    /// Saves the file in its place on disk, or asks for one.
-    pub fn save_in_place(self) {
-        let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
-        let Some((name, text)) = self.checked_text(false) else { return };
-        spawn_local(async move {
-            let lang = self.lang.get_untracked();
-            match disk::save(&id, &name, &text).await {
-                Ok(true) => self.say_exported(&name),
-                Ok(false) => {
-                    self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
-                }
-                Err(why) => {
-                    self.toast(Toast::error(words::STORE_OTHER.with(lang, &[("why", &why)])));
-                }
-            }
-        });
-    }
-
-    /// Lets a person choose a file on disk that is then saved in place.
-    pub fn open_in_place(self) {
-        spawn_local(async move {
-            let Some((file, handle)) = disk::open().await else { return };
-            let before = self.peek(|open| open.id().to_owned());
-            self.receive(file);
-            let now = self.peek(|open| open.id().to_owned());
-            if let Some(id) = now.filter(|now| before.as_ref() != Some(now)) {
-                disk::keep(&id, handle);
-            }
-        });
-    }
-
-    /// The open file's name and text, read back and found to say the same: only then is it handed
-    /// out.
-    fn checked_text(self, review: bool) -> Option<(String, String)> {
-        if matches!(self.watching.get_untracked(), Some(Watching::Newer(_))) {
-            // Written by this program it would lose what only the newer one knows.
-            let text = words::ONLY_LOOKING.get(self.lang.get_untracked());
-            self.toast(Toast::warning(text.to_owned()));
-            return None;
-        }
-        let today = clock::today();
-        let app = env!("CARGO_PKG_VERSION");
-        let (name, text, code) = self.peek(|open| {
-            let workspace = open.workspace();
-            let write = if review { file::write_review } else { file::write };
-            let code = file::code(workspace.state());
-            (file::file_name(workspace, today), write(workspace, app, today), code)
-        })?;
-        let lang = self.lang.get_untracked();
-        let text = match text {
-            Ok(text) => text,
-            Err(error) => {
-                self.toast(Toast::error(error.to_string()));
-                return None;
-            }
-        };
-        let same = file::open(&text).is_ok_and(|back| {
-            back.same_base && back.same_results && file::code(back.workspace.state()) == code
-        });
-        if !same {
-            self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
-        }
-        same.then_some((name, text))
-    }
-
-    fn say_exported(self, name: &str) {
-        let lang = self.lang.get_untracked();
-        self.toast(Toast::done(words::EXPORTED.with(lang, &[("name", &name)])));
-        let Some(mut entry) = self.peek(|open| FileEntry::of(open, clock::millis())) else {
-            return;
-        };
-        entry.exported = Some(entry.changed);
-        self.list(entry);
-    }
-
-    /// Puts an entry on the list, here and in the store.
-    fn list(self, entry: FileEntry) {
-        let (id, text) = (entry.id.clone(), serde_json::to_string(&entry));
-        keep(self, entry);
-        if let Ok(text) = text {
-            spawn_local(async move {
-                // The next save writes it again.
-                let _ = store::put_entry(&id, &text).await;
-            });
-        }
-    }
-
-    /// The address that holds the open scenario, or why there is none.
-    pub fn link(self) -> Result<String, String> {
-        let today = clock::today();
-        let text = self.peek(|open| {
-            let workspace = open.workspace();
-            file::write(workspace, env!("CARGO_PKG_VERSION"), today).unwrap_or_default()
-        });
-        let lang = self.lang.get_untracked();
-        match file::to_link(&text.unwrap_or_default()) {
-            Ok(link) => Ok(location::of_link(&link)),
-            Err(LinkError::TooLong(letters)) => {
-                let n = number::grouped(i64::try_from(letters).unwrap_or(i64::MAX));
-                Err(words::LINK_TOO_LONG_TO_SEND.with(lang, &[("n", &n)]))
-            }
-            Err(error) => Err(words::link_error(error).get(lang).to_owned()),
-        }
-    }
-
-    /// Days since the open file last went out, where that is long enough ago to be said.
-    pub fn export_is_old(self) -> Option<u64> {
-        const DAY: u64 = 86_400_000;
-        let id = self.with(|open| open.id().to_owned())?;
-        let entry = self.files.with(|files| files.iter().find(|file| file.id == id).cloned())?;
-        let since = entry.exported.or_else(|| clock::of_id(&id))?;
-        let days = entry.changed.saturating_sub(since) / DAY;
-        (days >= 7).then_some(days)
-    }
-
-    /// Takes a file off the list. It stays in the store until the next start, so that it can be
-    /// put back.
-    pub fn forget(self, id: &str) {
-        let mut gone = None;
-        self.files.update(|files| {
-            gone = files.iter().find(|file| file.id == id).cloned();
-            files.retain(|file| file.id != id);
-            prefs::set(FILES, files);
-        });
-        if self.peek(|open| open.id() == id) == Some(true) {
-            self.open.set(None);
-            prefs::delete(LAST);
-            tabs::release();
-        }
-        let off = id.to_owned();
-        spawn_local(async move {
-            let _ = store::put_entry(&off, "").await;
-        });
-        if let Some(entry) = gone {
-            let lang = self.lang.get_untracked();
-            let name = format!("{} · {}", entry.county, entry.scenario);
-            let text = shell::RECENT_REMOVED.with(lang, &[("name", &name)]);
-            let kept = serde_json::to_string(&entry).unwrap_or_default();
-            self.toast(Toast::done(text).offering(ToastAction::Restore(kept)));
-        }
-    }
-
-    /// Puts a file back on the list.
-    pub fn restore(self, kept: &str) {
-        if let Ok(entry) = serde_json::from_str::<FileEntry>(kept) {
-            self.list(entry);
-        }
-    }
-
-    /// Clears from the store what is on no list any more.
-    fn sweep(self) {
-        let kept: Vec<String> =
-            self.files.with_untracked(|files| files.iter().map(|file| file.id.clone()).collect());
-        spawn_local(async move {
-            // A store that cannot be read cannot be swept; saving will say so.
-            let _ = store::sweep(&kept).await;
-        });
     }
 }

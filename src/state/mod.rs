@@ -2,6 +2,8 @@
 //! through [`State::dispatch`]; views read through [`State::with`] and calculate nothing.
 
 mod files;
+mod hand_out;
+mod listed;
 mod open;
 mod prefs;
 mod save;
@@ -13,7 +15,8 @@ use bianheng_core::scenario::{Conflict, Ledger, Step, Workspace, ledger};
 use bianheng_core::text::{Lang, Message, files as words, norms, shell, steps};
 use leptos::prelude::*;
 
-pub use files::{FileEntry, reason as file_reason};
+pub use files::reason as file_reason;
+pub use listed::FileEntry;
 pub use open::Open;
 pub use prefs::Theme;
 pub use save::SaveState;
@@ -95,7 +98,7 @@ impl State {
             proof: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
             save: RwSignal::new(SaveState::Saved(None)),
-            files: RwSignal::new(files::list()),
+            files: RwSignal::new(listed::list()),
             survey: RwSignal::new(None),
             watching: RwSignal::new(None),
             shown: RwSignal::new(None),

@@ -8,7 +8,7 @@ use bianheng_core::file::{self, Kept};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{About, Cause, FileEntry, State, Toast, ToastAction, files};
+use super::{About, Cause, FileEntry, State, Toast, ToastAction, listed};
 use crate::platform::store::StoreError;
 use crate::platform::{clock, store, tabs};
 use bianheng_core::text::{Lang, files as words};
@@ -85,7 +85,7 @@ pub(super) fn write(state: State, whole: bool) {
         let base = whole
             .then(|| file::write_base(workspace, env!("CARGO_PKG_VERSION"), clock::today()).ok());
         let mut entry = FileEntry::of(open, now);
-        entry.exported = files::exported(state, open.id());
+        entry.exported = listed::exported(state, open.id());
         let revision = workspace.revision();
         (open.id().to_owned(), revision, base.flatten(), entry)
     }) else {
@@ -106,7 +106,7 @@ pub(super) fn write(state: State, whole: bool) {
 fn finish(state: State, result: Result<(), StoreError>, entry: FileEntry, id: &str, revision: u64) {
     match result {
         Ok(()) => {
-            files::keep(state, entry);
+            listed::keep(state, entry);
             tabs::tell("saved", id);
             let current =
                 state.peek(|open| open.id() == id && open.workspace().revision() == revision);

@@ -1,0 +1,122 @@
+//! Handing the open scenarios out: as a file, in a place on disk, as the end of an address. What goes
+//! out is read back first.
+
+use bianheng_core::file::{self, LinkError};
+use bianheng_core::text::{files as words, number};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{FileEntry, State, Toast, Watching};
+use crate::platform::files as browser;
+use crate::platform::{clock, disk, location};
+
+impl State {
+    /// Hands the scenarios out as a file.
+    pub fn export(self) {
+        self.hand_out(false);
+    }
+
+    /// Hands the scenarios out as a file that asks for remarks.
+    pub fn export_review(self) {
+        self.hand_out(true);
+    }
+
+    fn hand_out(self, review: bool) {
+        let Some((name, text)) = self.checked_text(review) else { return };
+        browser::download(&name, "application/json", text.as_bytes());
+        self.say_exported(&name);
+    }
+
+    /// Saves the file in its place on disk, or asks for one.
+    pub fn save_in_place(self) {
+        let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
+        let Some((name, text)) = self.checked_text(false) else { return };
+        spawn_local(async move {
+            let lang = self.lang.get_untracked();
+            match disk::save(&id, &name, &text).await {
+                Ok(true) => self.say_exported(&name),
+                Ok(false) => {
+                    self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
+                }
+                Err(why) => {
+                    self.toast(Toast::error(words::STORE_OTHER.with(lang, &[("why", &why)])));
+                }
+            }
+        });
+    }
+
+    /// Lets a person choose a file on disk that is then saved in place.
+    pub fn open_in_place(self) {
+        spawn_local(async move {
+            let Some((file, handle)) = disk::open().await else { return };
+            let before = self.peek(|open| open.id().to_owned());
+            self.receive(file);
+            let now = self.peek(|open| open.id().to_owned());
+            if let Some(id) = now.filter(|now| before.as_ref() != Some(now)) {
+                disk::keep(&id, handle);
+            }
+        });
+    }
+
+    /// The open file's name and text, read back and found to say the same: only then is it handed
+    /// out.
+    fn checked_text(self, review: bool) -> Option<(String, String)> {
+        if matches!(self.watching.get_untracked(), Some(Watching::Newer(_))) {
+            // Written by this program it would lose what only the newer one knows.
+            let text = words::ONLY_LOOKING.get(self.lang.get_untracked());
+            self.toast(Toast::warning(text.to_owned()));
+            return None;
+        }
+        let today = clock::today();
+        let app = env!("CARGO_PKG_VERSION");
+        let (name, text, code) = self.peek(|open| {
+            let workspace = open.workspace();
+            let write = if review { file::write_review } else { file::write };
+            let code = file::code(workspace.state());
+            (file::file_name(workspace, today), write(workspace, app, today), code)
+        })?;
+        let lang = self.lang.get_untracked();
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => {
+                self.toast(Toast::error(error.to_string()));
+                return None;
+            }
+        };
+        let same = file::open(&text).is_ok_and(|back| {
+            back.same_base && back.same_results && file::code(back.workspace.state()) == code
+        });
+        if !same {
+            self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
+        }
+        same.then_some((name, text))
+    }
+
+    fn say_exported(self, name: &str) {
+        let lang = self.lang.get_untracked();
+        self.toast(Toast::done(words::EXPORTED.with(lang, &[("name", &name)])));
+        let Some(mut entry) = self.peek(|open| FileEntry::of(open, clock::millis())) else {
+            return;
+        };
+        entry.exported = Some(entry.changed);
+        self.list(entry);
+    }
+
+    /// The address that holds the open scenario, or why there is none.
+    pub fn link(self) -> Result<String, String> {
+        let today = clock::today();
+        let text = self.peek(|open| {
+            let workspace = open.workspace();
+            file::write(workspace, env!("CARGO_PKG_VERSION"), today).unwrap_or_default()
+        });
+        let lang = self.lang.get_untracked();
+        match file::to_link(&text.unwrap_or_default()) {
+            Ok(link) => Ok(location::of_link(&link)),
+            Err(LinkError::TooLong(letters)) => {
+                let n = number::grouped(i64::try_from(letters).unwrap_or(i64::MAX));
+                Err(words::LINK_TOO_LONG_TO_SEND.with(lang, &[("n", &n)]))
+            }
+            Err(error) => Err(words::link_error(error).get(lang).to_owned()),
+        }
+    }
+}
