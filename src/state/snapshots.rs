@@ -59,18 +59,24 @@ impl Snapshot {
 }
 
 impl State {
-    /// Takes a snapshot of the open file.
+    /// Takes a snapshot of the open file, as it is now.
     pub fn snapshot(self, cause: Cause, name: &str) {
+        let written = self.snapshot_written(cause, name);
+        spawn_local(written);
+    }
+
+    /// Takes a snapshot of the open file as it is now; done when it is written, or when it was said
+    /// that it could not be.
+    pub fn snapshot_written(self, cause: Cause, name: &str) -> impl Future<Output = ()> + use<> {
         let at = clock::millis();
-        let Some((id, Some(kept))) =
-            self.peek(|open| (open.id().to_owned(), Kept::text(open.workspace())))
-        else {
-            return;
-        };
-        self.snapshot_at.set_value(at);
-        let snapshot = Snapshot { at, name: name.to_owned(), cause, kept };
-        let Ok(text) = serde_json::to_string(&snapshot) else { return };
-        spawn_local(async move {
+        let held = self.peek(|open| Some((open.id().to_owned(), Kept::text(open.workspace())?)));
+        let text = held.flatten().and_then(|(id, kept)| {
+            self.snapshot_at.set_value(at);
+            let snapshot = Snapshot { at, name: name.to_owned(), cause, kept };
+            Some((id, serde_json::to_string(&snapshot).ok()?))
+        });
+        async move {
+            let Some((id, text)) = text else { return };
             match store::put_snapshot(&id, at, &text).await {
                 Ok(()) if cause == Cause::Hand => {
                     let text = words::SNAPSHOT_TAKEN.get(self.lang.get_untracked());
@@ -82,7 +88,7 @@ impl State {
                     self.toast(Toast::error(text).about(About::Saving));
                 }
             }
-        });
+        }
     }
 
     /// Every snapshot of the open file, newest first.

@@ -15,23 +15,23 @@ use crate::widgets::{Dialog, Html, picked};
 pub fn Snapshots(close: Callback<()>) -> impl IntoView {
     let state = use_state();
     let (name, list) = (RwSignal::new(String::new()), RwSignal::new(Arc::new(Vec::new())));
-    let load = move || {
-        spawn_local(async move {
-            let found = state.snapshots().await;
-            // The dialog may be closed by now.
-            list.try_set(Arc::new(found));
-        });
+    let load = move || async move {
+        let found = state.snapshots().await;
+        // The dialog may be closed by now.
+        list.try_set(Arc::new(found));
     };
-    load();
+    spawn_local(load());
     let rows = move || {
         let lang = state.lang.get();
         list.with(|list| rows(list, lang))
     };
     let take = move |_| {
-        state.snapshot(Cause::Hand, name.get_untracked().trim());
+        let written = state.snapshot_written(Cause::Hand, name.get_untracked().trim());
         name.set(String::new());
-        // It is written by the time that a person looks up.
-        set_timeout(load, std::time::Duration::from_millis(300));
+        spawn_local(async move {
+            written.await;
+            load().await;
+        });
     };
     let pick = move |event: web_sys::MouseEvent| {
         let at = picked(&event).and_then(|(_, at)| at.parse::<usize>().ok());

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::change::try_change;
 use super::lend::{ErrorText, UnitSelect};
-use super::parts::{Choice, tier, way};
+use super::parts::{Choice, chosen_way, tier, ways};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, at_least_one};
@@ -59,7 +59,7 @@ impl Typed {
             talent: text(self.talent),
             tier: tier(&text(self.tier)).ok_or(words::ERROR_TIER)?,
             score: score(&text(self.score)).ok_or(words::ERROR_SCORE)?,
-            way: Way::ALL.get(self.way.get_untracked()).copied().unwrap_or_default(),
+            way: chosen_way(self.way),
             document: text(self.document),
             ..Application::new("", UnitCode::new(&unit), posts)
         })
@@ -87,7 +87,6 @@ pub fn Apply(view: View) -> impl IntoView {
             let _ = first.focus();
         }
     });
-    let ways = |lang| Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save(state, view, typed);

@@ -80,17 +80,16 @@ fn Next(view: View) -> impl IntoView {
     let text = |text: String| RwSignal::new(text);
     let (name, limit) = (text(String::new()), text(String::new()));
     // The next batch is never before the last, which may lie ahead of today.
-    let last = view.peek(|seen| seen.pool.past.last().map(|batch| batch.date)).flatten();
-    let date = text(last.map_or(clock::today(), |last| last.max(clock::today())).to_string());
+    let last = move || view.peek(|seen| seen.pool.past.last().map(|batch| batch.date)).flatten();
+    let date = text(last().map_or(clock::today(), |last| last.max(clock::today())).to_string());
     let error = RwSignal::new(None::<String>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let lang = state.lang.get_untracked();
         let typed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
         let batch = || -> Result<Batch, Message> {
-            let last = view.peek(|seen| seen.pool.past.last().map(|batch| batch.date)).flatten();
             let day = typed(date).parse().map_err(|_| words::ERROR_DAY)?;
-            if last.is_some_and(|last| day < last) {
+            if last().is_some_and(|last| day < last) {
                 return Err(words::ERROR_BATCH_DAY);
             }
             let limit = match typed(limit).as_str() {

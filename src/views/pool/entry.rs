@@ -3,7 +3,7 @@
 //! with its clause and figures.
 
 use bianheng_core::county::UnitCode;
-use bianheng_core::pool::{Event, Instalment, Way, What};
+use bianheng_core::pool::{Event, Instalment, What};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_view as words, steps};
 use chrono::NaiveDate;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::change::{say_done, try_change};
 use super::lend::{ErrorText, UnitSelect};
-use super::parts::{Choice, way};
+use super::parts::{Choice, chosen_way, ways};
 use super::seen::View;
 use crate::platform::clock;
 use crate::state::{State, use_state};
@@ -76,7 +76,7 @@ impl Typed {
             _ => event.posts = at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?,
         }
         if what == What::Return {
-            event.way = Way::ALL.get(self.way.get_untracked()).copied().unwrap_or_default();
+            event.way = chosen_way(self.way);
         }
         Ok(event)
     }
@@ -108,7 +108,6 @@ pub fn Entry(view: View, loan: String, opened: RwSignal<Option<String>>) -> impl
         let list: &[What] = if of_pool { &OF_POOL } else { &OF_LOAN };
         list.iter().map(|what| steps::entry(*what).get(lang).to_owned()).collect()
     };
-    let ways = |lang: Lang| Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect();
     let loan = StoredValue::new(loan);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::change::try_change;
-use super::parts::{Choice, way};
+use super::parts::{Choice, chosen_way, ways};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, Icon, at_least_one, icon};
@@ -64,7 +64,7 @@ impl Typed {
         Ok(Loan {
             purpose: text(self.purpose),
             document: text(self.document),
-            way: Way::ALL.get(self.way.get_untracked()).copied().unwrap_or_default(),
+            way: chosen_way(self.way),
             ..Loan::new(borrower, posts, day(self.from)?, day(self.due)?)
         })
     }
@@ -83,7 +83,6 @@ pub fn Lend(view: View) -> impl IntoView {
             typed.due.set(due.to_string());
         }
     };
-    let ways = |lang| Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save(state, typed);

@@ -22,6 +22,16 @@ pub fn way(way: Way) -> Message {
     }
 }
 
+/// The names of all ways of return, for a [`Choice`].
+pub fn ways(lang: Lang) -> Vec<String> {
+    Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect()
+}
+
+/// The way of return that is chosen there.
+pub fn chosen_way(place: RwSignal<usize>) -> Way {
+    Way::ALL.get(place.get_untracked()).copied().unwrap_or_default()
+}
+
 /// A choice among a few words, by place.
 #[component]
 pub fn Choice(
