@@ -59,7 +59,7 @@ pub struct Measures {
     pub excess: u64,
     /// Posts of the pool.
     pub pool: u64,
-    /// Posts of the pool that are lent.
+    /// Posts of the pool that are lent and not returned on the day of its batch.
     pub lent: u64,
     /// Red lines that warn or block.
     pub red_lines: usize,
@@ -102,7 +102,7 @@ impl Compared {
         let mut out = Measures {
             moved: sums.moved,
             excess: sums.excess,
-            pool: sums.pool,
+            pool: sums.pool.saturating_add(sums.beside),
             rule: Some(state.limits(kind).rule),
             ..Measures::default()
         };
@@ -130,8 +130,8 @@ impl Compared {
         out.short_rows = totals.short_rows;
         let worst = self.figures.worst(state, kind, 1);
         out.worst = worst.first().map(|worst| (worst.row, worst.met));
-        let loans = county.pool(kind).map(|pool| pool.loans.as_slice()).unwrap_or_default();
-        out.lent = loans.iter().map(|loan| u64::from(loan.outstanding())).sum();
+        let figures = county.pool(kind).and_then(|pool| pool.figures(pool.batch.date, 0).ok());
+        out.lent = figures.map_or(0, |figures| u64::from(figures.on_loan));
         let findings = check(state, &self.figures);
         let warns = findings.iter().filter(|found| found.severity != Severity::Calc);
         out.red_lines = warns.count();

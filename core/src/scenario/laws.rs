@@ -347,3 +347,24 @@ fn the_causes_of_a_difference_are_told_apart() {
                 .unevenness
     );
 }
+
+#[test]
+fn posts_in_use_follow_the_book_under_every_way_of_counting_the_pool() {
+    use crate::pool::{Event, Model, What};
+    // 12 of the pool's 30 are lent; one loan's 2 come back.
+    let mut workspace = opened();
+    let kind = KindId::general();
+    let pool = workspace.state().county.pool(kind).unwrap().clone();
+    let used = |workspace: &Workspace| {
+        let now = Compared::of(workspace, Some(0)).unwrap().measures(workspace, kind);
+        (now.lent, now.pool)
+    };
+    assert_eq!(used(&workspace), (12, 30));
+    let mut after = pool.clone();
+    after.note(Event { posts: 2, ..Event::new(pool.batch.date, What::Return, "L1") });
+    after.model = Model::Separate;
+    let (old, new) = (Some(Box::new(pool)), Some(Box::new(after)));
+    let command = Command::SetPool { kind: kind.clone(), old, new };
+    workspace.dispatch(edit(command)).unwrap();
+    assert_eq!(used(&workspace), (10, 30));
+}
