@@ -11,6 +11,16 @@ use xtask::tools;
 use crate::import::data;
 use crate::steps::{open_sample, set_cell};
 
+/// The screens of an open county: the way there, and what shows that it is there.
+const SCREENS: [(&str, &str); 6] = [
+    ("nav-schools", "schools-grid"),
+    ("nav-norms", "norms"),
+    ("nav-checks", "checks"),
+    ("nav-reallocate", "slider"),
+    ("nav-pool", "applications"),
+    ("nav-compare", "unit-row"),
+];
+
 /// axe-core finds nothing serious on any screen, in light and in dark.
 pub async fn nobody_is_kept_out_by_what_a_screen_shows(page: &Page) -> Result<()> {
     speak(page).await?;
@@ -110,17 +120,29 @@ pub async fn the_tab_key_reaches_every_control(page: &Page) -> Result<()> {
     page.click("open-sample").await?;
     page.find("overview").await?;
     tab_through(page, "overview").await?;
-    for (nav, ready) in [
-        ("nav-schools", "schools-grid"),
-        ("nav-norms", "norms"),
-        ("nav-checks", "checks"),
-        ("nav-reallocate", "slider"),
-        ("nav-pool", "applications"),
-        ("nav-compare", "unit-row"),
-    ] {
+    for (nav, ready) in SCREENS {
         page.click(nav).await?;
         page.find(ready).await?;
         tab_through(page, nav).await?;
+    }
+    Ok(())
+}
+
+/// On a small screen wide tables scroll by themselves; the page never does, with its bars over all.
+pub async fn no_screen_is_wider_than_a_small_page(page: &Page) -> Result<()> {
+    speak(page).await?;
+    page.show(&Look { size: (1024, 768), ..Look::default() }).await?;
+    open_sample(page).await?;
+    for (nav, ready) in SCREENS {
+        page.click(nav).await?;
+        page.find(ready).await?;
+        let over = page
+            .script(
+                "const root = document.documentElement; \
+                return Math.max(root.scrollWidth - innerWidth, root.scrollHeight - innerHeight)",
+            )
+            .await?;
+        ensure!(over.as_i64().is_some_and(|over| over <= 0), "{nav}: the page is {over} too large");
     }
     Ok(())
 }

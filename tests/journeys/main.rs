@@ -61,6 +61,7 @@ fn main() -> ExitCode {
         journey!(storage::hostile_files_get_a_sentence),
         journey!(everyone::nobody_is_kept_out_by_what_a_screen_shows),
         journey!(everyone::the_tab_key_reaches_every_control),
+        journey!(everyone::no_screen_is_wider_than_a_small_page),
         journey!(everyone::a_dialog_keeps_the_focus_and_gives_it_back),
         journey!(start::both_languages_speak_in_place),
     ])
