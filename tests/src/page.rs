@@ -342,11 +342,7 @@ impl Page {
         let folder = self.files.path().join("downloads");
         let found = self
             .wait_until(&format!("a file `*{ending}` is downloaded"), async || {
-                let found = std::fs::read_dir(&folder)?
-                    .filter_map(Result::ok)
-                    .map(|entry| entry.path())
-                    .find(|path| path.to_string_lossy().ends_with(ending));
-                Ok(found)
+                complete(&folder, ending).map_err(Into::into)
             })
             .await?;
         let number = self.taken.replace(self.taken.get() + 1);
@@ -421,6 +417,19 @@ impl Page {
     }
 }
 
+/// The file whose name ends so, if all of it is there. The browser holds the name with an empty file while the
+/// bytes still stand under another: nothing that the app hands out is empty.
+fn complete(folder: &Path, ending: &str) -> std::io::Result<Option<PathBuf>> {
+    let mut found = None;
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(ending) && std::fs::metadata(&path)?.len() > 0 {
+            found = Some(path);
+        }
+    }
+    Ok(found)
+}
+
 /// The element of a name. Names one inside the other stand apart by spaces, and `row@7` is the row whose
 /// `data-id` is 7: `school-row@1020/primary cell-authorised`.
 fn by(testid: &str) -> By {
@@ -454,4 +463,21 @@ fn capabilities(driver: &Driver, files: &Folder, look: &Look) -> Result<Capabili
     wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
     wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
     Ok(wanted.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_holds_the_name_of_one_that_still_comes() -> Result<()> {
+        let folder = Folder::new()?;
+        let file = folder.path().join("scenario.json");
+        std::fs::write(&file, "")?;
+        std::fs::write(folder.path().join("scenario.json.crdownload"), "{}")?;
+        ensure!(complete(folder.path(), ".json")?.is_none(), "an empty file is taken");
+        std::fs::write(&file, "{}")?;
+        ensure!(complete(folder.path(), ".json")? == Some(file), "a whole file is not found");
+        Ok(())
+    }
 }
