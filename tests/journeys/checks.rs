@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use bianheng_e2e::page::Page;
 
-use crate::steps::{open_sample, wait_exactly};
+use crate::steps::{counted, open_sample, wait_exactly};
 
 /// A finding leads to its school; a changed yardstick changes what is found, and undo changes it back.
 pub async fn a_red_line_leads_to_its_school(page: &Page) -> Result<()> {
@@ -30,11 +30,7 @@ pub async fn a_red_line_leads_to_its_school(page: &Page) -> Result<()> {
     })
     .await?;
     page.click("undo").await?;
-    page.wait_until("as many classes are too large as before", async || {
-        let after = page.count("check-rule@R25 finding").await?;
-        Ok((after == before).then_some(()))
-    })
-    .await
+    counted(page, "check-rule@R25 finding", before).await
 }
 
 /// Posts granted for a reason raise the entitlement, say why, and go again.

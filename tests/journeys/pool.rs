@@ -1,10 +1,10 @@
 //! The turnover pool: a batch is awarded by the rules, approved, and taken back; a loan lives on in
 //! the book; what cannot be is refused where it is typed.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use bianheng_e2e::page::Page;
 
-use crate::steps::{open_sample, wait_exactly};
+use crate::steps::{counted, open_sample, wait_exactly};
 
 /// Eleven posts go to seven institutions, each with its reason; the pool stands in the ledger.
 pub async fn a_batch_is_approved_and_taken_back(page: &Page) -> Result<()> {
@@ -14,7 +14,7 @@ pub async fn a_batch_is_approved_and_taken_back(page: &Page) -> Result<()> {
     wait_exactly(page, "ledger-pool", "30").await?;
     wait_exactly(page, "ledger-unassigned", "8").await?;
     page.wait_text("granted-sum", "11").await?;
-    ensure!(page.count("application-row").await? == 10, "ten applications are listed");
+    counted(page, "application-row", 10).await?;
     page.wait_text("applications", "超编").await?;
     page.wait_text("next-post", "县水利工程质量服务站").await?;
     page.click("approve").await?;
@@ -58,7 +58,7 @@ pub async fn lasting_shortages_presets_and_models(page: &Page) -> Result<()> {
     page.choose("kind", "school").await?;
     page.click("nav-pool").await?;
     page.choose("kind", "school").await?;
-    ensure!(page.count("lasting-row").await? == 13, "thirteen stages are short");
+    counted(page, "lasting-row", 13).await?;
     page.click("lasting-row@1012/primary lasting-open").await?;
     page.wait_text("lasting-proof", "2029 年：学生").await?;
     page.wait_text("lasting-row@1012/primary", "长期缺").await?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use bianheng_e2e::page::Page;
 
-use crate::steps::{ledger, open_sample, set_cell, wait_exactly};
+use crate::steps::{counted, ledger, open_sample, set_cell, wait_exactly};
 
 /// The handle reads its number of posts.
 async fn handle_at(page: &Page, posts: &str) -> Result<()> {
@@ -91,7 +91,7 @@ pub async fn townships_and_stages_are_limited_in_their_table(page: &Page) -> Res
 
     page.click("look-compare").await?;
     page.find("afford").await?;
-    ensure!(page.count("rule-compared").await? == 5, "five rules stand side by side");
+    counted(page, "rule-compared", 5).await?;
     page.click("look-map").await?;
     page.find("map").await.map(drop)
 }

@@ -3,7 +3,9 @@
 use anyhow::{Context, Result};
 use bianheng_e2e::page::Page;
 
-use crate::steps::{go_to_start, open_sample, saved, set_cell, told, wait_exactly};
+use crate::steps::{
+    counted, go_to_start, open_last, open_sample, saved, set_cell, told, wait_exactly,
+};
 
 /// A copy is made, changed and held against the first; the causes sum to the difference.
 pub async fn a_copy_is_changed_and_compared(page: &Page) -> Result<()> {
@@ -27,23 +29,14 @@ pub async fn a_copy_is_changed_and_compared(page: &Page) -> Result<()> {
     page.wait_text("why-line", "手工 −2、规则").await?;
     page.choose("compare-to", "3").await?;
     page.click("units-by-hand").await?;
-    page.wait_until("only one school was changed by hand", async || {
-        Ok((page.count("unit-row").await? == 1).then_some(()))
-    })
-    .await?;
+    counted(page, "unit-row", 1).await?;
     // Put away and taken out again.
     page.click("scenario-menu").await?;
     page.click("scenario-archive").await?;
-    page.wait_until("the tab is gone", async || {
-        Ok((page.count("scenario-other").await? == 1).then_some(()))
-    })
-    .await?;
+    counted(page, "scenario-other", 1).await?;
     page.click("scenario-menu").await?;
     page.click("scenario-unarchive").await?;
-    page.wait_until("the tab is back", async || {
-        Ok((page.count("scenario-other").await? == 2).then_some(()))
-    })
-    .await
+    counted(page, "scenario-other", 2).await
 }
 
 /// What is undone and left stays as a branch; the history goes back to it, after a reload too.
@@ -117,8 +110,7 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     let back = page.downloaded(".bianheng.json").await?;
     // Back home one of the cells was changed meanwhile.
     go_to_start(page).await?;
-    let rows = page.find_all("recent-open").await?;
-    rows.last().context("two files are kept")?.click().await?;
+    open_last(page).await?;
     page.wait_text("county", "示例县").await?;
     page.click("nav-schools").await?;
     set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;

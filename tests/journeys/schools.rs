@@ -68,8 +68,10 @@ pub async fn a_wrong_figure_is_refused_in_words(page: &Page) -> Result<()> {
     page.click("nav-schools").await?;
     for wrong in ["-3", "1.5", "abc", "99999999999"] {
         set_cell(page, "school-row@1020/primary cell-authorised", wrong).await?;
-        let why = page.text("cell-error").await?;
-        ensure!(!why.is_empty(), "`{wrong}` was refused without a reason");
+        page.wait_until(&format!("`{wrong}` is refused with a reason"), async || {
+            Ok((!page.text("cell-error").await?.is_empty()).then_some(()))
+        })
+        .await?;
         page.press("Escape").await?;
         page.wait_gone("cell-editor").await?;
     }

@@ -27,8 +27,10 @@ pub async fn the_policy_holds(page: &Page) -> Result<()> {
         )
         .await?;
     ensure!(refused == true, "the request was not refused");
-    ensure!(!page.problems().await?.is_empty(), "the breach went unseen");
-    Ok(())
+    page.wait_until("the breach is seen", async || {
+        Ok((!page.problems().await?.is_empty()).then_some(()))
+    })
+    .await
 }
 
 /// A browser without WebAssembly is told so in both languages.
@@ -39,7 +41,7 @@ pub async fn an_old_browser_is_told(page: &Page) -> Result<()> {
     page.wait_text("boot-error", "浏览器版本过旧").await?;
     page.wait_text("boot-error", "too old").await?;
     // The start fails after that, as it has to.
-    page.problems().await.map(drop)
+    page.leave().await
 }
 
 /// A start that fails for another reason says that nothing is lost, and why.
@@ -54,7 +56,7 @@ pub async fn a_failed_start_is_told(page: &Page) -> Result<()> {
     page.wait_text("boot-error", "程序没有启动成功").await?;
     page.wait_text("boot-error", "did not start").await?;
     page.wait_text("boot-error", "broken on purpose").await?;
-    page.problems().await.map(drop)
+    page.leave().await
 }
 
 /// The language changes in place, on the first screen and with a county open, and is kept.

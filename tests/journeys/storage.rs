@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use bianheng_e2e::page::{Look, Page};
 
-use crate::steps::{go_to_start, ledger, open_sample, saved, set_cell, told, wait_exactly};
+use crate::steps::{
+    counted, go_to_start, ledger, open_last, open_sample, saved, set_cell, told, wait_exactly,
+};
 
 /// The browser is killed in the middle of edits, twenty times in a row: nothing that is older than a
 /// second is lost, and what was recovered is said.
@@ -41,6 +43,7 @@ pub async fn nothing_is_lost_when_the_browser_is_killed(page: &Page) -> Result<(
     }
     let last = killed.context("twenty rounds")?;
     last.click("history").await?;
+    last.find("step-go").await?;
     ensure!(last.count("step-go").await? > 20, "the history is not whole");
     let problems = last.close().await?;
     ensure!(problems.is_empty(), "the page has problems:\n{}", problems.join("\n"));
@@ -125,9 +128,8 @@ pub async fn a_file_over_unsaved_work_replaces_nothing(page: &Page) -> Result<()
     wait_exactly(page, "moved-up", "0").await?;
     saved(page).await?;
     go_to_start(page).await?;
-    ensure!(page.count("recent-row").await? == 2, "one of the two is gone");
-    let rows = page.find_all("recent-open").await?;
-    rows.last().context("two rows")?.click().await?;
+    counted(page, "recent-row", 2).await?;
+    open_last(page).await?;
     wait_exactly(page, "moved-up", "+2").await
 }
 

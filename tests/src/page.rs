@@ -154,6 +154,12 @@ impl Page {
         Ok(())
     }
 
+    /// Leaves the app, and forgets what went wrong on it: nothing more comes from a page that is gone.
+    pub async fn leave(&self) -> Result<()> {
+        self.driver.goto("about:blank").await?;
+        self.problems().await.map(drop)
+    }
+
     /// Loads the page that is open once more, and waits until the app has started.
     pub async fn reload(&self) -> Result<()> {
         self.driver.refresh().await?;
@@ -242,12 +248,19 @@ impl Page {
 
     /// What stands in a field.
     pub async fn value(&self, testid: &str) -> Result<String> {
-        Ok(self.find(testid).await?.prop("value").await?.unwrap_or_default())
+        self.wait_until(&format!("`{testid}` has a value"), async || {
+            let value = self.driver.find(by(testid)).await?.prop("value").await?;
+            Ok(Some(value.unwrap_or_default()))
+        })
+        .await
     }
 
     /// An attribute of the element.
     pub async fn attribute(&self, testid: &str, name: &str) -> Result<Option<String>> {
-        Ok(self.find(testid).await?.attr(name).await?)
+        self.wait_until(&format!("`{testid}` is there"), async || {
+            Ok(Some(self.driver.find(by(testid)).await?.attr(name).await?))
+        })
+        .await
     }
 
     /// Waits until the element is gone.
@@ -322,18 +335,22 @@ impl Page {
 
     /// Chooses the option of a `<select>` by its value.
     pub async fn choose(&self, testid: &str, value: &str) -> Result<()> {
-        let option = self.find(testid).await?;
-        let option = option.find(By::Css(format!("option[value='{value}']"))).await;
-        option.with_context(|| format!("`{testid}` has no option `{value}`"))?.click().await?;
-        Ok(())
+        let option = By::Css(format!("option[value='{value}']"));
+        self.wait_until(&format!("`{testid}` offers `{value}`"), async || {
+            let choice = self.driver.find(by(testid)).await?;
+            Ok(Some(choice.find(option.clone()).await?.click().await?))
+        })
+        .await
     }
 
     /// Gives a file to an `<input type="file">`, hidden or not.
     pub async fn upload(&self, testid: &str, file: &Path) -> Result<()> {
         let file = file.canonicalize().with_context(|| format!("no file {}", file.display()))?;
         let path = file.to_str().with_context(|| format!("odd name: {}", file.display()))?;
-        self.find(testid).await?.send_keys(path).await?;
-        Ok(())
+        self.wait_until(&format!("`{testid}` takes a file"), async || {
+            Ok(Some(self.driver.find(by(testid)).await?.send_keys(path).await?))
+        })
+        .await
     }
 
     /// The downloaded file whose name ends so, as soon as it is complete. It is taken out of the folder of
