@@ -1,34 +1,15 @@
 //! How long the norm takes for a county, a province and more: every entitlement, every margin.
 
 mod province;
+mod stages;
 
-use bianheng_core::county::{Locality, Part, Stage};
-use bianheng_core::norm::{Asked, Exact, NATIONAL, Norm, SAMPLE, Subject, listed, shipped};
-use bianheng_core::scenario::{Figures, State};
+use bianheng_core::norm::{Asked, Exact, NATIONAL, Norm, SAMPLE, listed, shipped};
+use bianheng_core::scenario::Figures;
 use divan::Bencher;
+use stages::place;
 
 fn main() {
     divan::main();
-}
-
-/// A made-up place of `schools` stages, the same at every run: sizes run through 1 to 1,500
-/// students, classes follow them, every other school boards.
-fn place(schools: u32, pack: &str) -> State {
-    let county = province::county(schools, |number, students, _, holding| {
-        holding.part = Part::Stage(match number % 4 {
-            0 => Stage::Kindergarten,
-            1 => Stage::Primary,
-            2 => Stage::LowerSecondary,
-            _ => Stage::UpperSecondary,
-        });
-        holding.roll.classes = Some(students.div_ceil(40));
-        if number % 2 != 0 {
-            holding.roll.boarders = None;
-        }
-    });
-    let pack = shipped(pack).unwrap_or_else(|| unreachable!());
-    let norm = Norm::new(pack, county.norm_day()).unwrap_or_else(|error| unreachable!("{error}"));
-    State::new(county, norm, Default::default())
 }
 
 #[divan::bench(args = [2_668, 20_000, 500_000])]
@@ -46,13 +27,7 @@ fn figures_of_the_national_norm(bencher: Bencher<'_, '_>, schools: u32) {
 #[divan::bench]
 fn one_proof(bencher: Bencher<'_, '_>) {
     let state = place(1, SAMPLE);
-    let subject = Subject {
-        stage: Stage::Primary,
-        locality: Some(Locality::Village),
-        students: Some(186),
-        classes: Some(6),
-        boarders: Some(42),
-    };
+    let subject = stages::village_school();
     bencher.bench(|| state.norm.prove(&subject));
 }
 

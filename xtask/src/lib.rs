@@ -6,6 +6,7 @@ pub mod browser;
 pub mod checks;
 pub mod count;
 pub mod dist;
+pub mod kernels;
 pub mod page;
 pub mod place;
 pub mod run;

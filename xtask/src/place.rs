@@ -25,6 +25,11 @@ impl Place {
         self.dist().join("bianheng.html")
     }
 
+    /// The page of the calculations alone, for timing them.
+    pub fn kernels(&self) -> PathBuf {
+        self.target().join("kernels")
+    }
+
     /// Build tools at fixed versions, installed once and used by every chore.
     pub fn tools(&self) -> PathBuf {
         self.root.join("target/tools")
