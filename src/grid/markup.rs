@@ -1,6 +1,5 @@
-//! The cells of a row as HTML text. A table that is scrolled fast shows hundreds of new cells in
-//! every frame; the browser reads them from text many times faster than a program can make them one
-//! by one. Every text from outside goes through the two that escape, [`attribute`] and [`text`].
+//! The cells of a row as HTML text: the browser reads a row from text many times faster than a
+//! program can make its cells one by one. Every text from outside goes through the two that escape, [`attribute`] and [`text`].
 
 use super::model::{CellView, Head, RowView};
 use crate::widgets::{Icon, attribute, text};
@@ -18,6 +17,21 @@ pub fn cells(row: &RowView, heads: &[Head]) -> String {
 }
 
 fn cell(html: &mut String, head: &Head, view: &CellView, at: usize) {
+    html.push_str("<div");
+    attribute(html, "class", &class(head, view));
+    attribute(html, "role", if head.class == "fz1" { "rowheader" } else { "gridcell" });
+    attribute(html, "aria-colindex", &(at + 2).to_string());
+    attribute(html, "data-testid", &head.testid);
+    if let Some(title) = &view.title {
+        attribute(html, "title", title);
+    }
+    html.push('>');
+    content(html, view);
+    html.push_str("</div>");
+}
+
+/// The class of a cell.
+pub fn class(head: &Head, view: &CellView) -> String {
     let look = view.look;
     let parts = [
         (true, "gc"),
@@ -29,30 +43,31 @@ fn cell(html: &mut String, head: &Head, view: &CellView, at: usize) {
         (look.basis, "is-basis"),
         (look.locked, "is-locked"),
     ];
-    html.push_str(r#"<div class=""#);
+    let mut class = String::with_capacity(24);
     for (_, part) in parts.iter().filter(|(on, part)| *on && !part.is_empty()) {
-        html.push_str(part);
-        html.push(' ');
+        class.push_str(part);
+        class.push(' ');
     }
-    html.push('"');
-    attribute(html, "role", if head.class == "fz1" { "rowheader" } else { "gridcell" });
-    attribute(html, "aria-colindex", &(at + 2).to_string());
-    attribute(html, "data-testid", &head.testid);
-    if let Some(title) = &view.title {
-        attribute(html, "title", title);
-    }
-    html.push('>');
+    class
+}
+
+/// Whether a cell holds its text and nothing else: half as many elements for the browser to lay out.
+pub fn is_plain(view: &CellView) -> bool {
+    let look = view.look;
+    view.mark.is_empty() && view.old.is_none() && !look.locked && !look.basis
+}
+
+/// What stands in a cell.
+pub fn content(html: &mut String, view: &CellView) {
     if let Some(old) = &view.old {
         html.push_str(r#"<s class="old">"#);
         text(html, old);
         html.push_str("</s>");
     }
-    if look.locked {
+    if view.look.locked {
         html.push_str(&Icon::Lock.markup("ico-13"));
     }
-    // A plain text needs no element of its own: half as many for the browser to lay out.
-    let plain = view.mark.is_empty() && view.old.is_none() && !look.locked && !look.basis;
-    if plain {
+    if is_plain(view) {
         text(html, &view.text);
     } else {
         html.push_str("<span");
@@ -61,7 +76,6 @@ fn cell(html: &mut String, head: &Head, view: &CellView, at: usize) {
         text(html, &view.text);
         html.push_str("</span>");
     }
-    html.push_str("</div>");
 }
 
 #[cfg(test)]

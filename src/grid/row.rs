@@ -1,12 +1,14 @@
-//! A row element of the pool. It shows whatever row the window gives it, and is never thrown away.
-//! Its cells are HTML text; what is chosen is marked on them.
+//! A row element of the pool. It shows whatever row the window gives it, and neither it nor its cells
+//! are thrown away for another row; what is chosen is marked on them.
+
+use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::model::{CellView, Head};
+use super::model::{CellView, Head, RowView};
 use super::{Grid, markup, window};
 
 /// Id of the active cell, for assistive technology.
@@ -52,38 +54,101 @@ pub fn Row(
             invalid: active.is_some() && editing == Some(true),
         }
     });
-    let cells = Memo::new(move |_| {
-        let heads = model.heads.get();
-        row.with(|row| row.as_ref().map(|row| markup::cells(row, &heads)))
-    });
     let element = NodeRef::<Div>::new();
-    // Cells and marks are set in one place, so that new cells never lose their marks. A choice only
-    // marks cells: the one under the mouse stays the same element from press to click.
-    Effect::new(move |before: Option<Option<(Option<String>, Chosen)>>| {
-        let (cells, chosen) = (cells.get(), chosen.get());
-        let element = element.get()?;
-        let before = match before.flatten() {
-            Some((was, marked)) if was == cells => marked,
-            _ => {
-                element.set_inner_html(cells.as_deref().unwrap_or_default());
-                Chosen::default()
-            }
+    // Everything is set in one place: new cells never lose their marks, and a row that takes up
+    // another place costs one effect. A choice only marks cells: the one under the mouse stays the
+    // same element from press to click.
+    Effect::new(move |before: Option<Option<Shown>>| {
+        let now = Shown {
+            place: place.get(),
+            row: row.get(),
+            heads: model.heads.get(),
+            chosen: chosen.get(),
         };
-        mark(&element, before, chosen);
-        Some((cells, chosen))
+        let element = element.get()?;
+        let before = before.flatten().unwrap_or_default();
+        stand(&element, &before, &now, model.row_testid);
+        let kept = before.row == now.row && Arc::ptr_eq(&before.heads, &now.heads);
+        if !kept {
+            mark(&element, before.chosen, Chosen::default());
+            fill(&element, &before, &now);
+        }
+        mark(&element, if kept { before.chosen } else { Chosen::default() }, now.chosen);
+        Some(now)
     });
-    let number = move || place.get().map(|place| (place + 3).to_string());
     view! {
         <div
             class=move || if chosen.get().active.is_some() { "gr is-sel" } else { "gr" }
             role="row"
-            aria-rowindex=number
-            data-testid=move || place.get().map(|_| model.row_testid)
-            data-id=move || row.with(|row| row.as_ref().map(|row| row.id.clone()))
-            hidden=move || place.get().is_none()
-            style:top=move || format!("{}px", window::pixels(place.get().unwrap_or(0)))
+            hidden
             node_ref=element
         ></div>
+    }
+}
+
+/// What a row element shows.
+#[derive(Default)]
+struct Shown {
+    place: Option<usize>,
+    row: Option<RowView>,
+    heads: Arc<[Head]>,
+    chosen: Chosen,
+}
+
+/// Puts a row element where its row stands.
+fn stand(element: &HtmlElement, before: &Shown, now: &Shown, testid: &str) {
+    if before.place != now.place {
+        set(element, "hidden", now.place.is_none().then_some(""));
+        set(element, "data-testid", now.place.map(|_| testid));
+        set(element, "aria-rowindex", now.place.map(|at| (at + 3).to_string()).as_deref());
+        let top = format!("{}px", window::pixels(now.place.unwrap_or(0)));
+        // Fails only for a name that is no property.
+        let _ = element.style().set_property("top", &top);
+    }
+    let (was, id) = (before.row.as_ref(), now.row.as_ref().map(|row| row.id.as_str()));
+    if was.map(|row| row.id.as_str()) != id {
+        set(element, "data-id", id);
+    }
+}
+
+/// Fills a row element with its cells. Where it has cells already they stay and only what differs
+/// is changed: a table that is scrolled fast shows hundreds of other texts in every frame, and new
+/// elements for all of them would each be styled anew and thrown away in the next.
+fn fill(element: &HtmlElement, before: &Shown, now: &Shown) {
+    let (Some(was), Some(row), true) =
+        (&before.row, &now.row, Arc::ptr_eq(&before.heads, &now.heads))
+    else {
+        let html = now.row.as_ref().map(|row| markup::cells(row, &now.heads));
+        return element.set_inner_html(html.as_deref().unwrap_or_default());
+    };
+    let cells = element.child_nodes();
+    let cell = |at: usize| {
+        let cell = cells.item(u32::try_from(at).unwrap_or(u32::MAX));
+        cell.and_then(|cell| cell.dyn_into::<Element>().ok())
+    };
+    if was.number != row.number
+        && let Some(cell) = cell(0)
+    {
+        cell.set_text_content(Some(&row.number));
+    }
+    let views = was.cells.iter().zip(&row.cells).zip(now.heads.iter()).enumerate();
+    for (at, ((was, view), head)) in views.filter(|(_, ((was, view), _))| was != view) {
+        // The number of the row stands before its cells.
+        let Some(cell) = cell(at + 1) else { continue };
+        if was.look != view.look {
+            cell.set_class_name(&markup::class(head, view));
+        }
+        if was.title != view.title {
+            set(&cell, "title", view.title.as_deref());
+        }
+        match cell.first_child().filter(|_| markup::is_plain(was) && markup::is_plain(view)) {
+            Some(text) => text.set_node_value(Some(&view.text)),
+            None => {
+                let mut html = String::new();
+                markup::content(&mut html, view);
+                cell.set_inner_html(&html);
+            }
+        }
     }
 }
 

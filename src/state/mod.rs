@@ -10,8 +10,10 @@ mod save;
 mod snapshots;
 mod toast;
 
+use std::sync::Arc;
+
 use bianheng_core::county::KindId;
-use bianheng_core::scenario::{Conflict, Ledger, Step, Workspace, ledger};
+use bianheng_core::scenario::{Conflict, Figures, Ledger, Step, Workspace, ledger};
 use bianheng_core::text::{Lang, Message, files as words, norms, shell, steps};
 use leptos::prelude::*;
 
@@ -31,6 +33,10 @@ use crate::route::View;
 pub struct State {
     /// The open workspace with its figures.
     pub open: RwSignal<Option<Open>>,
+    /// The figures of its state, for what follows the state and nothing else.
+    present: Memo<Option<Arc<Figures>>>,
+    /// The ledger of the kind that is shown.
+    pub ledger: Memo<Option<Ledger>>,
     /// The screen.
     pub view: RwSignal<View>,
     /// The language.
@@ -89,12 +95,31 @@ pub fn use_state() -> State {
 impl State {
     /// The state at the start: preferences and the list of files are read, nothing is open yet.
     pub fn new() -> Self {
+        let open = RwSignal::new(None::<Open>);
+        let present = Memo::new_with_compare(
+            move |_| open.with(|open| open.as_ref().map(|open| Arc::clone(open.figures()))),
+            |before, now| match (before.and_then(Option::as_ref), now.and_then(Option::as_ref)) {
+                (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
+                (before, now) => before.is_some() != now.is_some(),
+            },
+        );
+        let kind = RwSignal::new(KindId::school().clone());
+        let ledger = Memo::new(move |_| {
+            let kind = kind.get();
+            present.track();
+            open.with_untracked(|open| {
+                let workspace = open.as_ref()?.workspace();
+                Some(ledger(workspace.base(), workspace.state(), &kind))
+            })
+        });
         let state = Self {
-            open: RwSignal::new(None),
+            open,
+            present,
             view: RwSignal::new(View::parse(&platform::location::hash())),
             lang: RwSignal::new(prefs::lang()),
             theme: RwSignal::new(prefs::theme()),
-            kind: RwSignal::new(KindId::school().clone()),
+            kind,
+            ledger,
             proof: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
             save: RwSignal::new(SaveState::Saved(None)),
@@ -110,8 +135,16 @@ impl State {
         state
     }
 
-    /// Reads the open workspace; `None` where nothing is open. Tracks it.
+    /// Reads the open workspace; `None` where nothing is open. Tracks its state: facts, norm, limits,
+    /// the steps that led there. A whole county is not worked out again for a name or a copy.
     pub fn with<R>(self, read: impl FnOnce(&Open) -> R) -> Option<R> {
+        self.present.track();
+        self.peek(read)
+    }
+
+    /// Reads the open workspace and tracks all of it: the names and notes of its scenarios, the
+    /// remarks and the branches too.
+    pub fn with_all<R>(self, read: impl FnOnce(&Open) -> R) -> Option<R> {
         self.open.try_with(|open| open.as_ref().map(read)).flatten()
     }
 
@@ -205,11 +238,5 @@ impl State {
             step.map(|step| steps::describe(step, workspace.state(), lang))
         })
         .flatten()
-    }
-
-    /// The ledger of the kind that is shown.
-    pub fn ledger(self) -> Option<Ledger> {
-        let kind = self.kind.get();
-        self.with(|open| ledger(open.workspace().base(), open.workspace().state(), &kind))
     }
 }

@@ -19,7 +19,7 @@ pub struct Open {
 impl Open {
     /// Takes a workspace in.
     pub fn new(id: String, workspace: Workspace) -> Self {
-        let figures = figures(&workspace);
+        let figures = Arc::new(timed("figures", || Figures::of(workspace.state())));
         Self { id, fingerprint: fingerprint(workspace.base()), workspace, figures }
     }
 
@@ -38,31 +38,28 @@ impl Open {
         &self.workspace
     }
 
-    /// The figures of every row.
+    /// The figures of every row. The same ones, not equal ones, stand as long as the state is the
+    /// same, so that what follows from both can be told to be up to date by them.
     pub fn figures(&self) -> &Arc<Figures> {
         &self.figures
     }
 
-    /// Changes the workspace and works out its figures anew.
+    /// Changes the workspace, and works out its figures anew where its state is another.
     pub(super) fn edit(
         &mut self,
         edit: impl FnOnce(&mut Workspace) -> Result<bool, Conflict>,
     ) -> Result<bool, Conflict> {
-        let done = edit(&mut self.workspace)?;
-        self.recompute();
-        Ok(done)
+        let before = self.workspace.state_revision();
+        let done = edit(&mut self.workspace);
+        if self.workspace.state_revision() != before {
+            let state = self.workspace.state();
+            self.figures = Arc::new(timed("figures", || self.figures.after(state)));
+        }
+        done
     }
 
     /// Keeps the history within a byte budget; no figure changes.
     pub(super) fn squeeze(&mut self, budget: usize) -> Result<bool, Conflict> {
         self.workspace.squeeze(budget)
     }
-
-    fn recompute(&mut self) {
-        self.figures = figures(&self.workspace);
-    }
-}
-
-fn figures(workspace: &Workspace) -> Arc<Figures> {
-    timed("figures", || Arc::new(Figures::of(workspace.state())))
 }

@@ -34,8 +34,9 @@ const BETWEEN_SNAPSHOTS: u64 = 600_000;
 
 /// Saves whenever the workspace changes.
 pub(super) fn keep(state: State) {
-    let present =
-        Memo::new(move |_| state.with(|open| (open.id().to_owned(), open.workspace().revision())));
+    let present = Memo::new(move |_| {
+        state.with_all(|open| (open.id().to_owned(), open.workspace().revision()))
+    });
     Effect::new(move |before: Option<Option<(String, u64)>>| {
         let now = present.get();
         // Opening writes the file itself; only later revisions are changes.

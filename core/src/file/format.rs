@@ -45,6 +45,24 @@ pub(super) fn lay_out(compact: &str) -> String {
     out
 }
 
+/// Whether a text is this JSON without spaces, letter for letter, apart from spaces between its
+/// parts.
+pub(super) fn is_laid_out(text: &str, compact: &str) -> bool {
+    let mut rest = compact.bytes();
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        if !in_text && matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            continue;
+        }
+        if rest.next() != Some(byte) {
+            return false;
+        }
+        in_text = if in_text { escaped || byte != b'"' } else { byte == b'"' };
+        escaped = in_text && !escaped && byte == b'\\';
+    }
+    rest.next().is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +74,10 @@ mod tests {
         assert!(out.contains("\n   {\n    \"e\": [1,{\"f\":[]}]\n   }"), "{out}");
         let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
         assert_eq!(read(&out), read(compact));
+        assert!(is_laid_out(&out, compact) && is_laid_out(compact, compact));
+        for other in [&compact.replace("{[,:", "{[, :"), &compact.replace("[1,", "[1,1,")] {
+            assert!(!is_laid_out(&out, other) && !is_laid_out(other, compact), "{other}");
+        }
+        assert!(!is_laid_out(&out, &format!("{compact}0")) && !is_laid_out("{", "{}"));
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, fingerprint,
-    unknown, upgrade, write,
+    format, unknown, upgrade, write,
 };
 use crate::county::County;
 use crate::scenario::{Conflict, Workspace};
@@ -127,10 +127,11 @@ struct Head {
 /// # Errors
 /// An [`OpenError`] that says what the file is instead.
 pub fn open(text: &str) -> Result<Opened, OpenError> {
-    let (file, same_base, newer, more) = read(text)?;
-    let stored = file.figures.clone();
+    let (file, newer, more) = read(text)?;
+    let (stored, stamp) = (file.figures.clone(), file.base.fingerprint.clone());
     let (review, personal) = (file.review, file.personal);
     let workspace = workspace(file, more)?;
+    let same_base = fingerprint(workspace.base()) == stamp;
     let mut differs = Vec::new();
     for at in 0..workspace.scenarios().len() {
         // Replayed whether or not results are there: a scenario that does not open is no surprise
@@ -152,12 +153,12 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
 /// # Errors
 /// As [`open`].
 pub fn open_kept(base: &str, kept: Kept) -> Result<Workspace, OpenError> {
-    let (mut file, _, _, more) = read(base)?;
+    let (mut file, _, more) = read(base)?;
     (file.scenarios, file.active, file.comments) = (kept.scenarios, kept.active, kept.comments);
     workspace(file, more)
 }
 
-fn read(text: &str) -> Result<(ScenarioFile, bool, Option<u64>, Value), OpenError> {
+fn read(text: &str) -> Result<(ScenarioFile, Option<u64>, Value), OpenError> {
     if text.len() > MOST_BYTES {
         return Err(OpenError::TooLarge(text.len()));
     }
@@ -180,16 +181,17 @@ fn read(text: &str) -> Result<(ScenarioFile, bool, Option<u64>, Value), OpenErro
         Some(found) => OpenError::Newer { found, app: head.app },
         None => damaged(&error),
     })?;
-    // What is nested too deep to be given back is refused rather than dropped.
-    let there: Value = serde_json::from_str(text).map_err(|error| damaged(&error))?;
-    // Written and read again rather than turned into values: one way of writing is enough.
-    let ours = serde_json::to_string(&file).and_then(|ours| serde_json::from_str(&ours));
-    let ours: Value = ours.map_err(|error| damaged(&error))?;
-    let more = unknown::beyond(&there, &ours);
-    let file = upgrade::to_present(file);
-    let same_base = County::try_from(file.base.county.clone())
-        .is_ok_and(|county| fingerprint(&county) == file.base.fingerprint);
-    Ok((file, same_base, newer, more))
+    // Written again and compared: what this program wrote comes out the same, and nothing of it is
+    // turned into values, which take twenty times the space.
+    let ours = serde_json::to_string(&file).map_err(|error| damaged(&error))?;
+    let more = if format::is_laid_out(text, &ours) {
+        Value::Null
+    } else {
+        // What is nested too deep to be given back is refused rather than dropped.
+        let value = |text| serde_json::from_str::<Value>(text).map_err(|error| damaged(&error));
+        unknown::beyond(&value(text)?, &value(&ours)?)
+    };
+    Ok((upgrade::to_present(file), newer, more))
 }
 
 fn workspace(file: ScenarioFile, more: Value) -> Result<Workspace, OpenError> {

@@ -276,6 +276,15 @@ fn a_file_of_version_1_opens_to_the_same_content() {
 }
 
 #[test]
+fn a_file_of_ours_written_again_is_the_same_letter_for_letter() {
+    // So opening it turns nothing into values: see `read`.
+    let text = write(&sample::county().unwrap().workspace, "1.2.3", day()).unwrap();
+    let file: ScenarioFile = serde_json::from_str(&text).unwrap();
+    let again = serde_json::to_string(&file).unwrap();
+    assert!(format::is_laid_out(text.trim(), &again));
+}
+
+#[test]
 fn files_of_version_2_open_with_their_one_scenario() {
     for (text, steps) in [
         (include_str!("../../tests/data/v2.bianheng.json"), 0),

@@ -43,7 +43,7 @@ impl Norm {
             };
             out.push(subject.map(|subject| reader.entitle(&subject)).unwrap_or_default());
         }
-        if self.pack.rules.iter().any(|rule| rule.rounding != Level::Stage) {
+        if self.rounds_once() {
             self.round_once(county, &mut out);
         }
         if self.pack.points == Points::PostsAtParent {
@@ -55,6 +55,15 @@ impl Norm {
             }
         }
         out
+    }
+
+    fn rounds_once(&self) -> bool {
+        self.pack.rules.iter().any(|rule| rule.rounding != Level::Stage)
+    }
+
+    /// Whether what a row gets follows from its own facts alone.
+    pub fn is_row_by_row(&self) -> bool {
+        self.pack.points == Points::Own && !self.rounds_once()
     }
 
     /// The subject of a row, with the students and classes of the points that count there; `None`

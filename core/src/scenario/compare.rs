@@ -2,6 +2,8 @@
 //! of a difference are found by replacing one thing after the other, in a stated order, so that they
 //! sum to it exactly; in another order a part may have another size. It changes nothing.
 
+use std::sync::Arc;
+
 use super::{By, Conflict, Figures, Moved, State, Workspace, ledger};
 use crate::allocate::Rule;
 use crate::check::check;
@@ -263,7 +265,7 @@ fn between(from: &Compared, to: &Compared, taken: [bool; 5]) -> Result<Figures, 
 }
 
 /// A norm with the last roundings of another, rule by rule where both have the rule.
-fn rounded_as(norm: &Norm, other: &Pack) -> Result<Norm, Conflict> {
+fn rounded_as(norm: &Arc<Norm>, other: &Pack) -> Result<Arc<Norm>, Conflict> {
     let mut pack = norm.pack().clone();
     let mut changed = false;
     for rule in &mut pack.rules {
@@ -281,7 +283,7 @@ fn rounded_as(norm: &Norm, other: &Pack) -> Result<Norm, Conflict> {
             changed = true;
         }
     }
-    if changed { Ok(Norm::new(pack, norm.day())?) } else { Ok(norm.clone()) }
+    if changed { Ok(Arc::new(Norm::new(pack, norm.day())?)) } else { Ok(norm.clone()) }
 }
 
 /// The rounding around a whole formula, and what stands inside.

@@ -2,13 +2,14 @@
 //! Recomputed from the facts; nothing here is ever stored.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use num_traits::{CheckedDiv, Zero};
 
 use super::State;
 use crate::county::{Holding, KindId, Stage};
 use crate::fraction::{Fraction, compare};
-use crate::norm::Entitlement;
+use crate::norm::{Entitlement, Norm, Subject};
 use crate::order::InOrder;
 
 /// Derived figures of one row.
@@ -22,24 +23,52 @@ pub struct RowFigures {
     pub expired: u32,
     /// Authorised less entitlement (余缺): below zero short. `None` where the norm gives nothing.
     pub margin: Option<i64>,
+    /// What the norm was asked.
+    subject: Option<Subject>,
 }
 
 /// Derived figures of every row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Figures {
     rows: Vec<RowFigures>,
+    /// The norm that gave them. While they hold it nobody changes it: see [`Arc::make_mut`].
+    norm: Option<Arc<Norm>>,
+}
+
+impl PartialEq for Figures {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows
+    }
 }
 
 impl Figures {
     /// Works out every row.
     pub fn of(state: &State) -> Self {
-        let day = state.norm.day();
-        let entitlements = state.norm.entitle_county(&state.county);
-        let rows = state.county.holdings.iter().zip(entitlements).map(|(holding, entitlement)| {
-            if holding.part.stage().is_none() {
+        Self::default().after(state)
+    }
+
+    /// The figures of a state that a step led to from the one that these are of. A row that asks the
+    /// very same norm the same gets the same, so that an edit costs one row and not a whole county;
+    /// a norm that counts or rounds rows together is asked for all of them again.
+    #[must_use]
+    pub fn after(&self, state: &State) -> Self {
+        let (county, norm) = (&state.county, &state.norm);
+        let day = norm.day();
+        let same = self.norm.as_ref().is_some_and(|before| Arc::ptr_eq(before, norm));
+        let all = (!same || !norm.is_row_by_row()).then(|| norm.entitle_county(county));
+        let mut reader = norm.reader();
+        let rows = county.holdings.iter().enumerate().map(|(row, holding)| {
+            let Some(subject) = Subject::of(county, holding) else {
                 return RowFigures::default();
-            }
-            let mut entitlement = entitlement;
+            };
+            let before = self.rows.get(row);
+            // Posts that were added are within the entitlement already.
+            let kept = before.filter(|b| b.subject == Some(subject) && b.additional == 0);
+            let mut entitlement = match (&all, kept) {
+                (Some(all), _) => all.get(row).copied().unwrap_or_default(),
+                (None, Some(kept)) => kept.entitlement,
+                (None, None) => reader.entitle(&subject),
+            };
             let (mut additional, mut expired) = (0_u32, 0_u32);
             for added in &holding.additional {
                 let sum = if added.is_expired(day) { &mut expired } else { &mut additional };
@@ -53,9 +82,9 @@ impl Figures {
             }
             let whole = entitlement.posts.map(|posts| i64::from(posts.whole));
             let margin = whole.map(|whole| i64::from(holding.authorised) - whole);
-            RowFigures { entitlement, additional, expired, margin }
+            RowFigures { entitlement, additional, expired, margin, subject: Some(subject) }
         });
-        Self { rows: rows.collect() }
+        Self { rows: rows.collect(), norm: Some(Arc::clone(norm)) }
     }
 
     /// The figures of a row; empty ones for a row that does not exist.

@@ -55,6 +55,26 @@ proptest! {
     }
 
     #[test]
+    fn figures_that_follow_the_steps_are_those_of_the_state(
+        turns in prop::collection::vec((0..3_usize, picks(3)), 1..8),
+    ) {
+        let mut workspace = opened();
+        let mut figures = Figures::of(workspace.state());
+        for (turn, picks) in &turns {
+            let revision = workspace.state_revision();
+            match turn {
+                0 => { workspace.undo().unwrap(); }
+                1 => { workspace.duplicate("二", None).unwrap(); }
+                _ => work(&mut workspace, picks),
+            }
+            let of = Figures::of(workspace.state());
+            prop_assert!(workspace.state_revision() != revision || of == figures);
+            figures = figures.after(workspace.state());
+            prop_assert!(figures == of);
+        }
+    }
+
+    #[test]
     fn whatever_is_undone_and_left_can_be_gone_back_to(
         turns in prop::collection::vec((0..4_usize, picks(4)), 1..6),
     ) {
@@ -220,6 +240,8 @@ fn a_copy_has_its_own_name_and_history_and_the_first_one_stays() {
     workspace.duplicate("方案一", None).unwrap();
     assert_eq!(workspace.scenario().name, "方案一 2");
     assert_eq!(workspace.scenario().parents, ["方案一"]);
+    let first = workspace.state_of(0).unwrap();
+    assert_eq!(seen_state(workspace.state()), seen_state(&first), "nothing was done again");
     by_hand(&mut workspace, "1020/primary", 41);
     workspace.duplicate("从第一步起", Some(1)).unwrap();
     assert_eq!(workspace.scenario().done.len(), 1);

@@ -2,6 +2,7 @@
 //! line's posts. It changes only through [`State::apply`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use num_traits::ToPrimitive;
 
@@ -18,7 +19,7 @@ pub struct State {
     /// The facts, corrections and moved posts included.
     pub county: County,
     /// The norm in force.
-    pub norm: Norm,
+    pub norm: Arc<Norm>,
     /// Rule and limits by kind, where they differ from the default.
     pub limits: BTreeMap<KindId, Limits>,
     /// Who set each row's posts.
@@ -31,7 +32,7 @@ impl State {
     pub fn new(county: County, norm: Norm, limits: BTreeMap<KindId, Limits>) -> Self {
         let index = county.index();
         let by = vec![None; county.holdings.len()];
-        Self { county, norm, limits, by, index }
+        Self { county, norm: Arc::new(norm), limits, by, index }
     }
 
     /// Where holdings and units stand.
@@ -134,13 +135,13 @@ impl State {
                         greatest: parameter.greatest.to_string(),
                     });
                 }
-                self.norm.set_parameter(id, *new);
+                Arc::make_mut(&mut self.norm).set_parameter(id, *new);
             }
             Command::SetNorm { old, new } => {
                 if self.norm.pack() != old.as_ref() {
                     return Err(changed("norm", &old.id, &self.norm.pack().id));
                 }
-                self.norm = Norm::new(new.as_ref().clone(), self.norm.day())?;
+                self.norm = Arc::new(Norm::new(new.as_ref().clone(), self.norm.day())?);
             }
             Command::SetTotal { kind, old, new, .. } => {
                 let total = self.total_mut(kind)?;

@@ -107,6 +107,7 @@ pub struct Workspace {
     active: usize,
     state: State,
     revision: u64,
+    state_revision: u64,
     comments: Vec<Comment>,
     /// Fields of its file that this program does not know, given back when it is written.
     unknown: Value,
@@ -146,7 +147,16 @@ impl Workspace {
         let active = active.min(scenarios.len() - 1);
         let state = replay(&base, scenarios.get(active))?;
         let (comments, unknown) = (Vec::new(), Value::Null);
-        Ok(Self { base, scenarios, active, state, revision: 0, comments, unknown })
+        Ok(Self {
+            base,
+            scenarios,
+            active,
+            state,
+            revision: 0,
+            state_revision: 0,
+            comments,
+            unknown,
+        })
     }
 
     /// The surveyed facts, before any command.
@@ -215,6 +225,12 @@ impl Workspace {
         self.revision
     }
 
+    /// Grows with every change of the state alone: a name, a note, a remark or a copy leave it as it
+    /// is, and whatever follows from the state with it.
+    pub fn state_revision(&self) -> u64 {
+        self.state_revision
+    }
+
     /// Remarks on cells, in order.
     pub fn comments(&self) -> &[Comment] {
         &self.comments
@@ -241,6 +257,12 @@ impl Workspace {
 
     pub(crate) fn keep_unknown(&mut self, unknown: Value) {
         self.unknown = unknown;
+    }
+
+    fn set_state(&mut self, state: State) {
+        self.state = state;
+        self.revision += 1;
+        self.state_revision += 1;
     }
 
     fn scenario_mut(&mut self) -> Option<&mut Scenario> {
@@ -313,9 +335,8 @@ impl Workspace {
         if at >= self.scenarios.len() {
             return Ok(false);
         }
-        self.state = self.state_of(at)?;
+        self.set_state(self.state_of(at)?);
         self.active = at;
-        self.revision += 1;
         Ok(true)
     }
 
@@ -325,12 +346,17 @@ impl Workspace {
     /// Where a step does not fit the base; nothing is added then.
     pub fn add(&mut self, mut scenario: Scenario) -> Result<(), Conflict> {
         scenario.tidy();
+        self.set_state(replay(&self.base, Some(&scenario))?);
+        self.insert(scenario);
+        Ok(())
+    }
+
+    /// Puts a scenario behind the open one and opens it; its state is the present one.
+    fn insert(&mut self, mut scenario: Scenario) {
         scenario.name = self.free_name(&scenario.name, None);
-        self.state = replay(&self.base, Some(&scenario))?;
         self.active += 1;
         self.scenarios.insert(self.active, scenario);
         self.revision += 1;
-        Ok(())
     }
 
     /// A copy of the open scenario under another name, opened. With `steps` it begins with so many
@@ -342,10 +368,13 @@ impl Workspace {
         let from = self.scenario();
         let mut copy = Scenario { name: name.to_owned(), archived: false, ..from.clone() };
         copy.parents = vec![from.name.clone()];
-        if let Some(steps) = steps {
-            copy = copy.without_trials();
-            copy.done.truncate(steps);
-        }
+        let Some(steps) = steps else {
+            // The same steps amount to the same: nothing is done again.
+            self.insert(copy);
+            return Ok(());
+        };
+        copy = copy.without_trials();
+        copy.done.truncate(steps);
         self.add(copy)
     }
 
@@ -363,10 +392,10 @@ impl Workspace {
         let active = active.min(scenarios.len().saturating_sub(1));
         let state = replay(&self.base, scenarios.get(active))?;
         if !scenarios.is_empty() {
-            (self.scenarios, self.active, self.state) = (scenarios, active, state);
+            (self.scenarios, self.active) = (scenarios, active);
+            self.set_state(state);
             self.comments = comments;
             self.comments.sort();
-            self.revision += 1;
         }
         Ok(())
     }
@@ -495,6 +524,7 @@ impl Workspace {
             }
         }
         self.revision += 1;
+        self.state_revision += 1;
         Ok(())
     }
 }

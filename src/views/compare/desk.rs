@@ -104,7 +104,7 @@ fn see(
     kind: &KindId,
 ) -> Option<Seen> {
     state
-        .with(|open| {
+        .with_all(|open| {
             let workspace = open.workspace();
             let shown = workspace.scenarios().iter().enumerate();
             let shown = shown.filter(|(at, one)| !one.archived || *at == workspace.active());

@@ -13,7 +13,7 @@ pub fn History(close: Callback<()>) -> impl IntoView {
     let state = use_state();
     let list = move || {
         let lang = state.lang.get();
-        state.with(|open| list(open, lang)).unwrap_or_default()
+        state.with_all(|open| list(open, lang)).unwrap_or_default()
     };
     let pick = move |event: web_sys::MouseEvent| {
         let Some((what, at)) = picked(&event) else { return };

@@ -16,7 +16,7 @@ pub fn Remarks() -> impl IntoView {
     let state = desk.state;
     let list = move || {
         let lang = state.lang.get();
-        state.with(|open| list(open.workspace(), lang)).unwrap_or_default()
+        state.with_all(|open| list(open.workspace(), lang)).unwrap_or_default()
     };
     let pick = move |event: web_sys::MouseEvent| {
         let at = picked(&event).and_then(|(_, at)| at.parse::<usize>().ok());

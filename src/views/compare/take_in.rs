@@ -99,7 +99,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
         let lang = state.lang.get();
         other.with(|other| {
             let other = other.as_ref()?;
-            state.with(|open| match &other.work {
+            state.with_all(|open| match &other.work {
                 Some(Work::Merge(merge)) => merge_table(open.workspace(), merge, lang),
                 Some(Work::Rebase(rebase)) => rebase_table(open.workspace(), other, rebase, lang),
                 None => String::new(),

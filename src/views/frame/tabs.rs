@@ -27,7 +27,7 @@ pub fn Tabs() -> impl IntoView {
     let editing = RwSignal::new(false);
     let tabs = Memo::new(move |_| {
         state
-            .with(|open| {
+            .with_all(|open| {
                 let workspace = open.workspace();
                 let all = workspace.scenarios().iter().enumerate();
                 let shown = all.filter(|(at, one)| !one.archived || *at == workspace.active());
@@ -91,7 +91,7 @@ pub fn Tabs() -> impl IntoView {
 fn Moved() -> impl IntoView {
     let state = use_state();
     let moved = move || {
-        let moved = state.ledger().map(|ledger| ledger.moved).unwrap_or_default();
+        let moved = state.ledger.get().map(|ledger| ledger.moved).unwrap_or_default();
         format!("{} / {}", number::gained(moved.up), number::lost(moved.down))
     };
     view! { <small data-testid="moved">{moved}</small> }

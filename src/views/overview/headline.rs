@@ -59,7 +59,7 @@ pub fn Headline(glance: Glance, schools: Memo<bool>) -> impl IntoView {
         }
     });
     let vacant = Signal::derive(move || {
-        let vacant = state.ledger().map(|ledger| ledger.vacant).unwrap_or_default();
+        let vacant = state.ledger.get().map(|ledger| ledger.vacant).unwrap_or_default();
         words::VACANT.with(state.lang.get(), &[("n", &number::count(vacant))])
     });
     view! {

@@ -5,7 +5,6 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bianheng_core::allocate::{CurvePoint, Proposal, verify};
-use bianheng_core::county::KindId;
 use bianheng_core::report::reallocate::{Measures, Study};
 use bianheng_core::scenario::{Limits, adopt, set_limits};
 use bianheng_core::text::reallocate as words;
@@ -41,21 +40,6 @@ impl<T> Deref for Shared<T> {
 impl<T> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// A study and the state that it is of.
-#[derive(Clone)]
-struct Known {
-    file: String,
-    revision: u64,
-    kind: KindId,
-    study: Shared<Study>,
-}
-
-impl PartialEq for Known {
-    fn eq(&self, other: &Self) -> bool {
-        self.study == other.study
     }
 }
 
@@ -105,22 +89,13 @@ pub fn use_desk() -> Desk {
 impl Desk {
     /// Sets the screen up for the open file.
     pub fn new(state: State) -> Self {
-        let known = Memo::new(move |before: Option<&Option<Known>>| {
+        let study = Memo::new(move |_| {
             let kind = state.kind.get();
             state.with(|open| {
-                let (file, revision) = (open.id(), open.workspace().revision());
-                if let Some(Some(known)) = before
-                    && known.file == file
-                    && known.revision == revision
-                    && known.kind == kind
-                {
-                    return known.clone();
-                }
                 let study = timed("curve", || Study::of(open.workspace(), open.figures(), &kind));
-                Known { file: file.to_owned(), revision, kind, study: Shared::new(study) }
+                Shared::new(study)
             })
         });
-        let study = Memo::new(move |_| known.with(|known| known.as_ref().map(|k| k.study.clone())));
         let limits = Memo::new(move |_| {
             let kind = state.kind.get();
             state.with(|open| open.workspace().state().limits(&kind)).unwrap_or_default()

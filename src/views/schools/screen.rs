@@ -12,14 +12,14 @@ use super::columns::{self, Choices};
 use crate::grid::{SortBy, Spot};
 use crate::state::State;
 
-/// The rows in their order, and the revision of the workspace they were ordered at.
+/// The rows in their order, and the revision of the state they were ordered at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Arranged {
     /// Rows of the county.
     pub rows: Arc<[usize]>,
     /// Rows that would be shown without any filter but the scope.
     pub listed: usize,
-    /// Revision of the workspace.
+    /// Revision of the workspace's state.
     pub revision: u64,
 }
 
@@ -81,7 +81,7 @@ impl Screen {
                 Arranged {
                     rows: schools::order(&table, &filter, sort).into(),
                     listed,
-                    revision: open.workspace().revision(),
+                    revision: open.workspace().state_revision(),
                 }
             });
             made.unwrap_or_default()
@@ -150,7 +150,7 @@ impl Screen {
 
     /// Whether figures changed since the rows were arranged by them.
     pub fn is_stale(self) -> bool {
-        let revision = self.state.with(|open| open.workspace().revision());
+        let revision = self.state.with(|open| open.workspace().state_revision());
         let ordered = self.arranged.with(|arranged| arranged.revision);
         revision.is_some_and(|now| now != ordered) && (self.sort.get().is_some() || self.narrows())
     }

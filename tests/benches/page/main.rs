@@ -65,8 +65,11 @@ async fn at_work(driver: &Driver, stage: &Stage, schools: usize, survey: &Path) 
     line(&format!("{schools} schools: proposal"), measured(&page, "propose").await?);
     line(&format!("{schools} schools: trade-off curve"), measured(&page, "curve").await?);
     line(&format!("{schools} schools: a scenario duplicated"), numbers(&page, DUPLICATE).await?);
-    page.click("nav-compare").await?;
-    page.find("why-line").await?;
+    page.click("nav-schools").await?;
+    page.find("school-row").await?;
+    let edits = numbers(&page, EDIT).await?;
+    line(&format!("{schools} schools: an edit in the duplicate"), edits);
+    line(&format!("{schools} schools: comparison on the screen"), numbers(&page, COMPARE).await?);
     line(&format!("{schools} schools: comparison, calculated"), measured(&page, "compare").await?);
     page.click("export").await?;
     let file = page.downloaded(".bianheng.json").await?;
@@ -151,6 +154,27 @@ const DUPLICATE: &str = "
         document.body.getBoundingClientRect();
         times.push(performance.now() - start);
     }
+    return times;";
+
+/// Goes to the comparison and back, and notes how long it takes until the causes are there and laid
+/// out.
+const COMPARE: &str = "
+    const turn = () => new Promise(done => { const c = new MessageChannel(); \
+        c.port1.onmessage = done; c.port2.postMessage(0); });
+    const find = name => document.querySelector(`[data-testid=${name}]`);
+    const times = [];
+    for (let round = 0; round < 5; round++) {
+        const start = performance.now();
+        find('nav-compare').click();
+        while (!find('why-line') && performance.now() - start < 5000) { await turn(); }
+        document.body.getBoundingClientRect();
+        times.push(performance.now() - start);
+        find('nav-schools').click();
+        while (find('why-line')) { await turn(); }
+        await new Promise(requestAnimationFrame);
+    }
+    find('nav-compare').click();
+    while (!find('why-line')) { await turn(); }
     return times;";
 
 /// Scrolls the table from top to bottom in 240 frames and notes how long each frame took.

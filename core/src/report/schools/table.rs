@@ -4,7 +4,7 @@ use super::{Cell, Column};
 use crate::county::{County, Holding, Part, Unit};
 use crate::fraction::Fraction;
 use crate::norm;
-use crate::scenario::{By, Figures, State, Workspace};
+use crate::scenario::{By, Figures, RowFigures, State, Workspace};
 
 /// The schools table over a workspace. A *row* is a holding's place in the county.
 #[derive(Debug, Clone, Copy)]
@@ -115,28 +115,47 @@ impl<'a> Table<'a> {
         (before != self.cell(row, column)).then_some(before)
     }
 
-    /// Whether the scenario changed anything that may be edited in a row.
+    /// Whether the scenario changed anything that may be edited in a row. Read from the facts and not
+    /// from cells: it is asked of every row after every edit.
     pub fn is_changed(&self, row: usize) -> bool {
-        Column::ALL.into_iter().any(|column| self.before(row, column).is_some())
+        let (Some(holding), Some(unit)) = (self.holding(row), self.unit(row)) else {
+            return false;
+        };
+        let before = self.base.holdings.get(row);
+        let Some((was, of)) = before.and_then(|was| Some((was, self.base.unit_of(was)?))) else {
+            return true;
+        };
+        let figures = |of: &Holding| {
+            (of.authorised, of.in_post, of.roll.students, of.roll.classes, of.roll.boarders)
+        };
+        figures(holding) != figures(was)
+            || unit.locality != of.locality
+            || unit.name != of.name
+            || unit.township != of.township
     }
 
     /// The sum of a column over some rows; nothing for a column that has no meaningful sum. The sum
     /// of class sizes is the average: students over classes, where both are known.
     pub fn total(&self, rows: &[usize], column: Column) -> Cell<'a> {
-        let sum = |column: Column| {
-            let figures = rows.iter().filter_map(|row| self.cell(*row, column).number());
-            figures.map(|figure| figure.to_integer()).sum::<i64>()
+        // Unknown figures add nothing.
+        let sum = |read: fn(&Holding, &RowFigures) -> i64| {
+            let figures = self.figures.rows();
+            let pairs =
+                rows.iter().filter_map(|row| Some((self.holding(*row)?, figures.get(*row)?)));
+            pairs.map(|(holding, figures)| read(holding, figures)).sum::<i64>()
         };
         let count = |value: i64| u64::try_from(value).map_or(Cell::Nothing, Cell::Count);
         match column {
-            Column::Students
-            | Column::Classes
-            | Column::Boarders
-            | Column::Entitled
-            | Column::Authorised
-            | Column::InPost => count(sum(column)),
-            Column::Vacancy => Cell::Vacancy(sum(column)),
-            Column::Margin => Cell::Margin(sum(column)),
+            Column::Students => count(sum(|of, _| of.roll.students.unwrap_or(0).into())),
+            Column::Classes => count(sum(|of, _| of.roll.classes.unwrap_or(0).into())),
+            Column::Boarders => count(sum(|of, _| of.roll.boarders.unwrap_or(0).into())),
+            Column::Entitled => {
+                count(sum(|_, of| of.entitlement.posts.map_or(0, |posts| posts.whole.into())))
+            }
+            Column::Authorised => count(sum(|of, _| of.authorised.into())),
+            Column::InPost => count(sum(|of, _| of.in_post.into())),
+            Column::Vacancy => Cell::Vacancy(sum(|of, _| of.vacancy())),
+            Column::Margin => Cell::Margin(sum(|_, of| of.margin.unwrap_or(0))),
             Column::ClassSize => {
                 let (mut students, mut classes) = (0_i64, 0_i64);
                 for holding in rows.iter().filter_map(|row| self.holding(*row)) {

@@ -93,6 +93,29 @@ fn ties_stand_by_code_and_unknown_cells_stand_last_either_way() {
 }
 
 #[test]
+fn a_row_is_changed_where_one_of_its_cells_is() {
+    let mut open = Open::sample();
+    let typed = [
+        (Column::Name, "新名"),
+        (Column::Township, "新镇"),
+        (Column::Locality, "城市"),
+        (Column::Students, "77"),
+        (Column::Classes, "7"),
+        (Column::Boarders, "70"),
+        (Column::Authorised, "70"),
+        (Column::InPost, "71"),
+    ];
+    for (row, (column, text)) in typed.into_iter().enumerate() {
+        open.edit(2 * row, column, text);
+    }
+    let table = open.table();
+    let cells = |row: usize| Column::ALL.iter().any(|c| table.before(row, *c).is_some());
+    let changed: Vec<usize> = (0..table.rows()).filter(|row| table.is_changed(*row)).collect();
+    assert_eq!(changed, (0..table.rows()).filter(|row| cells(*row)).collect::<Vec<_>>());
+    assert!(changed.len() >= typed.len());
+}
+
+#[test]
 fn townships_stand_in_the_order_of_the_survey() {
     let open = Open::sample();
     let table = open.table();
