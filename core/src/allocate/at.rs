@@ -6,6 +6,8 @@
 
 use super::curve::Curve;
 use super::line::Problem;
+use super::rank::Row;
+use super::share;
 use super::solve::{Optimum, Proposal, proposal, told};
 
 impl Curve {
@@ -14,11 +16,14 @@ impl Curve {
     /// groups it is solved again, for the prices that prove it.
     pub fn proposal(&self, problem: &Problem, moved: u64) -> Option<Proposal> {
         let posts = self.posts_at(moved)?;
-        let optimum = Optimum::of(problem).ok()?;
         let range = (self.least(), self.most());
-        let Some(ground) = optimum.ground() else {
-            return Some(told(&optimum, posts, range, None));
-        };
+        if problem.groups.is_empty() {
+            let shares = share::of_rule(problem).ok()?;
+            let rows = Row::of_problem(problem, Some(&shares));
+            return Some(told(problem, &rows, shares, posts, range, None));
+        }
+        let optimum = Optimum::of(problem).ok()?;
+        let ground = optimum.ground()?;
         let best = self.posts_at(self.most())?;
         let answer = if moved >= self.most() {
             ground.best().ok()?

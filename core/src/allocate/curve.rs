@@ -5,6 +5,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use num_rational::Ratio;
 
@@ -269,17 +270,23 @@ impl<'a> State<'a> {
             let off = |posts: u32| (f64::from(posts) - share).powi(2);
             self.unevenness += (off(after) - off(before)) / share;
         }
-        self.ratios.extend(Filled::of(line, index, after).map(Reverse));
+        // Posts ÷ need never lies below what stands there for a line: what rose is brought up to date
+        // when it comes to the top.
+        if after < before {
+            self.ratios.extend(Filled::of(line, index, after).map(Reverse));
+        }
     }
 
     fn point(&mut self, moved: u64) -> CurvePoint {
-        // Ratios that a later change made stale are dropped when they come to the top.
-        while self
-            .ratios
-            .peek()
-            .is_some_and(|Reverse(top)| self.posts.get(top.index) != Some(&top.posts))
-        {
-            self.ratios.pop();
+        while let Some(mut top) = self.ratios.peek_mut() {
+            let posts = self.posts.get(top.0.index).copied().unwrap_or(0);
+            if top.0.posts == posts {
+                break;
+            }
+            match Filled::of(top.0.line, top.0.index, posts) {
+                Some(now) => top.0 = now,
+                None => drop(PeekMut::pop(top)),
+            }
         }
         let worst = self.ratios.peek().map(|Reverse(top)| Worst {
             line: top.index,

@@ -8,7 +8,7 @@ use num_integer::Integer;
 use num_rational::Ratio;
 
 use super::clash::Clash;
-use super::line::Problem;
+use super::line::{Problem, Rule};
 use crate::fraction::Fraction;
 
 /// A line whose share is still in proportion.
@@ -19,12 +19,23 @@ struct Free {
     high: i128,
 }
 
+/// The shares that take the place of the needs under the problem's rule; none under most rules.
+///
+/// # Errors
+/// As of [`shares`].
+pub(super) fn of_rule(problem: &Problem) -> Result<Vec<Fraction>, Clash> {
+    match problem.rule {
+        Rule::LargestRemainder => shares(problem),
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// One share for each line. They sum to the total unless the lines with need are all full; a
 /// line without need keeps its lower bound. The problem must be feasible.
 ///
 /// # Errors
 /// [`Clash::NeedsTooFine`].
-pub(super) fn shares(problem: &Problem) -> Result<Vec<Fraction>, Clash> {
+fn shares(problem: &Problem) -> Result<Vec<Fraction>, Clash> {
     exact(problem).ok_or(Clash::NeedsTooFine)
 }
 

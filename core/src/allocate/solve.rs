@@ -10,7 +10,7 @@ use super::greedy;
 use super::grouped::{Answer, Ground, Grouped};
 use super::groups::{Shape, Structure};
 use super::ladder::{Flow, Ladder, forced, posts_after};
-use super::line::{Problem, Rule};
+use super::line::Problem;
 use super::network::Cut;
 use super::rank::Row;
 use super::share;
@@ -65,10 +65,7 @@ impl<'a> Optimum<'a> {
     pub(super) fn of(problem: &'a Problem) -> Result<Self, Clash> {
         feasible::check(problem)?;
         let shape = Shape::of(problem)?;
-        let shares = match problem.rule {
-            Rule::LargestRemainder => share::shares(problem)?,
-            _ => Vec::new(),
-        };
+        let shares = share::of_rule(problem)?;
         let rows = Row::of_problem(problem, Some(&shares));
         let posts = greedy::optimum(&rows, problem.rule, problem.total);
         Ok(Self { problem, rows, shares, posts, shape })
@@ -126,9 +123,9 @@ pub fn solve(problem: &Problem) -> Result<Proposal, Clash> {
             let pairs = usize::try_from(limit - least).unwrap_or(usize::MAX);
             posts_after(&optimum.rows, &optimum.posts, problem.total, pairs)
         }
-        _ => optimum.posts.clone(),
+        _ => optimum.posts,
     };
-    Ok(told(&optimum, posts, (least, most), None))
+    Ok(told(problem, &optimum.rows, optimum.shares, posts, (least, most), None))
 }
 
 fn solve_groups(optimum: &Optimum<'_>, ground: &Ground<'_>) -> Result<Proposal, Clash> {
@@ -152,26 +149,29 @@ pub(super) fn proposal(
     optimum: &Optimum<'_>,
     ground: &Ground<'_>,
     answer: Answer,
-    (least, most): (u64, u64),
+    range: (u64, u64),
 ) -> Proposal {
     let Answer { posts, prices, proven } = answer;
     let structure = optimum.shape.structure;
     let grouped = Grouped { structure, sums: ground.sums(&posts), prices, proven };
-    told(optimum, posts, (least, most), Some(grouped))
+    let shares = optimum.shares.clone();
+    told(optimum.problem, &optimum.rows, shares, posts, range, Some(grouped))
 }
 
 /// Posts with their cut-off and every reason.
 pub(super) fn told(
-    optimum: &Optimum<'_>,
+    problem: &Problem,
+    rows: &[Row<'_>],
+    shares: Vec<Fraction>,
     posts: Vec<u32>,
     (least, most): (u64, u64),
     grouped: Option<Grouped>,
 ) -> Proposal {
-    let flow = Flow::between(&optimum.rows, &posts);
-    let (cutoff, mut reasons) = explain(&optimum.rows, &posts);
+    let flow = Flow::between(rows, &posts);
+    let (cutoff, mut reasons) = explain(rows, &posts);
     if let Some(grouped) = &grouped {
         let moved = flow.moved();
-        explain_groups(optimum.problem, &posts, grouped, moved < most, &cutoff, &mut reasons);
+        explain_groups(problem, &posts, grouped, moved < most, &cutoff, &mut reasons);
     }
     Proposal {
         posts,
@@ -182,7 +182,7 @@ pub(super) fn told(
         most,
         cutoff,
         reasons,
-        shares: optimum.shares.clone(),
+        shares,
         grouped,
     }
 }

@@ -65,12 +65,24 @@ pub struct HoldingId {
 #[error("not a holding id: {0}")]
 pub struct IdError(pub String);
 
+impl HoldingId {
+    /// The id as it is written, put together without the machinery of formatting: a country of lines
+    /// asks for it at every proposal.
+    pub fn text(&self) -> String {
+        self.pieces().concat()
+    }
+
+    fn pieces(&self) -> [&str; 3] {
+        match &self.part {
+            Part::Stage(stage) => [self.unit.as_str(), "/", stage.as_str()],
+            Part::Kind(kind) => [self.unit.as_str(), "/kind:", kind.as_str()],
+        }
+    }
+}
+
 impl fmt::Display for HoldingId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.part {
-            Part::Stage(stage) => write!(f, "{}/{}", self.unit, stage.as_str()),
-            Part::Kind(kind) => write!(f, "{}/kind:{}", self.unit, kind.as_str()),
-        }
+        self.pieces().into_iter().try_for_each(|piece| f.write_str(piece))
     }
 }
 

@@ -35,8 +35,13 @@ pub struct Cap {
 impl Cap {
     /// Posts allowed to a line that holds `posts` now.
     pub fn of(&self, posts: u32) -> u32 {
-        let whole = (self.share.0 * i64::from(posts)).floor().to_integer();
-        u32::try_from(whole).unwrap_or(0).max(self.at_least)
+        let (above, below) = (*self.share.0.numer(), *self.share.0.denom());
+        // Narrow arithmetic where it fits: a division of 128 bits costs ten times as much.
+        let whole = match above.checked_mul(i64::from(posts)) {
+            Some(above) => u32::try_from(above.div_euclid(below)),
+            None => u32::try_from((i128::from(above) * i128::from(posts)).div_euclid(below.into())),
+        };
+        whole.unwrap_or(0).max(self.at_least)
     }
 }
 

@@ -62,7 +62,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         };
         prepared.problem.total += u64::from(before);
         prepared.problem.lines.push(Line {
-            id: id.to_string().into(),
+            id: id.text().into(),
             need: posts.map_or(Fraction::from_integer(0), |posts| posts.exact),
             now: before,
             bounds,

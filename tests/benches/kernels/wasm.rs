@@ -14,8 +14,10 @@ use std::hint::black_box;
 
 use bianheng_core::allocate::verify::certificate;
 use bianheng_core::allocate::{Problem, Rule, curve, solve};
+use bianheng_core::county::KindId;
 use bianheng_core::norm::{NATIONAL, SAMPLE};
-use bianheng_core::scenario::Figures;
+use bianheng_core::report::reallocate::Study;
+use bianheng_core::scenario::{Figures, Scenario, Workspace};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// One calculation.
@@ -33,7 +35,7 @@ const fn kernel(name: &'static str, goal: f64, measure: fn() -> Vec<f64>) -> Ker
     Kernel { name, goal, memory: 0.0, measure }
 }
 
-const KERNELS: [Kernel; 23] = [
+const KERNELS: [Kernel; 24] = [
     kernel("propose, 300 schools", 0.3, || proposing(300)),
     kernel("propose, 20,000 schools", 6.0, || proposing(20_000)),
     Kernel { memory: 200.0, ..kernel("propose, 500,000 schools", 200.0, || proposing(500_000)) },
@@ -53,6 +55,11 @@ const KERNELS: [Kernel; 23] = [
         let problem = problems::county(20_000, Rule::Balanced);
         let curve = curve(&problem).ok();
         timed(|| curve.as_ref().and_then(|curve| curve.proposal(&problem, curve.most() / 2)))
+    }),
+    kernel("facts to curve as the screen asks, 20,000 schools", 30.0, || {
+        let workspace = workspace(20_000);
+        let figures = Figures::of(workspace.state());
+        timed(|| Study::of(&workspace, &figures, KindId::school()))
     }),
     kernel("certificate, 20,000 schools", 0.0, || {
         let problem = problems::county(20_000, Rule::Balanced);
@@ -105,6 +112,15 @@ fn nested(schools: usize) -> Vec<f64> {
     let mut problem = problems::crossing(schools);
     problem.groups.truncate(14);
     curving(&problem)
+}
+
+/// A file of primary schools, as an import leaves it.
+fn workspace(schools: u32) -> Workspace {
+    let county = province::county(schools, |_, _, _, _| {});
+    let base = province::sample_county();
+    let (norm, limits) = (base.base_norm().clone(), base.base_limits().clone());
+    let opened = Workspace::open(county, norm, limits, Scenario::default());
+    opened.unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 fn entitling(schools: u32) -> Vec<f64> {
