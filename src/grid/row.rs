@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node};
 
 use super::model::{CellView, Head, RowView};
 use super::{Grid, markup, window};
@@ -141,14 +141,27 @@ fn fill(element: &HtmlElement, before: &Shown, now: &Shown) {
         if was.title != view.title {
             set(&cell, "title", view.title.as_deref());
         }
-        match cell.first_child().filter(|_| markup::is_plain(was) && markup::is_plain(view)) {
-            Some(text) => text.set_node_value(Some(&view.text)),
-            None => {
-                let mut html = String::new();
-                markup::content(&mut html, view);
-                cell.set_inner_html(&html);
-            }
+        if let Some(text) = text_of(&cell, was, view) {
+            text.set_node_value(Some(&view.text));
+        } else {
+            let mut html = String::new();
+            markup::content(&mut html, view);
+            cell.set_inner_html(&html);
         }
+    }
+}
+
+/// The text of a cell, where it is all that differs.
+fn text_of(cell: &Element, was: &CellView, view: &CellView) -> Option<Node> {
+    let child = cell.first_child()?;
+    match (markup::is_plain(was), markup::is_plain(view)) {
+        (true, true) => Some(child),
+        (false, false) => {
+            let alone = |view: &CellView| view.old.is_none() && !view.look.locked;
+            let same = was.mark == view.mark && alone(was) && alone(view);
+            if same { child.first_child() } else { None }
+        }
+        _ => None,
     }
 }
 
@@ -206,4 +219,61 @@ pub fn totals(heads: &[Head], views: &[CellView]) -> impl IntoView + use<> {
         }
     };
     heads.iter().zip(views).enumerate().map(one).collect_view()
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::super::Look;
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn cells_that_stay_show_what_new_ones_would() {
+        let head = |key: &'static str| Head {
+            key,
+            title: String::new(),
+            about: None,
+            class: "num",
+            width: (0, 0),
+            testid: key.into(),
+        };
+        let heads = Arc::<[Head]>::from([head("a"), head("b")]);
+        let plain = |text: &str| CellView { text: text.to_owned(), ..CellView::default() };
+        let looks = |look| CellView { look, ..plain("7") };
+        let views = [
+            plain("1"),
+            plain(""),
+            plain("<b>"),
+            CellView { mark: "m-short", ..plain("▼ −9") },
+            CellView { mark: "m-short", ..plain("▼ −8") },
+            CellView { mark: "m-over", ..plain("▲ +1") },
+            CellView { old: Some("5".to_owned()), title: Some("5 → 6".to_owned()), ..plain("6") },
+            CellView { title: Some("&".to_owned()), ..plain("1") },
+            looks(Look { soft: true, changed: true, ..Look::default() }),
+            looks(Look { basis: true, ..Look::default() }),
+            looks(Look { locked: true, ..Look::default() }),
+        ];
+        let shown = |number: usize, view: &CellView| Shown {
+            place: Some(number),
+            row: Some(RowView {
+                id: number.to_string(),
+                number: number.to_string(),
+                cells: vec![view.clone(), plain("same")],
+            }),
+            heads: heads.clone(),
+            chosen: Chosen::default(),
+        };
+        let element = || document().create_element("div").unwrap().unchecked_into::<HtmlElement>();
+        for was in &views {
+            for now in &views {
+                let (kept, new) = (element(), element());
+                let (first, second) = (shown(1, was), shown(2, now));
+                fill(&kept, &Shown::default(), &first);
+                fill(&kept, &first, &second);
+                fill(&new, &Shown::default(), &second);
+                assert_eq!(kept.inner_html(), new.inner_html());
+            }
+        }
+    }
 }

@@ -14,7 +14,7 @@ pub fn sample_county() -> Workspace {
 /// number and its students, makes more or something else of it.
 pub fn county(schools: u32, fill: impl Fn(u32, u32, &mut Unit, &mut Holding)) -> County {
     let mut county =
-        County { units: Vec::new(), holdings: Vec::new(), ..sample_county().base().clone() };
+        County { units: Vec::new().into(), holdings: Vec::new(), ..sample_county().base().clone() };
     for number in 0..schools {
         let students = number.wrapping_mul(2_654_435_761) % 1_500 + 1;
         let mut unit = Unit {

@@ -7,6 +7,7 @@ mod holding;
 mod kind;
 mod staff;
 mod unit;
+mod units;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use holding::{Departures, Fact, GradeRoll, Holding, Roll};
 pub use kind::{KindId, PostKind};
 pub use staff::{AdditionalPosts, AdditionalReason, CourseStaff, Leaders, Staff};
 pub use unit::{Coordinates, Locality, Stage, Unit};
+pub use units::Units;
 
 use crate::pool::Pool;
 use crate::yardstick::Choice;
@@ -58,7 +60,7 @@ pub struct County {
     /// The yardsticks that lessons and checks are measured by: which tables, and changed figures.
     pub yardsticks: Choice,
     /// Every unit, in the order of the survey.
-    pub units: Vec<Unit>,
+    pub units: Units,
     /// Every holding, in the order of the units.
     pub holdings: Vec<Holding>,
     /// The turnover pools, at most one for each kind of post.

@@ -141,7 +141,7 @@ impl TryFrom<FactsFile> for County {
             origin: file.origin,
             kinds: file.kinds,
             kindergarten_kind: file.kindergarten_kind,
-            units,
+            units: units.into(),
             holdings,
             yardsticks: file.yardsticks,
             pools: file.pools,

@@ -258,7 +258,8 @@ mod tests {
         static TEMPLATE: LazyLock<County> =
             LazyLock::new(|| sample::county().unwrap().workspace.base().clone());
         let template = &*TEMPLATE;
-        let mut county = County { units: Vec::new(), holdings: Vec::new(), ..template.clone() };
+        let mut county =
+            County { units: Vec::new().into(), holdings: Vec::new(), ..template.clone() };
         for (at, students) in students.iter().enumerate() {
             let code = |at: usize| UnitCode::new(&format!("{:03}", at));
             let mut unit = template.units[0].clone();

@@ -279,7 +279,7 @@ fn a_standing_is_the_units_holdings_of_the_pools_kind() {
         measured_on: None,
         kindergarten_kind: KindId::general().clone(),
         yardsticks: Default::default(),
-        units: vec![unit("1001"), unit("G01")],
+        units: vec![unit("1001"), unit("G01")].into(),
         holdings: vec![
             holding(0, Part::Stage(Stage::Kindergarten), 4, 4, 1),
             holding(0, Part::Stage(Stage::Primary), 20, 19, 2),

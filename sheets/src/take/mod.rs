@@ -249,7 +249,7 @@ fn finish(cells: Cells<'_>, built: units::Built, outcomes: &BTreeMap<usize, Outc
         measured_on: None,
         kindergarten_kind: KindId::school().clone(),
         yardsticks: Default::default(),
-        units: built.units,
+        units: built.units.into(),
         holdings: built.holdings,
         pools: Vec::new(),
     });
