@@ -94,7 +94,8 @@ proptest! {
         for (steps, end) in ends {
             let mut workspace = workspace.clone();
             let mut found = false;
-            for round in 0..=workspace.scenario().branches.len() {
+            // As often as there are branches now; a branch that the trunk holds in full is one no more.
+            for _ in 0..=workspace.scenario().branches.len() {
                 let full = |workspace: &Workspace| {
                     let scenario = workspace.scenario();
                     let undone = scenario.undone.iter().rev();
@@ -106,7 +107,7 @@ proptest! {
                     found = true;
                     break;
                 }
-                if round < workspace.scenario().branches.len() {
+                if !workspace.scenario().branches.is_empty() {
                     // The oldest branch each time: what is left goes to the end of the list.
                     workspace.take_branch(0).unwrap();
                 }
