@@ -106,7 +106,7 @@ impl State {
         let kind = RwSignal::new(KindId::school().clone());
         let ledger = Memo::new(move |_| {
             let kind = kind.get();
-            present.track();
+            present.with(|_| ());
             open.with_untracked(|open| {
                 let workspace = open.as_ref()?.workspace();
                 Some(ledger(workspace.base(), workspace.state(), &kind))
@@ -138,7 +138,8 @@ impl State {
     /// Reads the open workspace; `None` where nothing is open. Tracks its state: facts, norm, limits,
     /// the steps that led there. A whole county is not worked out again for a name or a copy.
     pub fn with<R>(self, read: impl FnOnce(&Open) -> R) -> Option<R> {
-        self.present.track();
+        // Read and not only tracked: a memo that nobody reads never learns of what it stands on.
+        self.present.try_with(|_| ())?;
         self.peek(read)
     }
 
