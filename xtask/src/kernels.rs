@@ -31,13 +31,7 @@ pub fn build(place: &Place) -> Result<(), String> {
         .join("examples")
         .join("kernels.wasm");
     let folder = place.kernels();
-    run::plain(
-        run::command(place.tool("wasm-bindgen"), &place.root)
-            .args(["--target", "no-modules", "--no-typescript", "--out-name", "kernels"])
-            .arg("--out-dir")
-            .arg(&folder)
-            .arg(compiled),
-    )?;
+    site::bind(place, &compiled, &folder, "kernels")?;
     site::shrink(place, &folder.join("kernels_bg.wasm"))?;
     site::write(&folder.join("index.html"), PAGE.as_bytes())
 }

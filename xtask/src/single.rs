@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::page::{self, Form};
 use crate::place::Place;
 use crate::site::{self, Effort, Site};
-use crate::{run, say, sizes};
+use crate::{say, sizes};
 
 /// Unpacks the wasm from the page and starts the app; then fires the event that Trunk's own script fires.
 const START: &str = r#"(async function () {
@@ -36,13 +36,7 @@ pub fn build(place: &Place, site: &Site) -> Result<(), String> {
         .join("wasm32-unknown-unknown")
         .join(Effort::Release.profile())
         .join("bianheng.wasm");
-    run::plain(
-        run::command(place.tool("wasm-bindgen"), &place.root)
-            .args(["--target", "no-modules", "--no-typescript", "--out-name", "bianheng"])
-            .arg("--out-dir")
-            .arg(&folder)
-            .arg(compiled),
-    )?;
+    site::bind(place, &compiled, &folder, "bianheng")?;
     let wasm = folder.join("bianheng_bg.wasm");
     // The two forms differ in their script only, so the work of wasm-opt need not be done twice.
     if site::read(&wasm)? == site.plain_wasm {

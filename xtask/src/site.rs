@@ -61,6 +61,17 @@ pub fn build(place: &Place, effort: Effort, folder: &Path) -> Result<Site, Strin
     Ok(Site { page, plain_wasm, wasm })
 }
 
+/// Binds a compiled module for a page that loads it by a plain script, into a folder of its own.
+pub fn bind(place: &Place, compiled: &Path, folder: &Path, name: &str) -> Result<(), String> {
+    run::plain(
+        run::command(place.tool("wasm-bindgen"), &place.root)
+            .args(["--target", "no-modules", "--no-typescript", "--out-name", name])
+            .arg("--out-dir")
+            .arg(folder)
+            .arg(compiled),
+    )
+}
+
 /// Runs wasm-opt on a file in place, where wasm-opt is installed.
 pub fn shrink(place: &Place, wasm: &Path) -> Result<(), String> {
     let Some(wasm_opt) = tools::find_wasm_opt(place) else {
