@@ -10,17 +10,24 @@
 
 use std::collections::BTreeMap;
 
-use bianheng_core::county::{Departures, HoldingId, KindId, UnitCode};
-use bianheng_core::pool::movement::{self, Account, Movement};
+use bianheng_core::county::{Departures, Fact, HoldingId, KindId, Stage, UnitCode};
+use bianheng_core::pool::movement::{self, Movement, Paper};
 use bianheng_core::pool::plan::{self, Flow, Reserve, UseEntry};
 use bianheng_core::pool::preset::presets;
 use bianheng_core::pool::*;
 use bianheng_core::sample;
-use bianheng_core::text::Lang;
+use bianheng_core::scenario::{Command, Label, Step, difference, ledger};
+use bianheng_core::text::{Lang, steps};
 use chrono::NaiveDate;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// The order of a movement on the first of December 2026.
+fn paper(reason: &str, document: &str) -> Paper {
+    let (reason, document) = (reason.to_owned(), document.to_owned());
+    Paper { on: day("2026-12-01"), document, reason }
 }
 
 fn code(text: &str) -> UnitCode {
@@ -321,7 +328,7 @@ fn a_unit_that_owes_closes_and_its_debt_finds_a_home() {
     let mut workspace = sample::county().unwrap().workspace;
     let on = day("2026-12-01");
     let merge = Movement::Merge { from: code("G11"), to: code("G01") };
-    let step = movement::step(workspace.state(), &merge, on, "合并", "〔2026〕9 号").unwrap();
+    let step = movement::step(workspace.state(), &merge, &paper("合并", "〔2026〕9 号")).unwrap();
     let before = Account::of(&workspace.state().county, on).unwrap();
     workspace.dispatch(step).unwrap();
     let county = &workspace.state().county;
@@ -348,7 +355,8 @@ fn a_unit_that_owes_closes_and_its_debt_finds_a_home() {
     let undone = Account::of(&workspace.state().county, on).unwrap();
     assert_eq!(undone, before);
     let alone = Movement::Close { from: code("G11"), to: None };
-    let error = movement::step(workspace.state(), &alone, on, "撤销", "〔2026〕9 号").unwrap_err();
+    let error =
+        movement::step(workspace.state(), &alone, &paper("撤销", "〔2026〕9 号")).unwrap_err();
     assert_eq!((error.fault, error.found), (Fault::NotRehomed, 244));
 }
 
@@ -367,6 +375,8 @@ fn other_movements_keep_the_total_and_are_undone() {
         Movement::Found {
             unit: code("G15"),
             name: "县新设中心".to_owned(),
+            township: String::new(),
+            stage: None,
             kind: kind.clone(),
             posts: 4,
             leaders: 1,
@@ -375,7 +385,8 @@ fn other_movements_keep_the_total_and_are_undone() {
         Movement::Adjust { from: at("G09"), to: at("G15"), posts: 2 },
     ];
     for movement in &movements {
-        let step = movement::step(workspace.state(), movement, on, "调整", "〔2026〕3 号").unwrap();
+        let step =
+            movement::step(workspace.state(), movement, &paper("调整", "〔2026〕3 号")).unwrap();
         workspace.dispatch(step).unwrap();
         let account = Account::of(&workspace.state().county, on).unwrap();
         account.check().unwrap();
@@ -386,21 +397,103 @@ fn other_movements_keep_the_total_and_are_undone() {
     assert_eq!(account.places[&at("G12")].authorised, 93);
     assert_eq!(account.places[&at("G15")].authorised, 6);
     assert_eq!(account.leaders[&code("G15")], 1);
-    let ledger = bianheng_core::scenario::ledger(&base, workspace.state(), &kind);
+    let ledger = ledger(&base, workspace.state(), &kind);
     assert!(ledger.closes());
     assert_eq!((ledger.units, ledger.unassigned), (1_281, 7));
     // 2 of G09 go out though it has 12 people in 14 posts; a third is not vacant.
     let third = Movement::Adjust { from: at("G09"), to: at("G15"), posts: 1 };
-    let error = movement::step(workspace.state(), &third, on, "", "〔2026〕3 号").unwrap_err();
+    let error = movement::step(workspace.state(), &third, &paper("", "〔2026〕3 号")).unwrap_err();
     assert_eq!((error.fault, error.found, error.limit), (Fault::PostsShort, 1, 0));
-    let again =
-        Movement::Found { unit: code("G15"), name: String::new(), kind, posts: 1, leaders: 0 };
-    let error = movement::step(workspace.state(), &again, on, "", "〔2026〕3 号").unwrap_err();
+    let again = Movement::Found {
+        unit: code("G15"),
+        name: String::new(),
+        township: String::new(),
+        stage: None,
+        kind,
+        posts: 1,
+        leaders: 0,
+    };
+    let error = movement::step(workspace.state(), &again, &paper("", "〔2026〕3 号")).unwrap_err();
     assert_eq!(error.fault, Fault::UnitThere);
     for _ in &movements {
         assert!(workspace.undo().unwrap());
     }
     assert_eq!(workspace.state().county, base);
+}
+
+/// A primary school is founded with 3 of the 9 school posts unassigned, gets a roll and a person,
+/// and is taken away whole by the commands that lead back; a kind that its stage does not draw on is
+/// refused.
+#[test]
+fn a_school_is_founded_with_its_stage_and_taken_away_with_its_roll() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let school = |kind: &KindId| {
+        let movement = Movement::Found {
+            unit: code("1999"),
+            name: "新桥小学".to_owned(),
+            township: "城关镇".to_owned(),
+            stage: Some(Stage::Primary),
+            kind: kind.clone(),
+            posts: 3,
+            leaders: 1,
+        };
+        movement::step(workspace.state(), &movement, &paper("新区", "〔2026〕5 号"))
+    };
+    assert_eq!(school(KindId::general()).unwrap_err().fault, Fault::KindDiffers);
+    let step = school(KindId::school()).unwrap();
+    assert_eq!(steps::describe(&step, workspace.state(), Lang::Zh), "新设：新桥小学 3 名");
+    let before = workspace.state().clone();
+    workspace.dispatch(step).unwrap();
+    let at: HoldingId = "1999/primary".parse().unwrap();
+    let cell = |fact, old, new| Command::SetFact { at: at.clone(), fact, old, new };
+    let commands = vec![
+        cell(Fact::Students, None, Some(95)),
+        cell(Fact::Classes, None, Some(6)),
+        cell(Fact::InPost, Some(0), Some(1)),
+    ];
+    workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
+    let ledger = ledger(workspace.base(), workspace.state(), KindId::school());
+    assert!(ledger.closes());
+    assert_eq!(ledger.unassigned, 9 - 3);
+
+    let mut state = workspace.state().clone();
+    let back = difference(&state, &before);
+    let mut inverse = Vec::new();
+    for command in back {
+        inverse.insert(0, state.apply(command).unwrap());
+    }
+    assert_eq!(state.county, before.county);
+    for command in inverse {
+        state.apply(command).unwrap();
+    }
+    assert_eq!(state.county, workspace.state().county, "also its roll comes back");
+}
+
+/// What the history tells of each sort: from, to, posts and the people who came along.
+#[test]
+fn a_movement_is_told_by_the_names_of_its_day() {
+    let workspace = sample::county().unwrap().workspace;
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    let told = |movement: &Movement| {
+        let step = movement::step(workspace.state(), movement, &paper("", "〔2026〕3 号")).unwrap();
+        let Label::Movement(moved) = &step.label else { panic!("{:?}", step.label) };
+        let [zh, en] =
+            [Lang::Zh, Lang::En].map(|lang| steps::describe(&step, workspace.state(), lang));
+        format!("{zh}\n{en}\nposts {}, people {}", moved.posts, moved.people)
+    };
+    let lines = [
+        Movement::WithFunction { from: at("G14"), to: at("G12"), posts: 5, people: 4 },
+        Movement::Adjust { from: at("G09"), to: at("G13"), posts: 2 },
+        Movement::Recover { from: at("G13"), posts: 3 },
+        Movement::Swap {
+            from: "1031/primary".parse().unwrap(),
+            to: "G12/kind:general".parse().unwrap(),
+            posts: 2,
+        },
+        Movement::Merge { from: code("G11"), to: code("G01") },
+        Movement::Close { from: code("G11"), to: Some(code("G01")) },
+    ];
+    insta::assert_snapshot!(lines.iter().map(told).collect::<Vec<_>>().join("\n"));
 }
 
 /// Administrative posts swapped for institution posts by document: each kind's total stays.
@@ -769,14 +862,13 @@ fn a_pool_with_a_life_is_written_and_read_back_whole() {
     new.note(Event { way: Way::NextVacancy, ..event("2026-12-03", What::Return, "L1", 1) });
     presets().into_iter().find(|preset| preset.id == "secondment").unwrap().put(&mut new);
     assert_eq!(admit(Some(&old), &new, &known), Ok(()));
-    let command = bianheng_core::scenario::Command::SetPool {
+    let command = Command::SetPool {
         kind: kind.clone(),
         old: Some(Box::new(old)),
         new: Some(Box::new(new.clone())),
     };
-    let label =
-        bianheng_core::scenario::Label::Entry { what: What::Renew, unit: "县中医医院".into() };
-    let step = bianheng_core::scenario::Step { label, commands: vec![command] };
+    let label = Label::Entry { what: What::Renew, unit: "县中医医院".into() };
+    let step = Step { label, commands: vec![command] };
     workspace.dispatch(step).unwrap();
     let text = bianheng_core::file::write(&workspace, "0.1.0", day("2026-12-04")).unwrap();
     let opened = bianheng_core::file::open(&text).unwrap();

@@ -7,6 +7,7 @@ mod html;
 mod icon;
 mod menu;
 mod pick;
+mod suggest;
 mod toasts;
 
 pub use dialog::Dialog;
@@ -16,4 +17,5 @@ pub use html::{Html, attribute, picked, text};
 pub use icon::{Icon, icon};
 pub use menu::{Menu, MenuItem, popup};
 pub use pick::FilePick;
+pub use suggest::Suggest;
 pub use toasts::Toasts;

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use bianheng_core::county::Part;
-use bianheng_core::pool::movement::{Account, KindAccount, Place};
 use bianheng_core::pool::{
-    Application, Award, Awards, Batch, Book, Borrower, Bound, Event, Held, Loan, Mark, Model,
-    Playing, Pool, PoolError, Reason, UnitPosts, Verdict, Way, What, Year, identities, one_more,
-    plan, play_with, verify_for,
+    Account, Application, Award, Awards, Batch, Book, Borrower, Bound, Event, Held, KindAccount,
+    Loan, Mark, Model, Place, Playing, Pool, PoolError, Reason, UnitPosts, Verdict, Way, What,
+    Year, identities, one_more, plan, play_with, verify_for,
 };
 use bianheng_core::text::Lang;
 use chrono::{Datelike, NaiveDate};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use bianheng_core::county::{Departures, HoldingId, KindId, Part, UnitCode};
 use bianheng_core::norm::Confidence;
-use bianheng_core::pool::movement::{Account, KindAccount, Movement, Place};
+use bianheng_core::pool::movement::Movement;
 use bianheng_core::pool::plan::{Flow, Reserve, UseEntry};
 use bianheng_core::pool::{
-    Application, Batch, Borrower, Cap, Criterion, Event, Fault, Field, Instalment, Loan, Marked,
-    Model, Otherwise, Override, Pool, PoolError, Rule, Score, Source, Standing, Standings, Term,
-    TierRule, Use, Way, What,
+    Account, Application, Batch, Borrower, Cap, Criterion, Event, Fault, Field, Instalment,
+    KindAccount, Loan, Marked, Model, Otherwise, Override, Place, Pool, PoolError, Rule, Score,
+    Source, Standing, Standings, Term, TierRule, Use, Way, What,
 };
 use bianheng_core::text::Bilingual;
 use chrono::{Datelike, NaiveDate};
@@ -756,6 +756,8 @@ fn movement(
         "found" => Movement::Found {
             unit: UnitCode::new(&need(unit.or(to), "unit")?),
             name,
+            township: String::new(),
+            stage: None,
             kind: KindId::new(&own),
             posts,
             leaders,

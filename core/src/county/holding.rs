@@ -67,6 +67,23 @@ pub struct Holding {
     pub additional: Vec<AdditionalPosts>,
 }
 
+impl Holding {
+    /// A holding without posts, people or roll, of which no survey tells.
+    pub fn empty(unit: usize, part: Part) -> Self {
+        Self {
+            unit,
+            part,
+            surveyed_row: None,
+            authorised: 0,
+            in_post: 0,
+            departures: Vec::new(),
+            roll: Roll::default(),
+            staff: Staff::default(),
+            additional: Vec::new(),
+        }
+    }
+}
+
 /// A figure of a holding that a planner may correct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

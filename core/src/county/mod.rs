@@ -78,6 +78,12 @@ impl County {
         self.units.get(holding.unit)
     }
 
+    /// The name of a unit, or its code where the county has no such unit.
+    pub fn unit_name<'a>(&'a self, code: &'a UnitCode) -> &'a str {
+        let unit = self.units.iter().find(|unit| unit.code == *code);
+        unit.map_or(code.as_str(), |unit| &unit.name)
+    }
+
     /// The permanent id of the holding in `row`.
     pub fn id_of(&self, row: usize) -> Option<HoldingId> {
         let holding = self.holdings.get(row)?;
@@ -87,7 +93,12 @@ impl County {
     /// The kind of post that a holding draws on: kindergartens follow the county's setting, other
     /// stages draw on school posts, institutions name their kind.
     pub fn kind_of<'a>(&'a self, holding: &'a Holding) -> &'a KindId {
-        match &holding.part {
+        self.kind_of_part(&holding.part)
+    }
+
+    /// As [`County::kind_of`], of a part that need not be there yet.
+    pub fn kind_of_part<'a>(&'a self, part: &'a Part) -> &'a KindId {
+        match part {
             Part::Kind(kind) => kind,
             Part::Stage(Stage::Kindergarten) => &self.kindergarten_kind,
             Part::Stage(_) => KindId::school(),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::county::County;
 use crate::text::{Lang, Message, pool_fault as words};
 
 /// What stands against a pool, an entry, a movement or a plan.
@@ -187,6 +188,16 @@ impl PoolError {
     #[must_use]
     pub fn figures(mut self, found: u32, limit: u32) -> Self {
         (self.found, self.limit) = (found, limit);
+        self
+    }
+
+    /// Calls the unit or kind that it concerns by its name.
+    #[must_use]
+    pub fn naming(mut self, county: &County) -> Self {
+        let unit = county.units.iter().find(|unit| unit.code.as_str() == self.who);
+        if let Some(unit) = unit {
+            self.who.clone_from(&unit.name);
+        }
         self
     }
 

@@ -5,6 +5,7 @@
 //! trust nothing of how a result was found. It never changes a unit's posts: what moves them is a
 //! command of the scenario, proposed by [`movement`] and written by the planner.
 
+mod account;
 mod admit;
 mod application;
 mod approve;
@@ -32,6 +33,7 @@ mod verify;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use account::{Account, KindAccount, Place};
 pub use admit::{admit, borrowers};
 pub use application::{Application, Marked, Override, Score};
 pub use approve::approve;

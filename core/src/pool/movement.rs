@@ -1,52 +1,77 @@
-//! Other movements of posts (编制变动): a function that moves with its posts, an adjustment between
-//! units, a unit founded, posts swapped between kinds, posts recovered, units merged and closed.
-//! Each is worked out on the accounts of every kind, and leaves what it must: the total of each
-//! kind, the people in post, and what is owed to the pools.
-
-use std::collections::BTreeMap;
+//! Movements of posts (编制变动): a function that moves with its posts, an adjustment between units,
+//! a unit founded, posts swapped between kinds, posts recovered, units merged and closed; what each
+//! is told by, and the step of a scenario that makes it.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-use super::{Book, Borrower, Event, Fault, Pool, PoolError, What};
-use crate::county::{County, Fact, HoldingId, KindId, Leaders, Part, Unit, UnitCode};
+use super::account::Account;
+use super::{Book, Borrower, Event, Fault, PoolError, What};
+use crate::county::{County, Fact, HoldingId, KindId, Leaders, Part, Stage, Unit, UnitCode};
 use crate::scenario::{By, Command, Label, NewUnit, Posting, State, Step, UnitField};
 
-/// Posts and people of one holding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The kind of post.
-    pub kind: KindId,
-    /// Posts authorised.
-    pub authorised: u32,
-    /// People in post.
-    pub in_post: u32,
+/// What sort of movement it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// With a function (划转).
+    WithFunction,
+    /// Adjusted between units (调剂).
+    Adjust,
+    /// A unit founded (新设).
+    Found,
+    /// Swapped between kinds (置换).
+    Swap,
+    /// Recovered (收回).
+    Recover,
+    /// A unit merged into another (合并).
+    Merge,
+    /// A unit closed (撤销).
+    Close,
 }
 
-/// One kind of post.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct KindAccount {
-    /// The county's total.
-    pub total: u32,
-    /// Posts of the pool that count in the total.
-    pub pool: u32,
-    /// What nobody has.
-    pub unassigned: u32,
+impl Sort {
+    /// Every sort, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::WithFunction,
+        Self::Adjust,
+        Self::Recover,
+        Self::Swap,
+        Self::Found,
+        Self::Merge,
+        Self::Close,
+    ];
 }
 
-/// Where posts, people, leaders and debts are. For each kind
-/// `total = Σ authorised + pool + unassigned`, after every movement.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Account {
-    /// Kinds.
-    pub kinds: BTreeMap<KindId, KindAccount>,
-    /// Holdings.
-    pub places: BTreeMap<HoldingId, Place>,
-    /// Leader posts by unit.
-    pub leaders: BTreeMap<UnitCode, u32>,
-    /// Posts owed to pools, by unit.
-    pub debts: BTreeMap<UnitCode, u32>,
-    /// Units that closed.
-    pub closed: BTreeMap<UnitCode, NaiveDate>,
+/// What the history tells of a movement that was made, with the names of that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Its sort.
+    pub sort: Sort,
+    /// The unit that gave or ended; empty where posts came from those unassigned.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// The unit that took; empty where posts became unassigned.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// Posts that the unit gave, or took where none gave.
+    pub posts: u32,
+    /// People who came to another unit with them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub people: u32,
+    /// The day.
+    pub on: NaiveDate,
+    /// Document number.
+    pub document: String,
+    /// Why; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+// The signature that serde asks for.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A movement of posts, by document.
@@ -78,6 +103,10 @@ pub enum Movement {
         unit: UnitCode,
         /// Its name.
         name: String,
+        /// Where it stands; may be empty.
+        township: String,
+        /// Its stage, at a school.
+        stage: Option<Stage>,
         /// Kind of its posts.
         kind: KindId,
         /// Posts, out of those unassigned.
@@ -117,342 +146,129 @@ pub enum Movement {
     },
 }
 
-impl Account {
-    /// The accounts of a county on a day.
-    ///
-    /// # Errors
-    /// What is wrong in the book of a pool; [`Fault::TotalOff`] where more was given out than there is.
-    pub fn of(county: &County, on: NaiveDate) -> Result<Self, PoolError> {
-        let mut account = Self::default();
-        for (row, holding) in county.holdings.iter().enumerate() {
-            let Some(id) = county.id_of(row) else { continue };
-            let kind = county.kind_of(holding).clone();
-            let (authorised, in_post) = (holding.authorised, holding.in_post);
-            account.places.insert(id, Place { kind, authorised, in_post });
-        }
-        for kind in &county.kinds {
-            let pool = county.pool(&kind.id).map_or(0, |pool| {
-                if pool.model.counts_in_total() { pool.present_size() } else { 0 }
-            });
-            let given = account.given(&kind.id).saturating_add(u64::from(pool));
-            let given = u32::try_from(given).unwrap_or(u32::MAX);
-            let off = || PoolError::of(Fault::TotalOff).who(kind.id.as_str());
-            let unassigned = kind.total.checked_sub(given);
-            let unassigned = unassigned.ok_or_else(|| off().figures(given, kind.total))?;
-            let entry = KindAccount { total: kind.total, pool, unassigned };
-            account.kinds.insert(kind.id.clone(), entry);
-        }
-        for unit in &county.units {
-            if let Some(posts) = unit.leaders.posts {
-                account.leaders.insert(unit.code.clone(), posts);
-            }
-            if let Some(closed) = unit.closed {
-                account.closed.insert(unit.code.clone(), closed);
-            }
-        }
-        for pool in &county.pools {
-            for (unit, posts) in debts(pool, on)? {
-                let owed = account.debts.entry(unit).or_default();
-                *owed = owed.saturating_add(posts);
-            }
-        }
-        Ok(account)
-    }
-
-    /// Posts authorised to units of a kind.
-    fn given(&self, kind: &KindId) -> u64 {
-        let own = self.places.values().filter(|place| place.kind == *kind);
-        own.map(|place| u64::from(place.authorised)).sum()
-    }
-
-    fn people(&self) -> u64 {
-        self.places.values().map(|place| u64::from(place.in_post)).sum()
-    }
-
-    fn owed(&self) -> u64 {
-        self.debts.values().map(|posts| u64::from(*posts)).sum()
-    }
-
-    /// Whether every kind adds up.
-    ///
-    /// # Errors
-    /// [`Fault::TotalOff`] with the kind, what was given out and the total.
-    pub fn check(&self) -> Result<(), PoolError> {
-        for (id, kind) in &self.kinds {
-            let sum = self.given(id) + u64::from(kind.pool) + u64::from(kind.unassigned);
-            if sum != u64::from(kind.total) {
-                let found = u32::try_from(sum).unwrap_or(u32::MAX);
-                let error = PoolError::of(Fault::TotalOff).who(id.as_str());
-                return Err(error.figures(found, kind.total));
-            }
-        }
-        Ok(())
-    }
-
-    fn place(&self, at: &HoldingId, on: NaiveDate) -> Result<&Place, PoolError> {
-        if let Some(closed) = self.closed.get(&at.unit).filter(|closed| **closed <= on) {
-            return Err(PoolError::of(Fault::Closed).who(at.unit.as_str()).on(*closed));
-        }
-        self.places.get(at).ok_or_else(|| PoolError::of(Fault::NoUnit).who(at.unit.as_str()))
-    }
-
-    /// Gives and takes posts and people of one holding.
-    fn change(&mut self, at: &HoldingId, posts: i64, people: i64) -> Result<(), PoolError> {
-        let short = |found: i64, limit: u32| {
-            let found = u32::try_from(found.abs()).unwrap_or(u32::MAX);
-            PoolError::of(Fault::PostsShort).who(at.unit.as_str()).figures(found, limit)
-        };
-        let Some(place) = self.places.get_mut(at) else {
-            return Err(PoolError::of(Fault::NoUnit).who(at.unit.as_str()));
-        };
-        let authorised = u32::try_from(i64::from(place.authorised) + posts);
-        let in_post = u32::try_from(i64::from(place.in_post) + people);
-        place.authorised = authorised.map_err(|_| short(posts, place.authorised))?;
-        place.in_post = in_post.map_err(|_| short(people, place.in_post))?;
-        Ok(())
-    }
-
-    /// Moves posts of a kind out of, or into, those unassigned.
-    fn assign(&mut self, kind: &KindId, posts: i64) -> Result<(), PoolError> {
-        let Some(account) = self.kinds.get_mut(kind) else {
-            return Err(PoolError::of(Fault::KindDiffers).who(kind.as_str()));
-        };
-        let left = i64::from(account.unassigned) - posts;
-        account.unassigned = u32::try_from(left).map_err(|_| {
-            let found = u32::try_from(posts.abs()).unwrap_or(u32::MAX);
-            PoolError::of(Fault::PostsShort).who(kind.as_str()).figures(found, account.unassigned)
-        })?;
-        Ok(())
-    }
-
-    /// Makes a movement on a day: all of it, or nothing.
-    ///
-    /// # Errors
-    /// What stands against it, with figures; the accounts are then as they were.
-    pub fn apply(&mut self, movement: &Movement, on: NaiveDate) -> Result<(), PoolError> {
-        let mut after = self.clone();
-        after.make(movement, on)?;
-        after.check()?;
-        let kept = (after.people(), after.owed()) == (self.people(), self.owed())
-            && after.kinds.iter().all(|(id, kind)| {
-                self.kinds.get(id).is_some_and(|before| before.total == kind.total)
-            });
-        if !kept {
-            return Err(PoolError::of(Fault::TotalOff));
-        }
-        *self = after;
-        Ok(())
-    }
-
-    fn make(&mut self, movement: &Movement, on: NaiveDate) -> Result<(), PoolError> {
-        match movement {
-            Movement::WithFunction { from, to, posts, people } => {
-                self.between(from, to, *posts, *people, on)
-            }
-            Movement::Adjust { from, to, posts } => {
-                self.vacant(from, *posts, on)?;
-                self.between(from, to, *posts, 0, on)
-            }
-            Movement::Recover { from, posts } => {
-                self.vacant(from, *posts, on)?;
-                let kind = self.place(from, on)?.kind.clone();
-                self.change(from, -i64::from(*posts), 0)?;
-                self.assign(&kind, -i64::from(*posts))
-            }
-            Movement::Swap { from, to, posts } => {
-                some(*posts)?;
-                let (gives, takes) = (self.place(from, on)?.kind.clone(), self.place(to, on)?);
-                let takes = takes.kind.clone();
-                self.vacant(from, *posts, on)?;
-                self.change(from, -i64::from(*posts), 0)?;
-                self.assign(&gives, -i64::from(*posts))?;
-                self.assign(&takes, i64::from(*posts))?;
-                self.change(to, i64::from(*posts), 0)
-            }
-            Movement::Found { unit, kind, posts, leaders, .. } => {
-                if self.places.keys().any(|id| id.unit == *unit) {
-                    return Err(PoolError::of(Fault::UnitThere).who(unit.as_str()));
-                }
-                self.assign(kind, i64::from(*posts))?;
-                let at = HoldingId { unit: unit.clone(), part: Part::Kind(kind.clone()) };
-                let place = Place { kind: kind.clone(), authorised: *posts, in_post: 0 };
-                self.places.insert(at, place);
-                self.leaders.insert(unit.clone(), *leaders);
-                Ok(())
-            }
-            Movement::Merge { from, to } => self.end(from, Some(to), true, on),
-            Movement::Close { from, to } => self.end(from, to.as_ref(), false, on),
+impl Movement {
+    /// Its sort.
+    pub fn sort(&self) -> Sort {
+        match self {
+            Self::WithFunction { .. } => Sort::WithFunction,
+            Self::Adjust { .. } => Sort::Adjust,
+            Self::Found { .. } => Sort::Found,
+            Self::Swap { .. } => Sort::Swap,
+            Self::Recover { .. } => Sort::Recover,
+            Self::Merge { .. } => Sort::Merge,
+            Self::Close { .. } => Sort::Close,
         }
     }
 
-    fn vacant(&self, from: &HoldingId, posts: u32, on: NaiveDate) -> Result<(), PoolError> {
-        some(posts)?;
-        let place = self.place(from, on)?;
-        let vacant = place.authorised.saturating_sub(place.in_post);
-        if posts > vacant {
-            let error = PoolError::of(Fault::PostsShort).who(from.unit.as_str());
-            return Err(error.figures(posts, vacant));
+    /// The unit that gives or ends, and the one that takes; `None` for what is unassigned.
+    pub fn ends(&self) -> (Option<&UnitCode>, Option<&UnitCode>) {
+        match self {
+            Self::WithFunction { from, to, .. }
+            | Self::Adjust { from, to, .. }
+            | Self::Swap { from, to, .. } => (Some(&from.unit), Some(&to.unit)),
+            Self::Recover { from, .. } => (Some(&from.unit), None),
+            Self::Found { unit, .. } => (None, Some(unit)),
+            Self::Merge { from, to } => (Some(from), Some(to)),
+            Self::Close { from, to } => (Some(from), to.as_ref()),
         }
-        Ok(())
-    }
-
-    fn between(
-        &mut self,
-        from: &HoldingId,
-        to: &HoldingId,
-        posts: u32,
-        people: u32,
-        on: NaiveDate,
-    ) -> Result<(), PoolError> {
-        some(posts)?;
-        if from == to {
-            return Err(PoolError::of(Fault::SameUnit).who(from.unit.as_str()));
-        }
-        if self.place(from, on)?.kind != self.place(to, on)?.kind {
-            return Err(PoolError::of(Fault::KindDiffers).who(to.unit.as_str()));
-        }
-        if people > posts {
-            let error = PoolError::of(Fault::PostsShort).who(from.unit.as_str());
-            return Err(error.figures(people, posts));
-        }
-        let (posts, people) = (i64::from(posts), i64::from(people));
-        self.change(from, -posts, -people)?;
-        self.change(to, posts, people)
-    }
-
-    /// Ends a unit: each holding goes to the like one of `to`, or its posts become unassigned.
-    fn end(
-        &mut self,
-        from: &UnitCode,
-        to: Option<&UnitCode>,
-        merge: bool,
-        on: NaiveDate,
-    ) -> Result<(), PoolError> {
-        if to == Some(from) {
-            return Err(PoolError::of(Fault::SameUnit).who(from.as_str()));
-        }
-        let own: Vec<(HoldingId, Place)> = self
-            .places
-            .iter()
-            .filter(|(id, _)| id.unit == *from)
-            .map(|(id, place)| (id.clone(), place.clone()))
-            .collect();
-        if own.is_empty() {
-            return Err(PoolError::of(Fault::NoUnit).who(from.as_str()));
-        }
-        let homeless = |found: u32| {
-            PoolError::of(Fault::NotRehomed).who(from.as_str()).on(on).figures(found, 0)
-        };
-        for (id, place) in own {
-            self.place(&id, on)?;
-            let (posts, people) = (i64::from(place.authorised), i64::from(place.in_post));
-            // The same stage or kind first, else any holding of the same kind.
-            let like = |found: &HoldingId| Some(&found.unit) == to && found.part == id.part;
-            let of_kind = |(found, other): &(&HoldingId, &Place)| {
-                Some(&found.unit) == to && other.kind == place.kind
-            };
-            let home = self.places.keys().find(|found| like(found)).cloned();
-            let home = home.or_else(|| self.places.iter().find(of_kind).map(|(id, _)| id.clone()));
-            self.change(&id, -posts, -people)?;
-            match home {
-                Some(home) if merge => {
-                    self.place(&home, on)?;
-                    self.change(&home, posts, people)?;
-                }
-                Some(home) => {
-                    self.place(&home, on)?;
-                    self.change(&home, 0, people)?;
-                    self.assign(&place.kind, -posts)?;
-                }
-                None if merge && posts > 0 => return Err(homeless(place.authorised)),
-                None if people > 0 => return Err(homeless(place.in_post)),
-                None => self.assign(&place.kind, -posts)?,
-            }
-        }
-        let owed = self.debts.remove(from).unwrap_or(0);
-        if owed > 0 {
-            let to = to.ok_or_else(|| homeless(owed))?;
-            let debts = self.debts.entry(to.clone()).or_default();
-            *debts = debts.saturating_add(owed);
-        }
-        let leaders = self.leaders.remove(from).unwrap_or(0);
-        if let (true, Some(to)) = (merge && leaders > 0, to) {
-            let sum = self.leaders.entry(to.clone()).or_default();
-            *sum = sum.saturating_add(leaders);
-        }
-        self.closed.insert(from.clone(), on);
-        Ok(())
     }
 }
 
-fn some(posts: u32) -> Result<(), PoolError> {
-    match posts {
-        0 => Err(PoolError::of(Fault::NoPosts)),
-        posts if posts > super::MOST => {
-            Err(PoolError::of(Fault::TooLarge).figures(posts, super::MOST))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What each unit owes a pool on a day.
-fn debts(pool: &Pool, on: NaiveDate) -> Result<BTreeMap<UnitCode, u32>, PoolError> {
-    let mut debts: BTreeMap<UnitCode, u32> = BTreeMap::new();
-    for held in Book::on(pool, on)?.held {
-        let out = held.out();
-        if let (Borrower::Unit(unit), 1..) = (held.borrower, out) {
-            let owed = debts.entry(unit).or_default();
-            *owed = owed.saturating_add(out);
-        }
-    }
-    Ok(debts)
+/// The paper that orders a movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// The day.
+    pub on: NaiveDate,
+    /// Document number; there must be one.
+    pub document: String,
+    /// Why; may be empty.
+    pub reason: String,
 }
 
 /// The step of a scenario that makes a movement: posts and people line by line, the new or closed
 /// unit, and an entry in the book of every pool that a unit which ends owes.
 ///
 /// # Errors
-/// What stands against it.
-pub fn step(
-    state: &State,
-    movement: &Movement,
-    on: NaiveDate,
-    reason: &str,
-    document: &str,
-) -> Result<Step, PoolError> {
-    if document.trim().is_empty() {
-        return Err(PoolError::of(Fault::NoDocument).on(on));
+/// What stands against it, naming units by their names.
+pub fn step(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolError> {
+    made(state, movement, by).map_err(|error| error.naming(&state.county))
+}
+
+fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolError> {
+    if by.document.trim().is_empty() {
+        return Err(PoolError::of(Fault::NoDocument).on(by.on));
     }
     let county = &state.county;
-    let before = Account::of(county, on)?;
+    let before = Account::of(county, by.on)?;
     let mut after = before.clone();
-    after.apply(movement, on)?;
+    after.apply(movement, by.on)?;
     let mut commands = Vec::new();
-    if let Movement::Found { unit, name, kind, leaders, .. } = movement {
-        let leaders = Leaders { posts: Some(*leaders), people: None };
-        let unit = Unit {
-            code: unit.clone(),
-            name: name.clone(),
-            township: String::new(),
-            locality: None,
-            category: String::new(),
-            parent: None,
-            place: None,
-            leaders,
-            closed: None,
-        };
-        commands.push(Command::FoundUnit {
-            new: Box::new(NewUnit { unit, kind: kind.clone() }),
-            undone: false,
-        });
+    if let Movement::Found { .. } = movement {
+        commands.push(founded(county, movement)?);
     }
+    postings(state, [&before, &after], by, &mut commands);
+    for unit in &county.units {
+        let (then, now) = (before.leaders.get(&unit.code), after.leaders.get(&unit.code));
+        if then != now {
+            let new = Leaders { posts: now.copied(), people: unit.leaders.people };
+            let (at, old) = (unit.code.clone(), unit.leaders);
+            commands.push(Command::SetLeaders { at, old, new });
+        }
+    }
+    let (from, to) = movement.ends();
+    if let (Sort::Merge | Sort::Close, Some(from)) = (movement.sort(), from) {
+        commands.push(Command::SetUnit {
+            at: from.clone(),
+            field: UnitField::Closed,
+            old: String::new(),
+            new: by.on.to_string(),
+        });
+        if let Some(to) = to {
+            debts(county, [from, to], by, &mut commands)?;
+        }
+    }
+    let label = Label::Movement(told(county, movement, [&before, &after], by));
+    Ok(Step { label, commands })
+}
+
+/// The new unit. Its kind of posts must be the one that its stage draws on.
+fn founded(county: &County, movement: &Movement) -> Result<Command, PoolError> {
+    let Movement::Found { unit: code, name, township, stage, kind, leaders, .. } = movement else {
+        return Err(PoolError::of(Fault::NoUnit));
+    };
+    if stage.is_some_and(|stage| county.kind_of_part(&Part::Stage(stage)) != kind) {
+        return Err(PoolError::of(Fault::KindDiffers).who(code.as_str()));
+    }
+    let unit = Unit {
+        code: code.clone(),
+        name: name.clone(),
+        township: township.clone(),
+        locality: None,
+        category: String::new(),
+        parent: None,
+        place: None,
+        leaders: Leaders { posts: Some(*leaders), people: None },
+        closed: None,
+    };
+    let new = Box::new(NewUnit { unit, kind: kind.clone(), stage: *stage });
+    Ok(Command::FoundUnit { new, undone: false })
+}
+
+/// Posts and people of every holding that changes.
+fn postings(
+    state: &State,
+    [before, after]: [&Account; 2],
+    by: &Paper,
+    commands: &mut Vec<Command>,
+) {
     for (at, place) in &after.places {
         let then = before.places.get(at);
         let row = state.index().row(at);
         let old = row.and_then(|row| state.posting(row)).unwrap_or_default();
         if then.map_or(0, |then| then.authorised) != place.authorised {
-            let by = By::Hand { reason: reason.to_owned(), document: document.to_owned() };
-            let new = Posting { posts: place.authorised, by: Some(by) };
+            let (reason, document) = (by.reason.clone(), by.document.clone());
+            let hand = By::Hand { reason, document };
+            let new = Posting { posts: place.authorised, by: Some(hand) };
             commands.push(Command::SetPosts { at: at.clone(), old, new });
         }
         let people = then.map_or(0, |then| then.in_post);
@@ -465,44 +281,58 @@ pub fn step(
             });
         }
     }
-    for unit in &county.units {
-        let (then, now) = (before.leaders.get(&unit.code), after.leaders.get(&unit.code));
-        if then != now {
-            let new = Leaders { posts: now.copied(), people: unit.leaders.people };
-            let (at, old) = (unit.code.clone(), unit.leaders);
-            commands.push(Command::SetLeaders { at, old, new });
+}
+
+/// What the unit that ends owes goes on in the book of each pool.
+fn debts(
+    county: &County,
+    [from, to]: [&UnitCode; 2],
+    by: &Paper,
+    commands: &mut Vec<Command>,
+) -> Result<(), PoolError> {
+    for pool in &county.pools {
+        let mut new = pool.clone();
+        for held in Book::on(pool, by.on)?.held {
+            let own = matches!(&held.borrower, Borrower::Unit(unit) if unit == from);
+            if own && held.out() > 0 {
+                let mut event = Event::new(by.on, What::Rehome, &held.id);
+                event.unit = Some(to.clone());
+                event.document.clone_from(&by.document);
+                new.note(event);
+            }
+        }
+        if new != *pool {
+            let (old, new) = (Some(Box::new(pool.clone())), Some(Box::new(new)));
+            commands.push(Command::SetPool { kind: pool.kind.clone(), old, new });
         }
     }
-    if let Movement::Merge { from, .. } | Movement::Close { from, .. } = movement {
-        commands.push(Command::SetUnit {
-            at: from.clone(),
-            field: UnitField::Closed,
-            old: String::new(),
-            new: on.to_string(),
-        });
-    }
-    let home = match movement {
-        Movement::Merge { from, to } => Some((from, Some(to))),
-        Movement::Close { from, to } => Some((from, to.as_ref())),
-        _ => None,
+    Ok(())
+}
+
+/// What the history tells of it.
+fn told(county: &County, movement: &Movement, [before, after]: [&Account; 2], by: &Paper) -> Moved {
+    let (from, to) = movement.ends();
+    // What its holdings lost, or gained where nobody lost any.
+    let change = |unit: Option<&UnitCode>, of: fn(&super::Place) -> u32| -> u32 {
+        let own = |account: &Account| -> u32 {
+            let own = account.places.iter().filter(|(at, _)| Some(&at.unit) == unit);
+            own.map(|(_, place)| of(place)).sum()
+        };
+        own(before).abs_diff(own(after))
     };
-    if let Some((from, Some(to))) = home {
-        for pool in &county.pools {
-            let mut new = pool.clone();
-            for held in Book::on(pool, on)?.held {
-                let own = matches!(&held.borrower, Borrower::Unit(unit) if unit == from);
-                if own && held.out() > 0 {
-                    let mut event = Event::new(on, What::Rehome, &held.id);
-                    event.unit = Some(to.clone());
-                    document.clone_into(&mut event.document);
-                    new.note(event);
-                }
-            }
-            if new != *pool {
-                let (old, new) = (Some(Box::new(pool.clone())), Some(Box::new(new)));
-                commands.push(Command::SetPool { kind: pool.kind.clone(), old, new });
-            }
-        }
+    let name = |unit: Option<&UnitCode>| match (unit, movement) {
+        (None, _) => String::new(),
+        (Some(_), Movement::Found { name, .. }) => name.clone(),
+        (Some(unit), _) => county.unit_name(unit).to_owned(),
+    };
+    Moved {
+        sort: movement.sort(),
+        from: name(from),
+        to: name(to),
+        posts: change(from.or(to), |place| place.authorised),
+        people: change(from.and(to), |place| place.in_post),
+        on: by.on,
+        document: by.document.clone(),
+        reason: by.reason.clone(),
     }
-    Ok(Step { label: Label::Movement, commands })
 }

@@ -5,6 +5,7 @@ pub mod bases;
 pub mod block;
 pub mod compare;
 pub mod hours_sheet;
+pub mod movements;
 pub mod norm_change;
 pub mod norm_cover;
 pub mod norm_sheet;

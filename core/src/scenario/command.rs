@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Limits;
 use crate::allocate::{BoundReason, Rule};
 use crate::county::{
-    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Staff, Unit, UnitCode,
+    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Staff, Stage, Unit, UnitCode,
 };
 use crate::norm::{Exact, Pack};
 use crate::pool::Pool;
@@ -78,6 +78,9 @@ pub struct NewUnit {
     pub unit: Unit,
     /// Kind of its posts.
     pub kind: KindId,
+    /// Its stage, at a school; the kind is then the one that the stage draws on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
 }
 
 /// One change, with both values.

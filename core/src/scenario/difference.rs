@@ -1,7 +1,7 @@
 //! The difference of two states as commands, one for each cell, and the name of the cell that a
 //! command touches. What merge, rebase and the squeezing of old steps stand on. It decides nothing.
 
-use super::{Command, Limits, NewUnit, Posting, State, UnitField};
+use super::{Command, Limits, NewUnit, State, UnitField};
 use crate::county::{County, Fact, KindId, Locality, Part, Stage, Unit};
 use crate::norm::Pack;
 use crate::yardstick::{Choice, Group};
@@ -42,14 +42,10 @@ fn with_founded(from: &State, to: &State, whole_norm: bool) -> Vec<Command> {
     };
     while missing(&state, to).is_some() {
         let row = state.county.holdings.len().saturating_sub(1);
-        let (Some(new), Some(at), Some(old)) =
-            (founded(&state.county, row), state.county.id_of(row), state.posting(row))
-        else {
-            break;
-        };
-        let none = Posting::default();
-        if old != none && !take(&mut state, Command::SetPosts { at, old, new: none }) {
-            break;
+        let Some(new) = founded(&state.county, row) else { break };
+        let bare = state.bared(row);
+        for command in difference_of_both(&state, &bare) {
+            take(&mut state, command);
         }
         if !take(&mut state, Command::FoundUnit { new: Box::new(new), undone: true }) {
             break;
@@ -65,11 +61,11 @@ fn with_founded(from: &State, to: &State, whole_norm: bool) -> Vec<Command> {
     Difference { from: &state, to, whole_norm, out }.find()
 }
 
-/// The unit of a row as it would be founded; `None` at a school, which nobody founds here.
+/// The unit of a row as it would be founded.
 fn founded(county: &County, row: usize) -> Option<NewUnit> {
     let holding = county.holdings.get(row)?;
-    let Part::Kind(kind) = &holding.part else { return None };
-    Some(NewUnit { unit: county.unit_of(holding)?.clone(), kind: kind.clone() })
+    let (kind, stage) = (county.kind_of(holding).clone(), holding.part.stage());
+    Some(NewUnit { unit: county.unit_of(holding)?.clone(), kind, stage })
 }
 
 struct Difference<'a> {

@@ -8,7 +8,7 @@ use num_traits::ToPrimitive;
 
 use super::{By, Command, Conflict, Limits, NewUnit, Posting, UnitField};
 use crate::county::{
-    County, Holding, HoldingId, Index, KindId, Locality, Part, Roll, Staff, Stage, Unit, UnitCode,
+    County, Holding, HoldingId, Index, KindId, Locality, Part, Stage, Unit, UnitCode,
 };
 use crate::norm::Norm;
 use crate::yardstick::{Change, Choice, Key};
@@ -199,21 +199,23 @@ impl State {
         if self.county.kind(&new.kind).is_none() {
             return Err(Conflict::NoKind(new.kind.clone()));
         }
-        self.county.holdings.push(Holding {
-            unit: self.county.units.len(),
-            part: Part::Kind(new.kind.clone()),
-            authorised: 0,
-            in_post: 0,
-            departures: Vec::new(),
-            roll: Roll::default(),
-            staff: Staff::default(),
-            additional: Vec::new(),
-            surveyed_row: None,
-        });
+        let part = new.stage.map_or_else(|| Part::Kind(new.kind.clone()), Part::Stage);
+        self.county.holdings.push(Holding::empty(self.county.units.len(), part));
         self.county.units.push(new.unit.clone());
         self.by.push(None);
         self.index = self.county.index();
         Ok(())
+    }
+
+    /// The same state with a line as it is when its unit is founded: without posts, people or roll.
+    pub(super) fn bared(&self, row: usize) -> Self {
+        let mut bare = self.clone();
+        if let (Some(holding), Some(by)) = (bare.county.holdings.get_mut(row), bare.by.get_mut(row))
+        {
+            *holding = Holding::empty(holding.unit, holding.part.clone());
+            *by = None;
+        }
+        bare
     }
 
     /// The unit founded last is taken away, as it was founded.
@@ -222,10 +224,8 @@ impl State {
         let (Some(unit), Some(holding)) = (last, self.county.holdings.last()) else {
             return Err(Conflict::NoUnit(new.unit.code.clone()));
         };
-        if *unit != new.unit
-            || holding.authorised != 0
-            || holding.unit + 1 != self.county.units.len()
-        {
+        let bare = Holding::empty(self.county.units.len() - 1, holding.part.clone());
+        if *unit != new.unit || *holding != bare {
             return Err(changed(&new.unit.code, "", ""));
         }
         self.county.units.pop();

@@ -58,7 +58,7 @@ pub enum Label {
         unit: String,
     },
     /// Posts moved between units, kinds or what is unassigned by document.
-    Movement,
+    Movement(crate::pool::movement::Moved),
     /// The year's use of posts: its plan, or who came, moved and left.
     Use,
     /// An award was decided otherwise than the rules.

@@ -1,7 +1,6 @@
 //! The comparison of scenarios, their history, merging them and moving them to another base.
 
 use super::{Lang, Message, messages, names, number};
-use crate::county::County;
 use crate::scenario::{Cause, Command, Conflict, Fit, Posting, State};
 
 messages! {
@@ -198,7 +197,7 @@ pub fn fit(command: &Command, fit: &Fit, lang: Lang) -> String {
 /// What a change is about, with its place.
 pub fn place(command: &Command, now: &State, lang: Lang) -> String {
     let county = &now.county;
-    let unit = |code| unit_name(county, code);
+    let unit = |code| county.unit_name(code);
     match command {
         Command::SetPosts { at, .. } => {
             format!("{} · {}", unit(&at.unit), part(at, lang))
@@ -214,7 +213,7 @@ pub fn place(command: &Command, now: &State, lang: Lang) -> String {
             let parameter = now.norm.pack().parameter(id);
             parameter.map_or(id.as_str(), |found| found.label.get(lang)).to_owned()
         }
-        Command::SetUnit { at, .. } => unit(at),
+        Command::SetUnit { at, .. } => unit(at).to_owned(),
         Command::FoundUnit { new, .. } => new.unit.name.clone(),
         _ => super::steps::edit(command, now, lang),
     }
@@ -225,9 +224,4 @@ fn part(at: &crate::county::HoldingId, lang: Lang) -> &str {
         crate::county::Part::Stage(stage) => names::stage(*stage).get(lang),
         crate::county::Part::Kind(kind) => kind.as_str(),
     }
-}
-
-fn unit_name(county: &County, code: &crate::county::UnitCode) -> String {
-    let unit = county.units.iter().find(|unit| unit.code == *code);
-    unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
 }

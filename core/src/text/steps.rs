@@ -3,6 +3,7 @@
 use super::{Lang, Message, messages, names, number};
 use crate::county::{County, HoldingId, UnitCode};
 use crate::pool::What;
+use crate::pool::movement::{Moved, Sort};
 use crate::scenario::{Command, Label, State, Step};
 
 messages! {
@@ -21,7 +22,16 @@ messages! {
     APPROVE: "批准 {granted} 名", "approve {granted} posts";
     OVERRULE: "改定 {unit} 批准数", "overrule award to {unit}";
     ENTRY: "{unit} {what}", "{what}: {unit}";
-    MOVEMENT: "编制变动", "movement of posts";
+    MOVEMENT: "{sort}：{ends} {posts} 名", "{sort}: {ends}, {posts} posts";
+    MOVEMENT_ENDS: "{from} → {to}", "{from} → {to}";
+    WITH_FUNCTION: "划转", "with a function";
+    ADJUST: "调剂", "adjusted";
+    FOUND: "新设", "founded";
+    SWAP: "置换", "swapped";
+    RECOVER: "收回", "recovered";
+    MERGE_UNIT: "合并", "merged";
+    CLOSE_UNIT: "撤销", "closed";
+    FOUND_UNIT: "新设 {unit}", "found {unit}";
     USE: "用编年度台账", "yearly use of posts";
     ADD: "入池", "posts added";
     RENEW: "续借", "renewal";
@@ -72,12 +82,37 @@ pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
         Label::Entry { what, unit } => {
             ENTRY.with(lang, &[("what", &entry(*what).get(lang)), ("unit", unit)])
         }
-        Label::Movement => MOVEMENT.get(lang).to_owned(),
+        Label::Movement(moved) => movement(moved, lang),
         Label::Use => USE.get(lang).to_owned(),
         Label::Overrule { unit } => OVERRULE.with(lang, &[("unit", unit)]),
         Label::Squeezed { steps } => SQUEEZED.with(lang, &[("steps", steps)]),
         Label::Merge { with } => MERGE.with(lang, &[("with", with)]),
         Label::Rebase { from } => REBASE.with(lang, &[("from", from)]),
+    }
+}
+
+/// A movement of posts in one line: 调剂：县档案馆 → 县医院 2 名.
+pub fn movement(moved: &Moved, lang: Lang) -> String {
+    let Moved { from, to, posts, .. } = moved;
+    let ends = match (from.is_empty(), to.is_empty()) {
+        (false, false) => MOVEMENT_ENDS.with(lang, &[("from", from), ("to", to)]),
+        (false, true) => from.clone(),
+        (true, _) => to.clone(),
+    };
+    let sort = sort(moved.sort).get(lang);
+    MOVEMENT.with(lang, &[("sort", &sort), ("ends", &ends), ("posts", posts)])
+}
+
+/// The name of a sort of movement.
+pub fn sort(sort: Sort) -> Message {
+    match sort {
+        Sort::WithFunction => WITH_FUNCTION,
+        Sort::Adjust => ADJUST,
+        Sort::Found => FOUND,
+        Sort::Swap => SWAP,
+        Sort::Recover => RECOVER,
+        Sort::Merge => MERGE_UNIT,
+        Sort::Close => CLOSE_UNIT,
     }
 }
 
@@ -101,7 +136,7 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
     match command {
         Command::SetPosts { at, old, new } => {
             let change = i64::from(new.posts) - i64::from(old.posts);
-            let unit = unit_name(&at.unit, county);
+            let unit = county.unit_name(&at.unit);
             if change == 0 {
                 return POSTS_REASON.with(lang, &[("unit", &unit)]);
             }
@@ -118,7 +153,7 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
                 crate::scenario::UnitField::Locality => LOCALITY,
                 crate::scenario::UnitField::Closed => CLOSED,
             };
-            let unit = unit_name(at, county);
+            let unit = county.unit_name(at);
             let values: [(&str, &dyn std::fmt::Display); 4] =
                 [("unit", &unit), ("what", &what.get(lang)), ("old", old), ("new", new)];
             CELL.with(lang, &values)
@@ -133,6 +168,8 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
         Command::SetStaff { at, .. } => of_unit(STAFF, &at.unit, county, lang),
         Command::SetAdditional { at, .. } => of_unit(ADDITIONAL, &at.unit, county, lang),
         Command::SetLeaders { at, .. } => of_unit(LEADERS, at, county, lang),
+        Command::FoundUnit { new, .. } => FOUND_UNIT.with(lang, &[("unit", &new.unit.name)]),
+        Command::SetPool { .. } => POOL.get(lang).to_owned(),
         Command::SetYardstick { at, .. } => {
             YARDSTICK.with(lang, &[("what", &super::yardstick::key(*at, lang))])
         }
@@ -144,17 +181,12 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
 }
 
 fn of_unit(message: Message, code: &UnitCode, county: &County, lang: Lang) -> String {
-    message.with(lang, &[("unit", &unit_name(code, county))])
+    message.with(lang, &[("unit", &county.unit_name(code))])
 }
 
 fn cell(at: &HoldingId, what: &str, old: &str, new: &str, county: &County, lang: Lang) -> String {
-    let unit = unit_name(&at.unit, county);
+    let unit = county.unit_name(&at.unit);
     CELL.with(lang, &[("unit", &unit), ("what", &what), ("old", &old), ("new", &new)])
-}
-
-fn unit_name(code: &UnitCode, county: &County) -> String {
-    let unit = county.units.iter().find(|unit| unit.code == *code);
-    unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
 }
 
 fn shown(value: Option<u32>) -> String {

@@ -17,6 +17,8 @@ mod grounds;
 mod head;
 mod lasting;
 mod lend;
+mod movement_form;
+mod movements;
 mod parts;
 mod rules;
 mod seen;
@@ -36,6 +38,7 @@ use self::empty::Empty;
 use self::figures::Headline;
 use self::head::Head;
 use self::lasting::Lasting;
+use self::movements::Movements;
 use self::seen::View;
 use self::settings::Settings;
 use self::uses::Uses;
@@ -52,7 +55,14 @@ pub fn Pool() -> impl IntoView {
     let has_pool = Memo::new(move |_| view.seen.with(Option::is_some));
     view! {
         <Head view=view />
-        <Show when=move || has_pool.get() fallback=|| view! { <Empty /> }>
+        <Show when=move || has_pool.get() fallback=|| {
+                view! {
+                    <Empty />
+                    <div class="page-body">
+                        <Movements />
+                    </div>
+                }
+            }>
             <div class="page-body pool-body" data-testid="pool">
                 <Trouble view=view />
                 <Headline view=view />
@@ -72,6 +82,7 @@ pub fn Pool() -> impl IntoView {
                 <Applications view=view />
                 <Lasting view=view />
                 <Uses view=view />
+                <Movements />
                 <Settings view=view />
             </div>
         </Show>
