@@ -38,14 +38,14 @@ pub fn App() -> impl IntoView {
     let is_open = Memo::new(move |_| state.open.with(Option::is_some));
     let framed = move || state.view.get() != View::Start && is_open.get();
     view! {
-        <a class="skip" href="#main">{move || state.t(shell::SKIP)}</a>
+        <a class="skip" href="#main">{state.say(shell::SKIP)}</a>
         <Show when=framed fallback=|| view! { <Start /> }>
             <Frame />
         </Show>
         <ImportDialog />
         <Toasts />
         <Show when=move || dropping.get()>
-            <div class="drop-hint" aria-hidden="true">{move || state.t(shell::DROP_HERE)}</div>
+            <div class="drop-hint" aria-hidden="true">{state.say(shell::DROP_HERE)}</div>
         </Show>
     }
 }

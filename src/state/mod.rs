@@ -159,6 +159,12 @@ impl State {
         message.get(self.lang.get())
     }
 
+    /// A message that follows the language, for a child or an attribute of any element. All of them are
+    /// of one type: each costs its words and no code of its own.
+    pub fn say(self, message: Message) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || self.t(message)
+    }
+
     /// Does a step. What does not fit is said in a toast and changes nothing; an empty step is
     /// not done at all. `true` if it was done.
     pub fn dispatch(self, step: Step) -> bool {

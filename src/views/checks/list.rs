@@ -54,7 +54,7 @@ pub fn List(found: Memo<Vec<Finding>>, only: RwSignal<Option<Severity>>) -> impl
         <Show when=none>
             <div class="empty" data-testid="checks-none">
                 {icon(Icon::Check, "ico-20")}
-                <strong>{move || state.t(said::NONE)}</strong>
+                <strong>{state.say(said::NONE)}</strong>
             </div>
         </Show>
         {rules}

@@ -54,10 +54,10 @@ pub fn Checks() -> impl IntoView {
     };
     view! {
         <header class="page-head">
-            <h1>{move || state.t(words::TITLE)}</h1>
+            <h1>{state.say(words::TITLE)}</h1>
             <p class="prov" data-testid="checks-counts">{counts}</p>
             <div class="actions">
-                <div class="seg" role="group" aria-label=move || state.t(words::SHOW)>
+                <div class="seg" role="group" aria-label=state.say(words::SHOW)>
                     {choice(None, "checks-all")}
                     {choice(Some(Severity::Hard), "checks-hard")}
                     {choice(Some(Severity::Soft), "checks-soft")}
@@ -70,7 +70,7 @@ pub fn Checks() -> impl IntoView {
                     on:click=move |_| copy(state, found)
                 >
                     {icon(Icon::Copy, "")}
-                    {move || state.t(shell::COPY)}
+                    {state.say(shell::COPY)}
                 </button>
             </div>
         </header>

@@ -39,9 +39,9 @@ pub fn Yardsticks() -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="yardsticks-h" data-testid="yardsticks">
             <header class="sec bar">
-                <h2 id="yardsticks-h">{move || state.t(named::TITLE)}</h2>
+                <h2 id="yardsticks-h">{state.say(named::TITLE)}</h2>
             </header>
-            <p class="note">{move || state.t(words::YARDSTICKS_NOTE)}</p>
+            <p class="note">{state.say(words::YARDSTICKS_NOTE)}</p>
             {groups}
         </section>
     }

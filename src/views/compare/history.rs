@@ -30,7 +30,7 @@ pub fn History(close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog testid="history-dialog" class="dialog history" title=words::HISTORY on_close=close>
             <div class="dlg-body">
-                <p class="note">{move || state.t(words::HISTORY_NOTE)}</p>
+                <p class="note">{state.say(words::HISTORY_NOTE)}</p>
                 <ol class="trail" data-testid="steps" inner_html=list on:click=pick></ol>
             </div>
         </Dialog>

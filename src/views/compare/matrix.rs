@@ -59,15 +59,15 @@ pub fn Matrix() -> impl IntoView {
         <div>
             <section class="block" aria-labelledby="matrix-h">
                 <header class="sec">
-                    <h2 id="matrix-h">{move || state.t(words::MATRIX)}</h2>
-                    <span class="note">{move || state.t(words::MATRIX_NOTE)}</span>
+                    <h2 id="matrix-h">{state.say(words::MATRIX)}</h2>
+                    <span class="note">{state.say(words::MATRIX_NOTE)}</span>
                 </header>
                 <div class="scroll-x" tabindex="0" data-testid="matrix" inner_html=table></div>
             </section>
             <section class="block" aria-labelledby="side-h">
                 <header class="sec">
-                    <h2 id="side-h">{move || state.t(words::SIDE_BY_SIDE)}</h2>
-                    <span class="note">{move || state.t(words::SIDE_NOTE)}</span>
+                    <h2 id="side-h">{state.say(words::SIDE_BY_SIDE)}</h2>
+                    <span class="note">{state.say(words::SIDE_NOTE)}</span>
                 </header>
                 <div data-testid="side-by-side" inner_html=bars></div>
             </section>

@@ -59,16 +59,16 @@ fn PageHead() -> impl IntoView {
     };
     view! {
         <header class="page-head">
-            <h1>{move || state.t(words::TITLE)}</h1>
-            <span class="prov">{move || state.t(words::FROM)}</span>
+            <h1>{state.say(words::TITLE)}</h1>
+            <span class="prov">{state.say(words::FROM)}</span>
             <SidePick second=false />
-            <span class="prov">{move || state.t(words::TO)}</span>
+            <span class="prov">{state.say(words::TO)}</span>
             <SidePick second=true />
             <div class="actions">
                 <span
                     class="chip accent"
                     data-testid="code"
-                    title=move || state.t(words::CODE_HINT)
+                    title=state.say(words::CODE_HINT)
                 >
                     {icon(Icon::Check, "ico-13")}
                     {code}
@@ -79,7 +79,7 @@ fn PageHead() -> impl IntoView {
                     data-testid="take-in"
                     on:click=move |_| state.shown.set(Some(Shown::TakeIn))
                 >
-                    {move || state.t(words::TAKE_IN)}
+                    {state.say(words::TAKE_IN)}
                 </button>
             </div>
         </header>

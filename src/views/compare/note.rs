@@ -32,8 +32,8 @@ pub fn Note(close: Callback<()>) -> impl IntoView {
                     class="field note-text"
                     rows="4"
                     data-testid="scenario-note-text"
-                    aria-label=move || state.t(words::NOTE)
-                    placeholder=move || state.t(words::NOTE_HINT)
+                    aria-label=state.say(words::NOTE)
+                    placeholder=state.say(words::NOTE_HINT)
                     prop:value=note
                     on:change=typed
                 ></textarea>

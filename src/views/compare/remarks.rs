@@ -33,7 +33,7 @@ pub fn Remarks() -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="remarks-h">
             <header class="sec">
-                <h2 id="remarks-h">{move || state.t(words::REMARKS)}</h2>
+                <h2 id="remarks-h">{state.say(words::REMARKS)}</h2>
             </header>
             {move || desk.remark.get().map(|cell| view! { <Entry cell /> })}
             <ol class="trail" data-testid="remarks" inner_html=list on:click=pick></ol>
@@ -100,7 +100,7 @@ fn Entry(cell: String) -> impl IntoView {
             <Field label=words::REMARK_TEXT testid="remark-text" text=text class="field wide" />
             <Field label=words::WHO testid="remark-who" text=who />
             <button type="submit" class="btn primary" data-testid="remark-add">
-                {move || state.t(words::ADD_REMARK)}
+                {state.say(words::ADD_REMARK)}
             </button>
         </form>
     }

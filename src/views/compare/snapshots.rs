@@ -44,18 +44,18 @@ pub fn Snapshots(close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog testid="snapshots-dialog" class="dialog history" title=words::SNAPSHOTS on_close=close>
             <div class="dlg-body">
-                <p class="note">{move || state.t(words::SNAPSHOTS_NOTE)}</p>
+                <p class="note">{state.say(words::SNAPSHOTS_NOTE)}</p>
                 <div class="btns">
                     <input
                         class="field"
                         data-testid="snapshot-name"
-                        aria-label=move || state.t(words::SNAPSHOT_NAME)
-                        placeholder=move || state.t(words::SNAPSHOT_NAME)
+                        aria-label=state.say(words::SNAPSHOT_NAME)
+                        placeholder=state.say(words::SNAPSHOT_NAME)
                         prop:value=move || name.get()
                         on:input=move |event| name.set(event_target_value(&event))
                     />
                     <button type="button" class="btn" data-testid="snapshot-take" on:click=take>
-                        {move || state.t(words::SNAPSHOT_TAKE)}
+                        {state.say(words::SNAPSHOT_TAKE)}
                     </button>
                 </div>
                 <ol class="trail" data-testid="snapshots" inner_html=rows on:click=pick></ol>

@@ -151,24 +151,24 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog testid="take-dialog" class="dialog take" title=words::TAKE_IN on_close=close>
             <div class="dlg-body">
-                <p class="note">{move || state.t(words::TAKE_IN_NOTE)}</p>
+                <p class="note">{state.say(words::TAKE_IN_NOTE)}</p>
                 <div class="btns">
                     <span class="select">
                         <select
                             data-testid="take-from"
-                            aria-label=move || state.t(words::TAKE_FROM)
+                            aria-label=state.say(words::TAKE_FROM)
                             inner_html=files
                             on:change=choose
                         ></select>
                         {icon(Icon::ChevronDown, "ico-13")}
                     </span>
                     <FilePick testid="take-file" accept=".json" on_file=received>
-                        {move || state.t(words::TAKE_FILE)}
+                        {state.say(words::TAKE_FILE)}
                     </FilePick>
                     <span class="select">
                         <select
                             data-testid="take-scenario"
-                            aria-label=move || state.t(words::TAKE_SCENARIO)
+                            aria-label=state.say(words::TAKE_SCENARIO)
                             inner_html=scenarios
                             on:change=turn
                         ></select>

@@ -60,22 +60,22 @@ pub fn Units() -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="units-h">
             <header class="sec bar">
-                <h2 id="units-h">{move || state.t(words::UNITS)}</h2>
+                <h2 id="units-h">{state.say(words::UNITS)}</h2>
                 <span class="note" data-testid="units-note">{note}</span>
                 <span class="acts">
                     <label class="box find">
                         {icon(Icon::Search, "ico-13")}
                         <input
                             data-testid="units-find"
-                            aria-label=move || state.t(words::FIND)
-                            placeholder=move || state.t(words::FIND)
+                            aria-label=state.say(words::FIND)
+                            placeholder=state.say(words::FIND)
                             on:input=move |event| desk.find.set(event_target_value(&event))
                         />
                     </label>
                     <span class="select">
                         <select
                             data-testid="units-township"
-                            aria-label=move || state.t(words::TOWNSHIP)
+                            aria-label=state.say(words::TOWNSHIP)
                             inner_html=townships
                             on:change=move |event| desk.township.set(event_target_value(&event))
                         ></select>
@@ -87,7 +87,7 @@ pub fn Units() -> impl IntoView {
                             data-testid="units-by-hand"
                             on:change=move |event| desk.by_hand.set(event_target_checked(&event))
                         />
-                        {move || state.t(words::ONLY_HAND)}
+                        {state.say(words::ONLY_HAND)}
                     </label>
                 </span>
             </header>

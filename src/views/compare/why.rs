@@ -50,14 +50,14 @@ pub fn WhyChart() -> impl IntoView {
     view! {
         <figure class="chart block" aria-labelledby="why-h">
             <header class="sec">
-                <h2 id="why-h">{move || state.t(words::WHY)}</h2>
+                <h2 id="why-h">{state.say(words::WHY)}</h2>
                 <button
                     type="button"
                     class="link act"
                     data-testid="why-turn"
                     on:click=move |_| desk.turned.update(|turned| *turned = !*turned)
                 >
-                    {move || state.t(words::TURN)}
+                    {state.say(words::TURN)}
                 </button>
             </header>
             <p class="note">{note}</p>

@@ -22,7 +22,7 @@ pub fn LedgerBar() -> impl IntoView {
     let figure = move |label: Message, testid, value: Signal<String>| {
         view! {
             <span class="lf">
-                <i>{move || state.t(label)}</i>
+                <i>{state.say(label)}</i>
                 <b data-testid=testid>{value}</b>
             </span>
         }
@@ -62,7 +62,7 @@ pub fn LedgerBar() -> impl IntoView {
         <section
             class="ledger"
             class:is-open=open
-            aria-label=move || state.t(shell::LEDGER)
+            aria-label=state.say(shell::LEDGER)
             data-testid="ledger"
         >
             <KindSelect />
@@ -85,7 +85,7 @@ pub fn LedgerBar() -> impl IntoView {
                     view! {
                         <span class="chip accent big ok" data-testid="ledger-closed">
                             {icon(Icon::Check, "")}
-                            {move || state.t(shell::CLOSES)}
+                            {state.say(shell::CLOSES)}
                         </span>
                     }
                 }
@@ -112,10 +112,10 @@ pub fn LedgerBar() -> impl IntoView {
                 <span
                     class="chip warn"
                     data-testid="authorised-assumed"
-                    title=move || state.t(shell::AUTHORISED_ASSUMED)
+                    title=state.say(shell::AUTHORISED_ASSUMED)
                 >
                     {icon(Icon::Warn, "ico-13")}
-                    {move || state.t(shell::AUTHORISED_ASSUMED_SHORT)}
+                    {state.say(shell::AUTHORISED_ASSUMED_SHORT)}
                 </span>
             </Show>
             <Show when=open>
@@ -125,7 +125,7 @@ pub fn LedgerBar() -> impl IntoView {
                     data-testid="ledger-undo"
                     on:click=move |_| state.undo()
                 >
-                    {move || state.t(shell::UNDO_LAST)}
+                    {state.say(shell::UNDO_LAST)}
                 </button>
             </Show>
         </section>
@@ -159,7 +159,7 @@ fn KindSelect() -> impl IntoView {
         <span class="select kind">
             <select
                 data-testid="kind"
-                aria-label=move || state.t(shell::KIND)
+                aria-label=state.say(shell::KIND)
                 prop:value=move || {
                     kinds.track();
                     state.kind.get().as_str().to_owned()

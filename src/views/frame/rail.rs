@@ -31,13 +31,13 @@ pub fn Rail() -> impl IntoView {
             <li>
                 <a href=view.hash() aria-current=current data-testid=testid>
                     {icon(mark, "ico-18")}
-                    <span>{move || state.t(message)}</span>
+                    <span>{state.say(message)}</span>
                 </a>
             </li>
         }
     };
     view! {
-        <nav class="rail" aria-label=move || state.t(shell::NAV)>
+        <nav class="rail" aria-label=state.say(shell::NAV)>
             <a
                 class="logo"
                 href=View::Start.hash()

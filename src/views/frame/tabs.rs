@@ -79,7 +79,7 @@ pub fn Tabs() -> impl IntoView {
     let pick = Callback::new(move |(what, at): (String, String)| pick(state, editing, &what, &at));
     let label = Signal::derive(move || state.t(words::NEW).to_owned());
     view! {
-        <nav class="tabs" aria-label=move || state.t(shell::SCENARIO_NAME)>
+        <nav class="tabs" aria-label=state.say(shell::SCENARIO_NAME)>
             {move || tabs.get().into_iter().map(one).collect_view()}
         </nav>
         <Menu testid="scenario-menu" class="tab-add" label mark=Icon::Plus items on_pick=pick />
@@ -122,7 +122,7 @@ fn NameField(editing: RwSignal<bool>, name: String) -> impl IntoView {
             <input
                 class="field"
                 data-testid="scenario-name"
-                aria-label=move || state.t(shell::SCENARIO_NAME)
+                aria-label=state.say(shell::SCENARIO_NAME)
                 node_ref=input
                 prop:value=name
                 on:blur=move |_| commit()

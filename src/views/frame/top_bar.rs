@@ -37,8 +37,8 @@ pub fn TopBar() -> impl IntoView {
                     type="button"
                     class="tool"
                     data-testid="history"
-                    title=move || state.t(compare::HISTORY)
-                    aria-label=move || state.t(compare::HISTORY)
+                    title=state.say(compare::HISTORY)
+                    aria-label=state.say(compare::HISTORY)
                     on:click=move |_| state.shown.set(Some(Shown::History))
                 >
                     {icon(Icon::History, "")}
@@ -49,8 +49,8 @@ pub fn TopBar() -> impl IntoView {
                     type="button"
                     class="tool"
                     data-testid="export"
-                    title=move || state.t(shell::EXPORT)
-                    aria-label=move || state.t(shell::EXPORT)
+                    title=state.say(shell::EXPORT)
+                    aria-label=state.say(shell::EXPORT)
                     on:click=move |_| state.export()
                 >
                     {icon(Icon::Download, "")}
@@ -181,7 +181,7 @@ pub fn LanguageButton() -> impl IntoView {
             class="tool"
             data-testid="language"
             lang=other
-            title=move || state.t(shell::LANGUAGE_HINT)
+            title=state.say(shell::LANGUAGE_HINT)
             on:click=switch
         >
             {move || short(state)}

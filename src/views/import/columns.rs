@@ -38,24 +38,24 @@ pub fn Columns() -> impl IntoView {
     };
     view! {
         <header class="sec">
-            <h2 id="import-columns-h">{move || state.t(words::COLUMNS)}</h2>
+            <h2 id="import-columns-h">{state.say(words::COLUMNS)}</h2>
             <span class="note" data-testid="import-columns-note">{note}</span>
         </header>
         <Questions open=true />
         <table class="t map" aria-labelledby="import-columns-h">
             <thead>
                 <tr>
-                    <th scope="col" class="mid">{move || state.t(words::HEAD_LETTER)}</th>
-                    <th scope="col">{move || state.t(words::HEAD_HEADER)}</th>
-                    <th scope="col">{move || state.t(words::HEAD_SAMPLE)}</th>
+                    <th scope="col" class="mid">{state.say(words::HEAD_LETTER)}</th>
+                    <th scope="col">{state.say(words::HEAD_HEADER)}</th>
+                    <th scope="col">{state.say(words::HEAD_SAMPLE)}</th>
                     <th aria-hidden="true"></th>
-                    <th scope="col">{move || state.t(words::HEAD_TARGET)}</th>
-                    <th scope="col">{move || state.t(words::HEAD_STATE)}</th>
+                    <th scope="col">{state.say(words::HEAD_TARGET)}</th>
+                    <th scope="col">{state.say(words::HEAD_STATE)}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
-        <p class="note kept">{move || state.t(words::COLUMNS_KEPT)}</p>
+        <p class="note kept">{state.say(words::COLUMNS_KEPT)}</p>
         <Questions open=false />
     }
 }

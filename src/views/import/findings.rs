@@ -106,20 +106,20 @@ pub fn Findings() -> impl IntoView {
         <Changes />
         <Show
             when=move || !none()
-            fallback=move || view! { <p class="note">{move || state.t(words::FINDINGS_NONE)}</p> }
+            fallback=move || view! { <p class="note">{state.say(words::FINDINGS_NONE)}</p> }
         >
             <div class="scroll-x">
                 <table class="t finds" aria-labelledby="import-findings-h">
                     <thead>
                         <tr>
                             <th class="mark">
-                                <span class="sr-only">{move || state.t(words::LEVEL)}</span>
+                                <span class="sr-only">{state.say(words::LEVEL)}</span>
                             </th>
-                            <th scope="col" class="num">{move || state.t(words::ROW)}</th>
-                            <th scope="col">{move || state.t(words::HEAD_LETTER)}</th>
-                            <th scope="col">{move || state.t(words::VALUE)}</th>
-                            <th scope="col">{move || state.t(words::REASON)}</th>
-                            <th scope="col">{move || state.t(words::FIX)}</th>
+                            <th scope="col" class="num">{state.say(words::ROW)}</th>
+                            <th scope="col">{state.say(words::HEAD_LETTER)}</th>
+                            <th scope="col">{state.say(words::VALUE)}</th>
+                            <th scope="col">{state.say(words::REASON)}</th>
+                            <th scope="col">{state.say(words::FIX)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -200,7 +200,7 @@ fn FindingsHead() -> impl IntoView {
     };
     view! {
         <header class="finds-head">
-            <h2 id="import-findings-h" tabindex="-1">{move || state.t(words::FINDINGS)}</h2>
+            <h2 id="import-findings-h" tabindex="-1">{state.say(words::FINDINGS)}</h2>
             {chips.collect_view()}
             <span class="acts">
                 <span class="note" role="status" data-testid="import-said">{said}</span>
@@ -211,7 +211,7 @@ fn FindingsHead() -> impl IntoView {
                     data-testid="import-copy-findings"
                     on:click=copy
                 >
-                    {move || state.t(words::COPY)}
+                    {state.say(words::COPY)}
                 </button>
                 <button
                     type="button"
@@ -220,7 +220,7 @@ fn FindingsHead() -> impl IntoView {
                     data-testid="import-export-findings"
                     on:click=export
                 >
-                    {move || state.t(words::EXPORT)}
+                    {state.say(words::EXPORT)}
                 </button>
             </span>
         </header>
@@ -272,7 +272,7 @@ fn Changes() -> impl IntoView {
                 on:click=move |_| desk.undo()
             >
                 {icon(Icon::Undo, "ico-13")}
-                {move || state.t(words::UNDO)}
+                {state.say(words::UNDO)}
             </button>
             <i class="gap"></i>
             <button

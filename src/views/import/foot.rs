@@ -178,7 +178,7 @@ pub fn Foot(
                 <Show when=move || assumed.get()>
                     <span class="warn-text" data-testid="import-assumed">
                         {icon(Icon::Warn, "ico-13")}
-                        {move || state.t(shell::AUTHORISED_ASSUMED)}
+                        {state.say(shell::AUTHORISED_ASSUMED)}
                     </span>
                 </Show>
                 <span>{sums}</span>
@@ -191,7 +191,7 @@ pub fn Foot(
                     data-testid="import-cancel"
                     on:click=move |_| on_cancel.run(())
                 >
-                    {move || state.t(shell::CANCEL)}
+                    {state.say(shell::CANCEL)}
                 </button>
                 <button
                     type="button"

@@ -77,13 +77,13 @@ pub fn Head(
     };
     view! {
         <div class="dlg-head">
-            <h2 id="import-h" tabindex="-1" autofocus>{move || state.t(words::TITLE)}</h2>
+            <h2 id="import-h" tabindex="-1" autofocus>{state.say(words::TITLE)}</h2>
             <p class="facts">{facts}</p>
             <button
                 type="button"
                 class="shut"
                 data-testid="import-close"
-                aria-label=move || state.t(shell::CLOSE)
+                aria-label=state.say(shell::CLOSE)
                 on:click=move |_| on_close.run(())
             >
                 {icon(Icon::Cross, "")}
@@ -108,7 +108,7 @@ fn SheetChoice(names: Vec<String>, chosen: usize) -> impl IntoView {
         <span class="select short">
             <select
                 data-testid="import-sheet"
-                aria-label=move || state.t(words::SHEET)
+                aria-label=state.say(words::SHEET)
                 on:change=changed
             >
                 {options.collect_view()}
@@ -139,12 +139,12 @@ pub fn Steps() -> impl IntoView {
                 aria-current=move || (at() == number).then_some("step")
             >
                 {mark}
-                <span>{move || state.t(message)}</span>
+                <span>{state.say(message)}</span>
             </li>
         }
     };
     view! {
-        <ol class="wizard" aria-label=move || state.t(words::STEPS)>
+        <ol class="wizard" aria-label=state.say(words::STEPS)>
             {steps.into_iter().enumerate().map(|(number, message)| step(number, message)).collect_view()}
         </ol>
     }

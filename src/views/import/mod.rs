@@ -113,11 +113,11 @@ fn Body() -> impl IntoView {
     let state = use_state();
     view! {
         <div class="import-body" data-testid="import-body">
-            <section tabindex="0" aria-label=move || state.t(words::COLUMNS)>
+            <section tabindex="0" aria-label=state.say(words::COLUMNS)>
                 <Settings />
                 <Columns />
             </section>
-            <section tabindex="0" aria-label=move || state.t(words::FINDINGS)>
+            <section tabindex="0" aria-label=state.say(words::FINDINGS)>
                 <Preview />
                 <Findings />
             </section>
@@ -155,7 +155,7 @@ fn Progress(
                         data-testid="import-cancel"
                         on:click=move |_| on_cancel.run(())
                     >
-                        {move || state.t(shell::CANCEL)}
+                        {state.say(shell::CANCEL)}
                     </button>
                 </div>
             </section>

@@ -52,18 +52,18 @@ pub fn Preview() -> impl IntoView {
     };
     let heads = HEADS.map(|(message, figure)| {
         let class = if figure { "num" } else { "" };
-        view! { <th scope="col" class=class>{move || state.t(message)}</th> }
+        view! { <th scope="col" class=class>{state.say(message)}</th> }
     });
     view! {
         <header class="sec">
-            <h2 id="import-preview-h">{move || state.t(words::PREVIEW)}</h2>
+            <h2 id="import-preview-h">{state.say(words::PREVIEW)}</h2>
             <span class="note">{note}</span>
         </header>
         <div class="scroll-x">
             <table class="t preview" aria-labelledby="import-preview-h" data-testid="import-preview">
                 <thead>
                     <tr>
-                        <th scope="col" class="mid">{move || state.t(words::ROW)}</th>
+                        <th scope="col" class="mid">{state.say(words::ROW)}</th>
                         {heads}
                     </tr>
                 </thead>
@@ -71,7 +71,7 @@ pub fn Preview() -> impl IntoView {
             </table>
         </div>
         <Show when=move || shown.with(|(rows, _)| rows.is_empty())>
-            <p class="note">{move || state.t(words::PREVIEW_NONE)}</p>
+            <p class="note">{state.say(words::PREVIEW_NONE)}</p>
         </Show>
     }
 }

@@ -18,11 +18,11 @@ pub fn Settings() -> impl IntoView {
     let (state, desk) = (use_state(), use_desk());
     view! {
         <header class="sec">
-            <h2>{move || state.t(words::SETTINGS)}</h2>
+            <h2>{state.say(words::SETTINGS)}</h2>
         </header>
         <div class="settings">
             <div class="fieldset">
-                <label for="import-county">{move || state.t(words::COUNTY)}</label>
+                <label for="import-county">{state.say(words::COUNTY)}</label>
                 <input
                     id="import-county"
                     class="field"
@@ -60,7 +60,7 @@ fn DateField() -> impl IntoView {
     };
     view! {
         <div class="fieldset">
-            <label for="import-date">{move || state.t(words::DATE)}</label>
+            <label for="import-date">{state.say(words::DATE)}</label>
             <input
                 id="import-date"
                 type="date"
@@ -121,7 +121,7 @@ fn KindField() -> impl IntoView {
     };
     view! {
         <div class="fieldset">
-            <label for="import-kindergartens">{move || state.t(words::KINDERGARTENS)}</label>
+            <label for="import-kindergartens">{state.say(words::KINDERGARTENS)}</label>
             <span class="select">
                 <select
                     id="import-kindergartens"

@@ -46,23 +46,23 @@ pub fn Change(seen: Seen) -> impl IntoView {
     view! {
         <section aria-labelledby="change-h" data-testid="norm-change">
             <header class="sec">
-                <h2 id="change-h">{move || state.t(words::CHANGE)}</h2>
+                <h2 id="change-h">{state.say(words::CHANGE)}</h2>
             </header>
             <div class="scroll-x" tabindex="0">
                 <table class="t dense">
                     <thead>
                         <tr>
-                            <th scope="col">{move || state.t(words::STAGE)}</th>
-                            <th scope="col" class="num">{move || state.t(words::ENTITLED)}</th>
-                            <th scope="col" class="num">{move || state.t(words::MARGIN)}</th>
-                            <th scope="col" class="num">{move || state.t(words::SHORTAGE)}</th>
+                            <th scope="col">{state.say(words::STAGE)}</th>
+                            <th scope="col" class="num">{state.say(words::ENTITLED)}</th>
+                            <th scope="col" class="num">{state.say(words::MARGIN)}</th>
+                            <th scope="col" class="num">{state.say(words::SHORTAGE)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
             <p class="say" role="status" data-testid="norm-change-say">{sentence}</p>
-            <p class="note">{move || state.t(words::CHANGE_NOTE)}</p>
+            <p class="note">{state.say(words::CHANGE_NOTE)}</p>
             <Moved seen />
         </section>
     }
@@ -91,7 +91,7 @@ fn Moved(seen: Seen) -> impl IntoView {
     view! {
         <Show when=move || seen.with(|seen| !seen.moved.is_empty())>
             <table class="t dense block-gap" data-testid="norm-moved">
-                <caption class="note">{move || state.t(words::MOVED)}</caption>
+                <caption class="note">{state.say(words::MOVED)}</caption>
                 <tbody>{move || list(true)} {move || list(false)}</tbody>
             </table>
         </Show>
@@ -193,18 +193,18 @@ pub fn Basis(seen: Seen) -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="basis-h">
             <header class="sec">
-                <h2 id="basis-h">{move || state.t(words::BASIS)}</h2>
-                <span class="note">{move || state.t(words::BASIS_NOTE)}</span>
+                <h2 id="basis-h">{state.say(words::BASIS)}</h2>
+                <span class="note">{state.say(words::BASIS_NOTE)}</span>
             </header>
             <table class="t dense" data-testid="norm-basis">
                 <thead>
                     <tr>
-                        <th scope="col">{move || state.t(words::STAGE)}</th>
-                        <th scope="col" class="num">{move || state.t(words::BY_STUDENTS)}</th>
-                        <th scope="col" class="num">{move || state.t(words::BY_CLASSES)}</th>
-                        <th scope="col" class="num">{move || state.t(words::WITH_EXTRA)}</th>
+                        <th scope="col">{state.say(words::STAGE)}</th>
+                        <th scope="col" class="num">{state.say(words::BY_STUDENTS)}</th>
+                        <th scope="col" class="num">{state.say(words::BY_CLASSES)}</th>
+                        <th scope="col" class="num">{state.say(words::WITH_EXTRA)}</th>
                         <Show when=move || refuses.get()>
-                            <th scope="col" class="num">{move || state.t(words::REFUSED)}</th>
+                            <th scope="col" class="num">{state.say(words::REFUSED)}</th>
                         </Show>
                     </tr>
                 </thead>

@@ -105,11 +105,11 @@ pub fn Compare() -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="bases-h" data-testid="bases">
             <header class="sec">
-                <h2 id="bases-h">{move || state.t(words::TITLE)}</h2>
+                <h2 id="bases-h">{state.say(words::TITLE)}</h2>
             </header>
-            <p class="note">{move || state.t(words::NOTE)}</p>
+            <p class="note">{state.say(words::NOTE)}</p>
             <label class="weight">
-                {move || state.t(words::WEIGHT)}
+                {state.say(words::WEIGHT)}
                 <input
                     class="field num"
                     inputmode="numeric"
@@ -120,10 +120,10 @@ pub fn Compare() -> impl IntoView {
             </label>
             <div class="scroll-x" tabindex="0">
                 <table class="t dense" data-testid="bases-costs">
-                    <caption class="note">{move || state.t(words::COST)}</caption>
+                    <caption class="note">{state.say(words::COST)}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{move || state.t(norms::STAGE)}</th>
+                            <th scope="col">{state.say(norms::STAGE)}</th>
                             {heads}
                         </tr>
                     </thead>
@@ -134,19 +134,19 @@ pub fn Compare() -> impl IntoView {
                 <table class="t dense" data-testid="bases-schools">
                     <thead>
                         <tr>
-                            <th scope="col">{move || state.t(words::SCHOOL)}</th>
-                            <th scope="col" class="num">{move || state.t(norms::BY_STUDENTS)}</th>
-                            <th scope="col" class="num">{move || state.t(norms::BY_CLASSES)}</th>
-                            <th scope="col" class="num">{move || state.t(words::HOURS)}</th>
-                            <th scope="col">{move || state.t(words::HOLDS)}</th>
-                            <th scope="col" class="num">{move || state.t(norms::ENTITLED)}</th>
+                            <th scope="col">{state.say(words::SCHOOL)}</th>
+                            <th scope="col" class="num">{state.say(norms::BY_STUDENTS)}</th>
+                            <th scope="col" class="num">{state.say(norms::BY_CLASSES)}</th>
+                            <th scope="col" class="num">{state.say(words::HOURS)}</th>
+                            <th scope="col">{state.say(words::HOLDS)}</th>
+                            <th scope="col" class="num">{state.say(norms::ENTITLED)}</th>
                         </tr>
                     </thead>
                     <tbody>{schools}</tbody>
                 </table>
             </div>
             {more}
-            <h3 class="block-gap">{move || state.t(words::SWAY_TITLE)}</h3>
+            <h3 class="block-gap">{state.say(words::SWAY_TITLE)}</h3>
             <ul data-testid="sway">{sways}</ul>
             <Cliffs />
         </section>
@@ -184,8 +184,8 @@ fn Cliffs() -> impl IntoView {
     };
     view! {
         <details class="how block-gap" data-testid="cliffs-open">
-            <summary on:click=move |_| open.set(true)>{move || state.t(words::CLIFFS)}</summary>
-            <p class="note">{move || state.t(words::CLIFFS_NOTE)}</p>
+            <summary on:click=move |_| open.set(true)>{state.say(words::CLIFFS)}</summary>
+            <p class="note">{state.say(words::CLIFFS_NOTE)}</p>
             {list}
         </details>
     }

@@ -18,8 +18,8 @@ pub fn County() -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="county-h">
             <header class="sec bar">
-                <h2 id="county-h">{move || state.t(words::COUNTY)}</h2>
-                <span class="note">{move || state.t(words::COUNTY_NOTE)}</span>
+                <h2 id="county-h">{state.say(words::COUNTY)}</h2>
+                <span class="note">{state.say(words::COUNTY_NOTE)}</span>
             </header>
             <Name />
             <Kindergartens />
@@ -67,14 +67,14 @@ fn Name() -> impl IntoView {
         empty.get().then(|| {
             view! {
                 <span class="field-err" id="county-name-error" role="alert">
-                    {move || state.t(words::NAME_EMPTY)}
+                    {state.say(words::NAME_EMPTY)}
                 </span>
             }
         })
     };
     view! {
         <div class="setting">
-            <label class="label" for="county-name">{move || state.t(words::COUNTY_NAME)}</label>
+            <label class="label" for="county-name">{state.say(words::COUNTY_NAME)}</label>
             <span>
                 <input
                     id="county-name"
@@ -149,7 +149,7 @@ fn Kindergartens() -> impl IntoView {
     let several = move || kinds.with(|kinds| kinds.len() > 1);
     view! {
         <div class="setting" role="group" aria-labelledby="kindergarten-h">
-            <span class="label" id="kindergarten-h">{move || state.t(words::KINDERGARTENS)}</span>
+            <span class="label" id="kindergarten-h">{state.say(words::KINDERGARTENS)}</span>
             <Show when=several fallback=move || view! { <p class="note">{one}</p> }>
                 <span class="seg">{buttons}</span>
                 <p class="note">

@@ -29,7 +29,7 @@ pub fn Log() -> impl IntoView {
         <Show when=move || list.with(|list| !list.is_empty())>
             <section class="block" aria-labelledby="norm-log-h" data-testid="norm-log">
                 <header class="sec bar">
-                    <h2 id="norm-log-h">{move || state.t(words::LOG)}</h2>
+                    <h2 id="norm-log-h">{state.say(words::LOG)}</h2>
                 </header>
                 <ul class="added">{rows}</ul>
             </section>

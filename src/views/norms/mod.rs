@@ -111,7 +111,7 @@ fn PageHead() -> impl IntoView {
     };
     view! {
         <header class="page-head">
-            <h1>{move || state.t(words::TITLE)}</h1>
+            <h1>{state.say(words::TITLE)}</h1>
             <p class="prov" data-testid="provenance">{move || about.get()}</p>
             <div class="actions">
                 <Show when=some_unverified>

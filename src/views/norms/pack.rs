@@ -135,11 +135,11 @@ fn PackTools() -> impl IntoView {
         <div class="btns block-gap">
             <button type="button" class="btn small" data-testid="pack-copy" on:click=duplicate>
                 {icon(Icon::Copy, "ico-13")}
-                {move || state.t(words::PACK_COPY)}
+                {state.say(words::PACK_COPY)}
             </button>
             <button type="button" class="btn small" data-testid="pack-export" on:click=export>
                 {icon(Icon::Download, "ico-13")}
-                {move || state.t(words::PACK_EXPORT)}
+                {state.say(words::PACK_EXPORT)}
             </button>
             <FilePick
                 testid="pack-import"
@@ -148,7 +148,7 @@ fn PackTools() -> impl IntoView {
                 on_file=Callback::new(import)
             >
                 {icon(Icon::Folder, "ico-13")}
-                {move || state.t(words::PACK_IMPORT)}
+                {state.say(words::PACK_IMPORT)}
             </FilePick>
         </div>
         {move || {
@@ -232,14 +232,14 @@ pub fn PackFacts() -> impl IntoView {
         <dl class="norm-doc">
             <div class="norm-pack">
                 <dt>
-                    <label for="norm-select">{move || state.t(words::PACK)}</label>
+                    <label for="norm-select">{state.say(words::PACK)}</label>
                 </dt>
                 <dd>
                     <span class="select short">
                         <select
                             id="norm-select"
                             data-testid="norm-select"
-                            title=move || state.t(words::PACK_NOTE)
+                            title=state.say(words::PACK_NOTE)
                             node_ref=select
                             prop:value=move || {
                                 packs.track();
@@ -255,11 +255,11 @@ pub fn PackFacts() -> impl IntoView {
                 </dd>
             </div>
             <div>
-                <dt>{move || state.t(words::IN_FORCE)}</dt>
+                <dt>{state.say(words::IN_FORCE)}</dt>
                 <dd>{valid}</dd>
             </div>
             <div>
-                <dt>{move || state.t(words::ON_DAY)}</dt>
+                <dt>{state.say(words::ON_DAY)}</dt>
                 <dd>{on_day}</dd>
             </div>
         </dl>
@@ -284,11 +284,11 @@ pub fn Documents() -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="documents-h">
             <header class="sec bar">
-                <h2 id="documents-h">{move || state.t(words::DOCUMENTS)}</h2>
+                <h2 id="documents-h">{state.say(words::DOCUMENTS)}</h2>
             </header>
             <Show
                 when=move || documents.with(|documents| !documents.is_empty())
-                fallback=move || view! { <p class="note">{move || state.t(words::NO_DOCUMENTS)}</p> }
+                fallback=move || view! { <p class="note">{state.say(words::NO_DOCUMENTS)}</p> }
             >
                 <ul class="norm-documents">{list}</ul>
             </Show>

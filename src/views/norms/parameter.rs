@@ -188,7 +188,7 @@ pub fn ParameterRow(
             <td class="value num">
                 <Show
                     when=in_force
-                    fallback=move || view! { <span class="na">{move || state.t(words::NO_VALUE)}</span> }
+                    fallback=move || view! { <span class="na">{state.say(words::NO_VALUE)}</span> }
                 >
                     {of_pack}
                     {was}

@@ -112,7 +112,7 @@ fn RuleSection(
             <p class="left-open" data-testid="norm-unclear">
                 <span class="chip warn">
                     {icon(Icon::Warn, "")}
-                    {move || state.t(words::LEFT_OPEN)}
+                    {state.say(words::LEFT_OPEN)}
                 </span>
                 " "
                 {left_open}
@@ -139,9 +139,9 @@ fn RuleSection(
                         <table class="t dense norm-steps">
                             <thead>
                                 <tr>
-                                    <th scope="col">{move || state.t(words::STEP)}</th>
-                                    <th scope="col">{move || state.t(words::FORMULA)}</th>
-                                    <th scope="col">{move || state.t(words::CLAUSE)}</th>
+                                    <th scope="col">{state.say(words::STEP)}</th>
+                                    <th scope="col">{state.say(words::FORMULA)}</th>
+                                    <th scope="col">{state.say(words::CLAUSE)}</th>
                                 </tr>
                             </thead>
                             <tbody>{steps}</tbody>
@@ -154,13 +154,13 @@ fn RuleSection(
                         <table class="t params">
                             <thead>
                                 <tr>
-                                    <th scope="col">{move || state.t(words::PARAMETER)}</th>
-                                    <th scope="col">{move || state.t(words::CLAUSE)}</th>
-                                    <th scope="col" class="num">{move || state.t(words::VALUE)}</th>
-                                    <th scope="col">{move || state.t(words::RANGE)}</th>
-                                    <th scope="col">{move || state.t(words::STATUS)}</th>
+                                    <th scope="col">{state.say(words::PARAMETER)}</th>
+                                    <th scope="col">{state.say(words::CLAUSE)}</th>
+                                    <th scope="col" class="num">{state.say(words::VALUE)}</th>
+                                    <th scope="col">{state.say(words::RANGE)}</th>
+                                    <th scope="col">{state.say(words::STATUS)}</th>
                                     <th scope="col">
-                                        <span class="sr-only">{move || state.t(words::RESET)}</span>
+                                        <span class="sr-only">{state.say(words::RESET)}</span>
                                     </th>
                                 </tr>
                             </thead>
@@ -186,7 +186,7 @@ fn StepRow(step: StepSheet) -> impl IntoView {
         view! {
             <span class="chip warn">
                 {icon(Icon::Warn, "")}
-                {move || state.t(proof::UNVERIFIED)}
+                {state.say(proof::UNVERIFIED)}
             </span>
         }
     });

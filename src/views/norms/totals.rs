@@ -29,10 +29,10 @@ pub fn Totals() -> impl IntoView {
         <table class="t totals">
             <thead>
                 <tr>
-                    <th scope="col">{move || state.t(words::TOTALS)}</th>
-                    <th scope="col" class="num">{move || state.t(words::TOTAL_NOW)}</th>
-                    <th scope="col">{move || state.t(words::TOTAL_DOCUMENT)}</th>
-                    <th scope="col">{move || state.t(words::CLAUSE)}</th>
+                    <th scope="col">{state.say(words::TOTALS)}</th>
+                    <th scope="col" class="num">{state.say(words::TOTAL_NOW)}</th>
+                    <th scope="col">{state.say(words::TOTAL_DOCUMENT)}</th>
+                    <th scope="col">{state.say(words::CLAUSE)}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -145,8 +145,8 @@ fn Total(kind: KindId, name: Bilingual) -> impl IntoView {
                 <input
                     class="field short"
                     data-testid="kind-total-document"
-                    aria-label=move || state.t(words::TOTAL_DOCUMENT)
-                    placeholder=move || state.t(words::TOTAL_DOCUMENT_HINT)
+                    aria-label=state.say(words::TOTAL_DOCUMENT)
+                    placeholder=state.say(words::TOTAL_DOCUMENT_HINT)
                     node_ref=document_field
                     on:input=move |_| drop(look())
                     on:keydown=on_key
@@ -159,7 +159,7 @@ fn Total(kind: KindId, name: Bilingual) -> impl IntoView {
                     disabled=move || !ready()
                     on:click=move |_| set()
                 >
-                    {move || state.t(words::TOTAL_SET)}
+                    {state.say(words::TOTAL_SET)}
                 </button>
                 " "
                 {move || why().map(|(class, why)| view! { <span class=class role="status">{why}</span> })}

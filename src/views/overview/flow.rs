@@ -43,8 +43,8 @@ pub fn Flow(glance: Glance) -> impl IntoView {
         <Show when=move || flow.with(|flow| !flow.is_empty())>
             <figure class="chart" data-testid="flow">
                 <header class="sec bar">
-                    <h2>{move || state.t(words::FLOW)}</h2>
-                    <span class="note">{move || state.t(words::FLOW_NOTE)}</span>
+                    <h2>{state.say(words::FLOW)}</h2>
+                    <span class="note">{state.say(words::FLOW_NOTE)}</span>
                     <span class="acts">
                         <button
                             type="button"
@@ -61,7 +61,7 @@ pub fn Flow(glance: Glance) -> impl IntoView {
                                 data-testid="flow-save"
                                 on:click=move |_| save(state.lang.get_untracked())
                             >
-                                {move || state.t(words::FLOW_SAVE)}
+                                {state.say(words::FLOW_SAVE)}
                             </button>
                         </Show>
                     </span>
@@ -71,10 +71,10 @@ pub fn Flow(glance: Glance) -> impl IntoView {
                         <table class="t tight">
                             <thead>
                                 <tr>
-                                    <th scope="col">{move || state.t(words::TOWNSHIP)}</th>
-                                    <th scope="col" class="num">{move || state.t(words::UP)}</th>
-                                    <th scope="col" class="num">{move || state.t(words::DOWN)}</th>
-                                    <th scope="col" class="num">{move || state.t(words::NET)}</th>
+                                    <th scope="col">{state.say(words::TOWNSHIP)}</th>
+                                    <th scope="col" class="num">{state.say(words::UP)}</th>
+                                    <th scope="col" class="num">{state.say(words::DOWN)}</th>
+                                    <th scope="col" class="num">{state.say(words::NET)}</th>
                                 </tr>
                             </thead>
                             <tbody>{rows}</tbody>

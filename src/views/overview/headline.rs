@@ -24,7 +24,7 @@ pub fn Headline(glance: Glance, schools: Memo<bool>) -> impl IntoView {
                        note: Signal<String>| {
         view! {
             <div>
-                <dt>{move || state.t(label)}</dt>
+                <dt>{state.say(label)}</dt>
                 <dd>
                     <b data-testid=testid>{move || number::count(after.with(read))}</b>
                     <span class="fig-note">{note}</span>
@@ -109,7 +109,7 @@ fn Shortage(before: Memo<Sums>, after: Memo<Sums>) -> impl IntoView {
     };
     view! {
         <div>
-            <dt>{move || state.t(words::SHORTAGE)}</dt>
+            <dt>{state.say(words::SHORTAGE)}</dt>
             <dd>
                 {move || {
                     (change() != 0)
@@ -149,7 +149,7 @@ fn Lowest(before: Memo<Sums>, after: Memo<Sums>) -> impl IntoView {
     };
     view! {
         <div>
-            <dt>{move || state.t(words::LOWEST)}</dt>
+            <dt>{state.say(words::LOWEST)}</dt>
             <dd>
                 {move || {
                     was().map(|was| {

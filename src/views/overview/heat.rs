@@ -47,7 +47,7 @@ pub fn Heat(glance: Glance, schools: Memo<bool>) -> impl IntoView {
     view! {
         <section aria-labelledby="heat-h">
             <header class="sec">
-                <h2 id="heat-h">{move || state.t(words::HEAT)}</h2>
+                <h2 id="heat-h">{state.say(words::HEAT)}</h2>
                 <Show when=move || schools.get()>
                     <span class="note">{note}</span>
                     <Scale />
@@ -78,8 +78,8 @@ fn nothing() -> impl IntoView {
     view! {
         <div class="empty" data-testid="heat-empty">
             {icon(Icon::Info, "ico-20")}
-            <strong>{move || state.t(words::HEAT_EMPTY)}</strong>
-            <p>{move || state.t(words::HEAT_EMPTY_WHY)}</p>
+            <strong>{state.say(words::HEAT_EMPTY)}</strong>
+            <p>{state.say(words::HEAT_EMPTY_WHY)}</p>
         </div>
     }
 }
@@ -101,14 +101,14 @@ fn Scale() -> impl IntoView {
     view! {
         <span class="scale">
             <span>
-                {move || state.t(words::SCALE_SHARE)}
+                {state.say(words::SCALE_SHARE)}
                 " "
-                <b class="m-short">{move || state.t(words::SCALE_SHORT)}</b>
+                <b class="m-short">{state.say(words::SCALE_SHORT)}</b>
             </span>
             {short.collect_view()}
             {over.collect_view()}
             <span>
-                <b class="m-over">{move || state.t(words::SCALE_OVER)}</b>
+                <b class="m-over">{state.say(words::SCALE_OVER)}</b>
                 " %"
             </span>
         </span>

@@ -98,13 +98,13 @@ fn PageHead() -> impl IntoView {
     let some_unverified = move || unverified.get() > 0;
     view! {
         <header class="page-head">
-            <h1>{move || state.t(words::TITLE)}</h1>
+            <h1>{state.say(words::TITLE)}</h1>
             <p class="prov" data-testid="provenance">
                 {move || about.get()}
                 <Show when=move || assumed.get()>
                     <span class="warn-text" data-testid="authorised-assumed">
                         " · "
-                        {move || state.t(shell::AUTHORISED_ASSUMED)}
+                        {state.say(shell::AUTHORISED_ASSUMED)}
                     </span>
                 </Show>
             </p>

@@ -32,16 +32,16 @@ pub fn Moved(glance: Glance) -> impl IntoView {
     view! {
         <section aria-labelledby="moved-h">
             <header class="sec">
-                <h2 id="moved-h">{move || state.t(words::MOVED)}</h2>
+                <h2 id="moved-h">{state.say(words::MOVED)}</h2>
             </header>
             <Show
                 when=move || any.get()
                 fallback=move || {
                     view! {
                         <p class="note" data-testid="moved-none">
-                            {move || state.t(words::MOVED_NONE)}
+                            {state.say(words::MOVED_NONE)}
                             " "
-                            <a href=View::Reallocate.hash()>{move || state.t(words::MOVED_START)}</a>
+                            <a href=View::Reallocate.hash()>{state.say(words::MOVED_START)}</a>
                         </p>
                     }
                 }
@@ -49,11 +49,11 @@ pub fn Moved(glance: Glance) -> impl IntoView {
                 <table class="t" data-testid="moved-table">
                     <thead>
                         <tr>
-                            <th scope="col">{move || state.t(words::STAGE)}</th>
-                            <th scope="col" class="num">{move || state.t(words::UP)}</th>
-                            <th scope="col" class="num">{move || state.t(words::DOWN)}</th>
-                            <th scope="col" class="num">{move || state.t(words::NET)}</th>
-                            <th scope="col" class="num">{move || state.t(words::ROWS)}</th>
+                            <th scope="col">{state.say(words::STAGE)}</th>
+                            <th scope="col" class="num">{state.say(words::UP)}</th>
+                            <th scope="col" class="num">{state.say(words::DOWN)}</th>
+                            <th scope="col" class="num">{state.say(words::NET)}</th>
+                            <th scope="col" class="num">{state.say(words::ROWS)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

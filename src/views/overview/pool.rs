@@ -35,9 +35,9 @@ pub fn Pool(glance: Glance) -> impl IntoView {
         <Show when=move || pool.with(Option::is_some)>
             <section class="block" aria-labelledby="pool-h" data-testid="overview-pool">
                 <header class="sec">
-                    <h2 id="pool-h">{move || state.t(words::POOL)}</h2>
+                    <h2 id="pool-h">{state.say(words::POOL)}</h2>
                     <span class="note">{note}</span>
-                    <a class="act" href=View::Pool.hash()>{move || state.t(words::POOL_GO)}</a>
+                    <a class="act" href=View::Pool.hash()>{state.say(words::POOL_GO)}</a>
                 </header>
                 {drawing}
             </section>

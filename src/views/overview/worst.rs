@@ -28,8 +28,8 @@ pub fn Worst(glance: Glance) -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="worst-h">
             <header class="sec">
-                <h2 id="worst-h">{move || state.t(words::WORST)}</h2>
-                <span class="note">{move || state.t(words::WORST_NOTE)}</span>
+                <h2 id="worst-h">{state.say(words::WORST)}</h2>
+                <span class="note">{state.say(words::WORST_NOTE)}</span>
                 <Show when=any>
                     <a class="act" href=View::Schools.hash() data-testid="worst-all">
                         {move || words::WORST_ALL.with(state.lang.get(), &[("n", &short.get())])}
@@ -39,25 +39,25 @@ pub fn Worst(glance: Glance) -> impl IntoView {
             <Show
                 when=any
                 fallback=move || {
-                    view! { <p class="note" data-testid="worst-none">{move || state.t(words::WORST_NONE)}</p> }
+                    view! { <p class="note" data-testid="worst-none">{state.say(words::WORST_NONE)}</p> }
                 }
             >
                 <div class="scroll-x" tabindex="0">
                     <table class="t dense" data-testid="worst">
                         <thead>
                             <tr>
-                                <th scope="col">{move || state.t(words::SCHOOL)}</th>
+                                <th scope="col">{state.say(words::SCHOOL)}</th>
                                 <th scope="col" class="from-1440">
-                                    {move || state.t(words::TOWNSHIP)}
+                                    {state.say(words::TOWNSHIP)}
                                 </th>
                                 <th scope="col" class="num">
-                                    {move || state.t(words::ENTITLED_SHORT)}
+                                    {state.say(words::ENTITLED_SHORT)}
                                 </th>
                                 <th scope="col" class="num">
-                                    {move || state.t(words::BEFORE_AFTER)}
+                                    {state.say(words::BEFORE_AFTER)}
                                 </th>
-                                <th scope="col" class="num">{move || state.t(words::MARGIN)}</th>
-                                <th scope="col" colspan="2">{move || state.t(words::MET)}</th>
+                                <th scope="col" class="num">{state.say(words::MARGIN)}</th>
+                                <th scope="col" colspan="2">{state.say(words::MET)}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>

@@ -47,7 +47,7 @@ pub fn Applications(view: View) -> impl IntoView {
             <span>
                 {icon(mark, class)}
                 " "
-                {move || state.t(label)}
+                {state.say(label)}
             </span>
         }
     };
@@ -67,7 +67,7 @@ pub fn Applications(view: View) -> impl IntoView {
             </Show>
             <Show when=move || closed.get()>
                 <p class="say" data-testid="batch-closed">
-                    {move || state.t(words::BATCH_CLOSED)}
+                    {state.say(words::BATCH_CLOSED)}
                 </p>
             </Show>
             <Show when=move || any.get() fallback=move || view! { <NoneYet view=view /> }>
@@ -87,14 +87,14 @@ fn NoneYet(view: View) -> impl IntoView {
         <div class="empty-row" data-testid="applications-empty">
             <div class="empty">
                 {icon(Icon::Pool, "ico-20")}
-                <strong>{move || state.t(words::APPLICATIONS_NONE)}</strong>
-                <p>{move || state.t(words::APPLICATIONS_NONE_WHY)}</p>
+                <strong>{state.say(words::APPLICATIONS_NONE)}</strong>
+                <p>{state.say(words::APPLICATIONS_NONE_WHY)}</p>
                 <button
                     type="button"
                     class="btn small"
                     on:click=move |_| view.applying.set(true)
                 >
-                    {move || state.t(words::NEW_APPLICATION)}
+                    {state.say(words::NEW_APPLICATION)}
                 </button>
             </div>
         </div>
@@ -138,7 +138,7 @@ fn Table(view: View) -> impl IntoView {
     let head = move |(class, label): Head| {
         view! {
             <th scope="col" rowspan="2" class=class>
-                {move || state.t(label)}
+                {state.say(label)}
             </th>
         }
     };
@@ -148,7 +148,7 @@ fn Table(view: View) -> impl IntoView {
         (count > 0).then(|| {
             view! {
                 <th scope="colgroup" colspan=count.to_string()>
-                    {move || state.t(words::ELIGIBILITY)}
+                    {state.say(words::ELIGIBILITY)}
                 </th>
             }
         })

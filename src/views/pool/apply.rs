@@ -105,7 +105,7 @@ pub fn Apply(view: View) -> impl IntoView {
             data-testid="application-form"
         >
             <label class="fieldset">
-                <span class="label">{move || state.t(words::UNIT)}</span>
+                <span class="label">{state.say(words::UNIT)}</span>
                 <UnitSelect
                     view=view
                     testid="application-unit"
@@ -141,7 +141,7 @@ pub fn Apply(view: View) -> impl IntoView {
             />
             <div class="btns">
                 <button type="submit" class="btn" data-testid="application-save">
-                    {move || state.t(words::SAVE)}
+                    {state.say(words::SAVE)}
                 </button>
                 <button
                     type="button"
@@ -149,7 +149,7 @@ pub fn Apply(view: View) -> impl IntoView {
                     data-testid="application-cancel"
                     on:click=move |_| view.applying.set(false)
                 >
-                    {move || state.t(words::CLOSE)}
+                    {state.say(words::CLOSE)}
                 </button>
                 <ErrorText error=typed.error />
             </div>

@@ -31,7 +31,7 @@ pub fn Batches(view: View) -> impl IntoView {
     let state = use_state();
     let past = Memo::new(move |_| view.read(rows).unwrap_or_default());
     let carried = Memo::new(move |_| view.read(|seen| seen.pool.carried()).unwrap_or(0));
-    let head = move |label: Message| view! { <th scope="col">{move || state.t(label)}</th> };
+    let head = move |label: Message| view! { <th scope="col">{state.say(label)}</th> };
     let lines = move || {
         let one = |[name, date, limit, granted]: [String; 4]| {
             view! {
@@ -116,7 +116,7 @@ fn Next(view: View) -> impl IntoView {
             />
             <div class="btns">
                 <button type="submit" class="btn" data-testid="next-batch-open">
-                    {move || state.t(words::OPEN_BATCH)}
+                    {state.say(words::OPEN_BATCH)}
                 </button>
                 <ErrorText error=error />
             </div>

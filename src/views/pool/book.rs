@@ -36,13 +36,13 @@ pub fn Book(view: View) -> impl IntoView {
     let state = use_state();
     let places = Memo::new(move |_| view.read(|seen| seen.pool.loans.len()).unwrap_or(0));
     let head = move |(label, number): (Message, bool)| {
-        view! { <th scope="col" class:num=number>{move || state.t(label)}</th> }
+        view! { <th scope="col" class:num=number>{state.say(label)}</th> }
     };
     let opened = RwSignal::new(None::<String>);
     view! {
         <section class="block" aria-labelledby="book-h" data-testid="book">
             <header class="sec">
-                <h2 id="book-h">{move || state.t(words::BOOK)}</h2>
+                <h2 id="book-h">{state.say(words::BOOK)}</h2>
                 <span class="acts">
                     <button
                         type="button"
@@ -50,7 +50,7 @@ pub fn Book(view: View) -> impl IntoView {
                         data-testid="pool-entry"
                         on:click=move |_| opened.set(Some(String::new()))
                     >
-                        {move || state.t(words::POOL_ENTRY)}
+                        {state.say(words::POOL_ENTRY)}
                     </button>
                     <button
                         type="button"
@@ -58,7 +58,7 @@ pub fn Book(view: View) -> impl IntoView {
                         data-testid="loans-chart"
                         on:click=move |_| view.book.set(false)
                     >
-                        {move || state.t(words::CHART)}
+                        {state.say(words::CHART)}
                     </button>
                 </span>
             </header>
@@ -72,8 +72,8 @@ pub fn Book(view: View) -> impl IntoView {
                         <div class="empty-row">
                             <div class="empty">
                                 {icon(Icon::Pool, "ico-20")}
-                                <strong>{move || state.t(words::BOOK_EMPTY)}</strong>
-                                <p>{move || state.t(words::BOOK_EMPTY_WHY)}</p>
+                                <strong>{state.say(words::BOOK_EMPTY)}</strong>
+                                <p>{state.say(words::BOOK_EMPTY_WHY)}</p>
                             </div>
                         </div>
                     }
@@ -226,13 +226,13 @@ fn Row(view: View, place: usize, opened: RwSignal<Option<String>>) -> impl IntoV
                     aria-expanded=move || open.get().to_string()
                     on:click=move |_| opened.set(if open.get_untracked() { None } else { id() })
                 >
-                    {move || state.t(words::ENTRY)}
+                    {state.say(words::ENTRY)}
                 </button>
                 <button
                     type="button"
                     class="btn icon small quiet"
                     data-testid="remove-loan"
-                    title=move || state.t(words::REMOVE_LOAN)
+                    title=state.say(words::REMOVE_LOAN)
                     aria-label=named(words::REMOVE_LOAN)
                     on:click=remove
                 >
@@ -285,7 +285,7 @@ fn Entries(view: View) -> impl IntoView {
     view! {
         <Show when=move || any.get()>
             <table class="t block-gap" data-testid="entries">
-                <caption class="note">{move || state.t(words::ENTRIES)}</caption>
+                <caption class="note">{state.say(words::ENTRIES)}</caption>
                 <tbody>{rows}</tbody>
             </table>
         </Show>
@@ -316,8 +316,8 @@ fn entry_row(state: State, line: (Event, &'static str, String, String)) -> impl 
                     type="button"
                     class="btn icon small quiet"
                     data-testid="remove-entry"
-                    aria-label=move || state.t(words::REMOVE_ENTRY)
-                    title=move || state.t(words::REMOVE_ENTRY)
+                    aria-label=state.say(words::REMOVE_ENTRY)
+                    title=state.say(words::REMOVE_ENTRY)
                     on:click=remove
                 >
                     {icon(Icon::Trash, "ico-13")}

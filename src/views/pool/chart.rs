@@ -66,7 +66,7 @@ pub fn Chart(view: View) -> impl IntoView {
     view! {
         <figure class="chart" aria-labelledby="loans-h">
             <header class="sec bar">
-                <h2 id="loans-h">{move || state.t(words::LOANS)}</h2>
+                <h2 id="loans-h">{state.say(words::LOANS)}</h2>
                 <span class="note">{note}</span>
                 <span class="acts">
                     <button
@@ -75,10 +75,10 @@ pub fn Chart(view: View) -> impl IntoView {
                         data-testid="loans-table"
                         on:click=move |_| view.book.set(true)
                     >
-                        {move || state.t(words::TABLE)}
+                        {state.say(words::TABLE)}
                     </button>
                     <button type="button" class="link" data-testid="loans-save" on:click=save>
-                        {move || state.t(words::SAVE_CHART)}
+                        {state.say(words::SAVE_CHART)}
                     </button>
                 </span>
             </header>
@@ -98,7 +98,7 @@ pub fn Chart(view: View) -> impl IntoView {
                                     ></path>
                                 </svg>
                                 " "
-                                {move || state.t(super::parts::way(way))}
+                                {state.say(super::parts::way(way))}
                             </span>
                         }
                     })
@@ -170,21 +170,21 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
                 .then(|| {
                     view! {
                         <text class="c-soft" x="2" y=frame.top + 12>
-                            {move || state.t(words::LOANS_NONE)}
+                            {state.say(words::LOANS_NONE)}
                         </text>
                     }
                 })}
             {loans.bars.into_iter().map(|bar| draw_bar(state, bar)).collect_view()}
             <text x="2" y=foot + 18>
-                {move || state.t(words::BALANCE)}
+                {state.say(words::BALANCE)}
             </text>
             <text class="c-soft" x="2" y=foot + 36>
-                {move || state.t(words::BALANCE_NOTE)}
+                {state.say(words::BALANCE_NOTE)}
             </text>
             {balance.into_iter().map(|bar| draw_balance(bar, base)).collect_view()}
             <path class="c-today" d=format!("M{today} 20V{base}")></path>
             <text class=anchor x=word_x y=foot + 16>
-                {move || state.t(words::TODAY)}
+                {state.say(words::TODAY)}
             </text>
             <path class="c-base" d=format!("M0 {base}H{WIDTH}")></path>
         </svg>
@@ -205,7 +205,7 @@ fn draw_bar(state: State, bar: Bar) -> impl IntoView {
     };
     let pattern = format!("url(#way-{})", way.place());
     let width = (due_x - from_x).max(1);
-    let said_way = move || state.t(super::parts::way(way));
+    let said_way = state.say(super::parts::way(way));
     let clipped = name.chars().count() > NAME;
     let short: String = name.chars().take(if clipped { NAME - 1 } else { NAME }).collect();
     let short = if clipped { format!("{short}…") } else { short };

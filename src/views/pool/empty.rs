@@ -52,7 +52,7 @@ pub fn Empty() -> impl IntoView {
                     <strong>
                         {move || words::EMPTY.with(state.lang.get(), &[("kind", &kind())])}
                     </strong>
-                    <p>{move || state.t(words::EMPTY_WHY)}</p>
+                    <p>{state.say(words::EMPTY_WHY)}</p>
                     <form class="entry plain" novalidate on:submit=submit>
                         <Field label=words::NAME testid="pool-create-name" text=typed.name />
                         <Field
@@ -68,7 +68,7 @@ pub fn Empty() -> impl IntoView {
                         />
                         <div class="btns">
                             <button type="submit" class="btn primary" data-testid="pool-create">
-                                {move || state.t(words::CREATE)}
+                                {state.say(words::CREATE)}
                             </button>
                             <ErrorText error=typed.error />
                         </div>

@@ -150,7 +150,7 @@ pub fn Entry(view: View, loan: String, opened: RwSignal<Option<String>>) -> impl
             </Show>
             <Show when=is(|what| matches!(what, What::Rehome | What::Add | What::Withdraw))>
                 <label class="fieldset">
-                    <span class="label">{move || state.t(words::UNIT)}</span>
+                    <span class="label">{state.say(words::UNIT)}</span>
                     <UnitSelect
                         view=view
                         testid="entry-unit"
@@ -164,7 +164,7 @@ pub fn Entry(view: View, loan: String, opened: RwSignal<Option<String>>) -> impl
             </Show>
             <div class="btns">
                 <button type="submit" class="btn" data-testid="entry-save">
-                    {move || state.t(words::SAVE)}
+                    {state.say(words::SAVE)}
                 </button>
                 <button
                     type="button"
@@ -172,7 +172,7 @@ pub fn Entry(view: View, loan: String, opened: RwSignal<Option<String>>) -> impl
                     data-testid="entry-cancel"
                     on:click=move |_| opened.set(None)
                 >
-                    {move || state.t(words::CLOSE)}
+                    {state.say(words::CLOSE)}
                 </button>
                 <ErrorText error=typed.error />
             </div>

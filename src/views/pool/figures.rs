@@ -69,7 +69,7 @@ pub fn Headline(view: View) -> impl IntoView {
             <div>
                 <dt>
                     <span aria-hidden="true">{op}</span>
-                    {move || state.t(label)}
+                    {state.say(label)}
                 </dt>
                 <dd>
                     <b data-testid=testid>{value}</b>
@@ -108,7 +108,7 @@ pub fn Headline(view: View) -> impl IntoView {
             {one("", words::ASKED, "pool-asked", read(|shown| shown.asked.to_string()), units)}
             <div>
                 <dt>
-                    {move || state.t(words::OVERDUE)}
+                    {state.say(words::OVERDUE)}
                     " "
                     {on}
                 </dt>

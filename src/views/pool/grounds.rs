@@ -24,7 +24,7 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
     let lines = move || {
         let shown = marks.get();
         if shown.is_empty() {
-            return view! { <p class="note">{move || state.t(words::GROUNDS_NONE)}</p> }.into_any();
+            return view! { <p class="note">{state.say(words::GROUNDS_NONE)}</p> }.into_any();
         }
         let shown = shown.into_iter().map(move |mark| line(state, mark)).collect_view();
         view! { <ul class="rule-lines">{shown}</ul> }.into_any()
@@ -45,7 +45,7 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
         >
             <section>
                 <header class="sec">
-                    <h3>{move || state.t(words::GROUNDS)}</h3>
+                    <h3>{state.say(words::GROUNDS)}</h3>
                     <span class="note">{reason}</span>
                 </header>
                 {lines}
@@ -66,14 +66,14 @@ fn line(state: State, mark: Mark) -> impl IntoView {
     view! {
         <li data-testid="rule-line">
             {icon(shape, class)}
-            <span class="sr-only">{move || state.t(label)}</span>
+            <span class="sr-only">{state.say(label)}</span>
             <b>{move || rule.title(state.lang.get())}</b>
             <span>{move || mark.text(state.lang.get())}</span>
             <span class="note">{clause}</span>
             {unverified
                 .then(|| {
                     view! {
-                        <span class="chip warn">{move || state.t(words::UNVERIFIED)}</span>
+                        <span class="chip warn">{state.say(words::UNVERIFIED)}</span>
                     }
                 })}
         </li>
@@ -134,8 +134,8 @@ fn Decide(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
     view! {
         <form novalidate on:submit=submit data-testid="overrule-form">
             <header class="sec">
-                <h3>{move || state.t(words::OVERRULE)}</h3>
-                <span class="note">{move || state.t(words::OVERRULE_NOTE)}</span>
+                <h3>{state.say(words::OVERRULE)}</h3>
+                <span class="note">{state.say(words::OVERRULE_NOTE)}</span>
             </header>
             <div class="entry plain">
                 <Field
@@ -156,7 +156,7 @@ fn Decide(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
                 />
                 <div class="btns">
                     <button type="submit" class="btn" data-testid="overrule">
-                        {move || state.t(words::OVERRULE_SAVE)}
+                        {state.say(words::OVERRULE_SAVE)}
                     </button>
                     <Show when=move || decision.with(Option::is_some)>
                         <button
@@ -166,7 +166,7 @@ fn Decide(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
                             on:click=withdraw
                         >
                             {icon(Icon::Undo, "")}
-                            {move || state.t(words::OVERRULE_UNDO)}
+                            {state.say(words::OVERRULE_UNDO)}
                         </button>
                     </Show>
                     <ErrorText error=typed.error />

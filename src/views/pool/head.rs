@@ -19,7 +19,7 @@ pub fn Head(view: View) -> impl IntoView {
     let has_pool = Memo::new(move |_| view.seen.with(Option::is_some));
     view! {
         <header class="page-head">
-            <h1>{move || state.t(words::TITLE)}</h1>
+            <h1>{state.say(words::TITLE)}</h1>
             <Which view=view />
             {move || {
                 model()
@@ -35,7 +35,7 @@ pub fn Head(view: View) -> impl IntoView {
                         on:click=move |_| view.applying.update(|open| *open = !*open)
                     >
                         {icon(Icon::Plus, "")}
-                        {move || state.t(words::NEW_APPLICATION)}
+                        {state.say(words::NEW_APPLICATION)}
                     </button>
                     <button
                         type="button"
@@ -45,7 +45,7 @@ pub fn Head(view: View) -> impl IntoView {
                         on:click=move |_| view.book.update(|open| *open = !*open)
                     >
                         {icon(Icon::Table, "")}
-                        {move || state.t(words::BOOK)}
+                        {state.say(words::BOOK)}
                     </button>
                     <Approve view=view />
                 </div>
@@ -86,7 +86,7 @@ fn Which(view: View) -> impl IntoView {
             <span class="select tall">
                 <select
                     data-testid="pool-select"
-                    aria-label=move || state.t(words::WHICH)
+                    aria-label=state.say(words::WHICH)
                     prop:value=move || {
                         pools.track();
                         state.kind.get().as_str().to_owned()
@@ -116,7 +116,7 @@ fn Approve(view: View) -> impl IntoView {
     view! {
         <Show when=none>
             <span class="why" data-testid="approve-why">
-                {move || state.t(words::APPROVE_NONE)}
+                {state.say(words::APPROVE_NONE)}
             </span>
         </Show>
         <button

@@ -64,7 +64,7 @@ pub fn Lasting(view: View) -> impl IntoView {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
             <section class="block" aria-labelledby="lasting-h" data-testid="lasting">
                 <header class="sec">
-                    <h2 id="lasting-h">{move || state.t(words::LASTING_TITLE)}</h2>
+                    <h2 id="lasting-h">{state.say(words::LASTING_TITLE)}</h2>
                     <span class="note" data-testid="lasting-note">
                         {note}
                     </span>
@@ -74,7 +74,7 @@ pub fn Lasting(view: View) -> impl IntoView {
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <p class="note">{move || state.t(words::LASTING_WHY)}</p>
+                <p class="note">{state.say(words::LASTING_WHY)}</p>
             </section>
         </Show>
     }

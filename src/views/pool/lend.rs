@@ -99,14 +99,14 @@ pub fn Lend(view: View) -> impl IntoView {
                         on:click=move |_| open.set(true)
                     >
                         {icon(Icon::Plus, "ico-13")}
-                        {move || state.t(words::ADD_LOAN)}
+                        {state.say(words::ADD_LOAN)}
                     </button>
                 }
             }
         >
             <form class="entry block-gap" novalidate on:submit=submit data-testid="loan-form">
                 <label class="fieldset">
-                    <span class="label">{move || state.t(words::BORROWER)}</span>
+                    <span class="label">{state.say(words::BORROWER)}</span>
                     <UnitSelect
                         view=view
                         testid="loan-unit"
@@ -136,7 +136,7 @@ pub fn Lend(view: View) -> impl IntoView {
                 />
                 <div class="btns">
                     <button type="submit" class="btn" data-testid="loan-save">
-                        {move || state.t(words::SAVE)}
+                        {state.say(words::SAVE)}
                     </button>
                     <button
                         type="button"
@@ -144,7 +144,7 @@ pub fn Lend(view: View) -> impl IntoView {
                         data-testid="loan-cancel"
                         on:click=move |_| open.set(false)
                     >
-                        {move || state.t(words::CLOSE)}
+                        {state.say(words::CLOSE)}
                     </button>
                     <ErrorText error=typed.error />
                 </div>
@@ -192,7 +192,7 @@ pub fn UnitSelect(
                 }
                 on:change=move |event| unit.set(event_target_value(&event))
             >
-                <option value="">{move || state.t(none)}</option>
+                <option value="">{state.say(none)}</option>
                 {options}
             </select>
             {icon(Icon::ChevronDown, "")}

@@ -287,7 +287,7 @@ pub fn MovementForm() -> impl IntoView {
             <Field label=words::REASON testid="movement-reason" text=typed.reason />
             <div class="btns">
                 <button type="submit" class="btn" data-testid="movement-save">
-                    {move || state.t(words::SAVE)}
+                    {state.say(words::SAVE)}
                 </button>
                 <ErrorText error=typed.error />
             </div>

@@ -37,15 +37,15 @@ pub fn Movements() -> impl IntoView {
     let heads = HEADS.map(|(label, class)| {
         view! {
             <th scope="col" class=class>
-                {move || state.t(label)}
+                {state.say(label)}
             </th>
         }
     });
     view! {
         <section class="block" aria-labelledby="movements-h" data-testid="movements">
             <header class="sec">
-                <h2 id="movements-h">{move || state.t(words::MOVEMENTS)}</h2>
-                <span class="note">{move || state.t(words::MOVEMENTS_NOTE)}</span>
+                <h2 id="movements-h">{state.say(words::MOVEMENTS)}</h2>
+                <span class="note">{state.say(words::MOVEMENTS_NOTE)}</span>
                 <span class="acts">
                     <button
                         type="button"
@@ -54,7 +54,7 @@ pub fn Movements() -> impl IntoView {
                         aria-expanded=move || open.get().to_string()
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
-                        {move || state.t(words::MOVEMENT_ADD)}
+                        {state.say(words::MOVEMENT_ADD)}
                     </button>
                 </span>
             </header>

@@ -53,7 +53,7 @@ pub fn Choice(
     };
     view! {
         <label class="fieldset">
-            <span class="label">{move || state.t(label)}</span>
+            <span class="label">{state.say(label)}</span>
             <span class="select">
                 <select
                     data-testid=testid

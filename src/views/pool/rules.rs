@@ -29,7 +29,7 @@ pub fn Rules(view: View) -> impl IntoView {
     let head = move |class: &'static str, label: Message| {
         view! {
             <th scope="col" class=class>
-                {move || state.t(label)}
+                {state.say(label)}
             </th>
         }
     };
@@ -103,10 +103,10 @@ fn Presets() -> impl IntoView {
             <span class="select">
                 <select
                     data-testid="preset-select"
-                    aria-label=move || state.t(words::PRESET)
+                    aria-label=state.say(words::PRESET)
                     on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
                 >
-                    <option value="">{move || state.t(words::PRESET)}</option>
+                    <option value="">{state.say(words::PRESET)}</option>
                     {options}
                 </select>
                 {icon(Icon::ChevronDown, "")}
@@ -225,7 +225,7 @@ fn Row(view: View, at: usize, kind: Test, figure: bool) -> impl IntoView {
                         }
                     />
                     <Show when=move || !checked()>
-                        <span class="chip warn">{move || state.t(words::UNVERIFIED)}</span>
+                        <span class="chip warn">{state.say(words::UNVERIFIED)}</span>
                     </Show>
                 </label>
             </td>

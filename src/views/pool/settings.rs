@@ -140,8 +140,8 @@ pub fn Settings(view: View) -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="settings-h" data-testid="pool-settings">
             <header class="sec">
-                <h2 id="settings-h">{move || state.t(words::SETTINGS)}</h2>
-                <span class="note">{move || state.t(words::SETTINGS_NOTE)}</span>
+                <h2 id="settings-h">{state.say(words::SETTINGS)}</h2>
+                <span class="note">{state.say(words::SETTINGS_NOTE)}</span>
                 <span class="acts">
                     <button
                         type="button"
@@ -149,7 +149,7 @@ pub fn Settings(view: View) -> impl IntoView {
                         data-testid="pool-delete"
                         on:click=move |_| delete(state, view)
                     >
-                        {move || state.t(words::DELETE)}
+                        {state.say(words::DELETE)}
                     </button>
                 </span>
             </header>
@@ -196,7 +196,7 @@ fn Counting(view: View) -> impl IntoView {
                     change(state, Label::Pool, |pool| pool.count_departures = on);
                 }
             />
-            {move || state.t(words::COUNT_DEPARTURES)}
+            {state.say(words::COUNT_DEPARTURES)}
         </label>
     }
 }
@@ -221,7 +221,7 @@ fn one(state: State, view: View, setting: Setting) -> impl IntoView {
     });
     view! {
         <label class="fieldset">
-            <span class="label">{move || state.t(label)}</span>
+            <span class="label">{state.say(label)}</span>
             <Cell
                 testid=testid
                 kind=kind

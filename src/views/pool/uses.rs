@@ -105,7 +105,7 @@ pub fn Uses(view: View) -> impl IntoView {
     let head = move |label: Message| {
         view! {
             <th scope="col" class="num">
-                {move || state.t(label)}
+                {state.say(label)}
             </th>
         }
     };
@@ -119,7 +119,7 @@ pub fn Uses(view: View) -> impl IntoView {
     view! {
         <section class="block" aria-labelledby="uses-h" data-testid="uses">
             <header class="sec">
-                <h2 id="uses-h">{move || state.t(words::USE_TITLE)}</h2>
+                <h2 id="uses-h">{state.say(words::USE_TITLE)}</h2>
                 <span class="note" data-testid="use-summary">
                     {summary}
                 </span>
@@ -130,7 +130,7 @@ pub fn Uses(view: View) -> impl IntoView {
                         data-testid="use-add"
                         on:click=move |_| entering.update(|open| *open = !*open)
                     >
-                        {move || state.t(words::ENTRY)}
+                        {state.say(words::ENTRY)}
                     </button>
                     <button
                         type="button"
@@ -139,7 +139,7 @@ pub fn Uses(view: View) -> impl IntoView {
                         aria-expanded=move || open.get().to_string()
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
-                        {move || state.t(words::TABLE)}
+                        {state.say(words::TABLE)}
                     </button>
                 </span>
             </header>
@@ -161,7 +161,7 @@ pub fn Uses(view: View) -> impl IntoView {
                     <table class="t" data-testid="use-table">
                         <thead>
                             <tr>
-                                <th scope="col">{move || state.t(words::UNIT)}</th>
+                                <th scope="col">{state.say(words::UNIT)}</th>
                                 {[
                                     words::AUTHORISED,
                                     words::OPENING,
@@ -248,12 +248,12 @@ fn Enter(view: View) -> impl IntoView {
             <Choice label=words::ENTRY testid="use-what" names=names chosen=what />
             <Field label=words::DAY testid="use-date" text=date kind="date" />
             <label class="fieldset">
-                <span class="label">{move || state.t(words::UNIT)}</span>
+                <span class="label">{state.say(words::UNIT)}</span>
                 <UnitSelect view=view testid="use-unit" unit=unit none=words::ERROR_UNIT />
             </label>
             <Show when=move || what.get() == 2>
                 <label class="fieldset">
-                    <span class="label">{move || state.t(words::USE_FROM)}</span>
+                    <span class="label">{state.say(words::USE_FROM)}</span>
                     <UnitSelect view=view testid="use-from" unit=from none=words::USE_OUTSIDE />
                 </label>
             </Show>
@@ -265,7 +265,7 @@ fn Enter(view: View) -> impl IntoView {
             />
             <div class="btns">
                 <button type="submit" class="btn" data-testid="use-save">
-                    {move || state.t(words::SAVE)}
+                    {state.say(words::SAVE)}
                 </button>
                 <ErrorText error=error />
             </div>

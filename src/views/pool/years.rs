@@ -31,7 +31,7 @@ pub fn Years(view: View) -> impl IntoView {
         view.read(figures).flatten().map_or(0, |figures| figures.overdue)
     });
     let head = move |label: Message| {
-        view! { <th scope="col" class="num">{move || state.t(label)}</th> }
+        view! { <th scope="col" class="num">{state.say(label)}</th> }
     };
     let said = move || {
         let year = shown();
@@ -58,14 +58,14 @@ pub fn Years(view: View) -> impl IntoView {
     view! {
         <section aria-labelledby="years-h">
             <header class="sec">
-                <h2 id="years-h">{move || state.t(words::YEARS)}</h2>
-                <span class="note">{move || state.t(words::YEARS_NOTE)}</span>
+                <h2 id="years-h">{state.say(words::YEARS)}</h2>
+                <span class="note">{state.say(words::YEARS_NOTE)}</span>
             </header>
             <input
                 type="range"
                 class="scrub"
                 data-testid="year-scrub"
-                aria-label=move || state.t(words::YEAR)
+                aria-label=state.say(words::YEAR)
                 aria-valuetext=said
                 min=move || span().0.to_string()
                 max=move || span().1.to_string()
@@ -82,7 +82,7 @@ pub fn Years(view: View) -> impl IntoView {
             <table class="t years">
                 <thead>
                     <tr>
-                        <th scope="col">{move || state.t(words::YEAR)}</th>
+                        <th scope="col">{state.say(words::YEAR)}</th>
                         {[
                             words::OPENING,
                             words::BACK,

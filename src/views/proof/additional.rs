@@ -61,7 +61,7 @@ pub fn Additional(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
     view! {
         <Show when=move || row.get().is_some()>
             <section class="source">
-                <h4>{move || state.t(proof::ADDITIONAL)}</h4>
+                <h4>{state.say(proof::ADDITIONAL)}</h4>
                 <ul class="added">{list}</ul>
                 <Show
                     when=move || open.get()
@@ -74,7 +74,7 @@ pub fn Additional(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
                                 on:click=move |_| open.set(true)
                             >
                                 {icon(Icon::Plus, "ico-13")}
-                                {move || state.t(proof::ADDITIONAL_ADD)}
+                                {state.say(proof::ADDITIONAL_ADD)}
                             </button>
                         }
                     }
@@ -140,7 +140,7 @@ fn Form(row: Memo<Option<usize>>, open: RwSignal<bool>) -> impl IntoView {
                 class="field num narrow"
             />
             <label class="fieldset">
-                <span class="label">{move || state.t(proof::REASON)}</span>
+                <span class="label">{state.say(proof::REASON)}</span>
                 <span class="select">
                     <select data-testid="proof-additional-reason" on:change=choose>{reasons}</select>
                     {icon(Icon::ChevronDown, "ico-13")}
@@ -155,10 +155,10 @@ fn Form(row: Memo<Option<usize>>, open: RwSignal<bool>) -> impl IntoView {
             />
             <div class="btns">
                 <button type="submit" class="btn" data-testid="proof-additional-save">
-                    {move || state.t(pool_view::SAVE)}
+                    {state.say(pool_view::SAVE)}
                 </button>
                 <button type="button" class="btn quiet" on:click=move |_| open.set(false)>
-                    {move || state.t(pool_view::CLOSE)}
+                    {state.say(pool_view::CLOSE)}
                 </button>
                 {move || {
                     error.get().map(|why| {

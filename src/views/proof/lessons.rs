@@ -32,7 +32,7 @@ pub fn Lessons() -> impl IntoView {
     view! {
         <Show when=move || sheet.with(Option::is_some)>
             <section class="source" data-testid="proof-lessons">
-                <h4>{move || state.t(words::TITLE)}</h4>
+                <h4>{state.say(words::TITLE)}</h4>
                 {shown}
             </section>
         </Show>

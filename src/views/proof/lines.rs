@@ -52,7 +52,7 @@ pub fn Inputs(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
             <dl class="figrow">
                 {inputs}
                 <div>
-                    <dt>{move || state.t(proof::AS_OF)}</dt>
+                    <dt>{state.say(proof::AS_OF)}</dt>
                     <dd>{move || day.get()}</dd>
                 </div>
             </dl>

@@ -84,14 +84,14 @@ pub fn ProofPanel() -> impl IntoView {
         <Show when=move || sheet.with(Option::is_some)>
             <aside
                 class="proof"
-                aria-label=move || state.t(proof::TITLE)
+                aria-label=state.say(proof::TITLE)
                 data-testid="proof"
                 node_ref=panel
                 on:keydown=on_key
                 on:focusin=came_from
             >
                 <header class="proof-bar">
-                    <h2>{move || state.t(proof::TITLE)}</h2>
+                    <h2>{state.say(proof::TITLE)}</h2>
                     <button
                         type="button"
                         class="tool"
@@ -99,13 +99,13 @@ pub fn ProofPanel() -> impl IntoView {
                         on:click=move |_| copy(state)
                     >
                         {icon(Icon::Copy, "")}
-                        {move || state.t(shell::COPY)}
+                        {state.say(shell::COPY)}
                     </button>
                     <button
                         type="button"
                         class="tool"
                         data-testid="proof-close"
-                        aria-label=move || state.t(shell::CLOSE)
+                        aria-label=state.say(shell::CLOSE)
                         on:click=move |_| close()
                     >
                         {icon(Icon::Cross, "")}
@@ -184,9 +184,9 @@ fn Whose(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
                 <p class="note">{move || said(proof::place)}</p>
             </div>
             <p class="result">
-                <i>{move || state.t(proof::ENTITLEMENT)}</i>
+                <i>{state.say(proof::ENTITLEMENT)}</i>
                 <b data-testid="proof-result">{shown}</b>
-                <span>{move || state.t(proof::POSTS_UNIT)}</span>
+                <span>{state.say(proof::POSTS_UNIT)}</span>
             </p>
         </header>
         {move || {

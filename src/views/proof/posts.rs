@@ -21,7 +21,7 @@ pub fn Posts(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
         };
         view! {
             <div>
-                <dt>{move || state.t(label)}</dt>
+                <dt>{state.say(label)}</dt>
                 <dd data-testid=testid>{value}</dd>
             </div>
         }
@@ -45,12 +45,12 @@ pub fn Posts(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
             {figure(proof::AUTHORISED, "proof-authorised", |sheet| sheet.authorised)}
             {figure(proof::IN_POST, "proof-in-post", |sheet| sheet.in_post)}
             <div>
-                <dt>{move || state.t(proof::MARGIN)}</dt>
+                <dt>{state.say(proof::MARGIN)}</dt>
                 <dd data-testid="proof-margin">{gap}</dd>
             </div>
         </dl>
         <section class="source">
-            <h4>{move || state.t(proof::WHO)}</h4>
+            <h4>{state.say(proof::WHO)}</h4>
             <div data-testid="proof-by">{said}</div>
             {move || by_hand.get().map(|row| view! { <ByHand row sheet /> })}
         </section>
@@ -100,12 +100,12 @@ fn ByHand(row: usize, sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
         };
         view! {
             <div class="fieldset">
-                <label for=testid>{move || state.t(label)}</label>
+                <label for=testid>{state.say(label)}</label>
                 <input
                     id=testid
                     class="field"
                     data-testid=testid
-                    placeholder=move || state.t(hint)
+                    placeholder=state.say(hint)
                     prop:value=move || kept.get()
                     on:change=move |event| write(state, row, text, &event_target_value(&event))
                     on:keydown=on_key

@@ -45,7 +45,7 @@ pub fn Sources(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
     view! {
         <section class="source">
             <Show when=move || documents.with(|documents| !documents.is_empty())>
-                <h4>{move || state.t(proof::SOURCES)}</h4>
+                <h4>{state.say(proof::SOURCES)}</h4>
                 {list}
             </Show>
             {label}

@@ -30,7 +30,7 @@ pub fn AddLimit() -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {icon(Icon::Plus, "ico-13")}
-                {move || state.t(words::ADD)}
+                {state.say(words::ADD)}
             </button>
         </p>
         <Show when=move || open.get()>
@@ -71,7 +71,7 @@ fn AddStage() -> impl IntoView {
         stages
             .map(|stage| {
                 view! {
-                    <option value=stage.as_str()>{move || state.t(names::stage(stage))}</option>
+                    <option value=stage.as_str()>{state.say(names::stage(stage))}</option>
                 }
             })
             .collect_view()
@@ -80,14 +80,14 @@ fn AddStage() -> impl IntoView {
         <span class="select short">
             <select
                 data-testid="add-stage"
-                aria-label=move || state.t(words::ADD_STAGE)
+                aria-label=state.say(words::ADD_STAGE)
                 prop:value=move || {
                     free.track();
                     ""
                 }
                 on:change=add
             >
-                <option value="">{move || state.t(words::ADD_STAGE)}</option>
+                <option value="">{state.say(words::ADD_STAGE)}</option>
                 {options}
             </select>
             {icon(Icon::ChevronDown, "")}
@@ -203,18 +203,18 @@ fn AddOwn() -> impl IntoView {
     };
     let option = move |id: &'static str, message: Message| {
         let is_chosen = move || kind.with(|kind| kind == id);
-        view! { <option value=id selected=is_chosen>{move || state.t(message)}</option> }
+        view! { <option value=id selected=is_chosen>{state.say(message)}</option> }
     };
     view! {
-        <div class="add-own" role="group" aria-label=move || state.t(words::ADD_OWN)>
+        <div class="add-own" role="group" aria-label=state.say(words::ADD_OWN)>
             <label class="box short">
                 {icon(Icon::Search, "ico-13")}
                 <input
                     type="text"
                     autocomplete="off"
                     data-testid="find-unit"
-                    aria-label=move || state.t(words::FIND_UNIT)
-                    placeholder=move || state.t(words::FIND_UNIT)
+                    aria-label=state.say(words::FIND_UNIT)
+                    placeholder=state.say(words::FIND_UNIT)
                     prop:value=text
                     on:input=move |event| {
                         text.set(event_target_value(&event));
@@ -235,7 +235,7 @@ fn AddOwn() -> impl IntoView {
                 <span class="select short grow">
                     <select
                         data-testid="limit-kind"
-                        aria-label=move || state.t(words::KIND_OF_LIMIT)
+                        aria-label=state.say(words::KIND_OF_LIMIT)
                         on:change=move |event| kind.set(event_target_value(&event))
                     >
                         {option("locked", words::KIND_LOCKED)}
@@ -251,15 +251,15 @@ fn AddOwn() -> impl IntoView {
                         type="text"
                         autocomplete="off"
                         data-testid="limit-posts"
-                        aria-label=move || state.t(words::POSTS_OF_LIMIT)
-                        placeholder=move || state.t(words::POSTS_OF_LIMIT)
+                        aria-label=state.say(words::POSTS_OF_LIMIT)
+                        placeholder=state.say(words::POSTS_OF_LIMIT)
                         aria-invalid=move || error.get().map(|_| "true")
                         prop:value=posts
                         on:input=move |event| posts.set(event_target_value(&event))
                     />
                 </Show>
                 <button type="button" class="btn small" data-testid="limit-add" on:click=add>
-                    {move || state.t(words::ADD)}
+                    {state.say(words::ADD)}
                 </button>
             </div>
             <FieldErrorLine error=error />

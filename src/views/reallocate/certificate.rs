@@ -27,7 +27,7 @@ pub fn CertificateButton() -> impl IntoView {
             disabled=shut
             on:click=move |_| open.set(true)
         >
-            {move || state.t(words::CERTIFICATE)}
+            {state.say(words::CERTIFICATE)}
         </button>
         <Show when=move || open.get()>
             <CertificateDialog open=open />
@@ -76,14 +76,14 @@ fn CertificateDialog(open: RwSignal<bool>) -> impl IntoView {
                     type="button"
                     class="shut"
                     data-testid="certificate-close"
-                    aria-label=move || state.t(shell::CLOSE)
+                    aria-label=state.say(shell::CLOSE)
                     on:click=move |_| close()
                 >
                     {icon(Icon::Cross, "")}
                 </button>
             </div>
             <div class="dlg-body fixed">
-                <p class="ink2">{move || state.t(words::CERTIFICATE_TEXT)}</p>
+                <p class="ink2">{state.say(words::CERTIFICATE_TEXT)}</p>
                 <Edge />
                 <Rows />
             </div>
@@ -103,7 +103,7 @@ fn Edge() -> impl IntoView {
             let Some(mark) = mark else { return words::NONE.get(lang).to_owned() };
             format!("{} {}", named(desk, mark.line), key_text(&mark.key))
         };
-        view! { <div><dt>{move || state.t(label)}</dt><dd>{text}</dd></div> }
+        view! { <div><dt>{state.say(label)}</dt><dd>{text}</dd></div> }
     };
     view! {
         <dl class="figrow" data-testid="certificate-edge">
@@ -134,7 +134,7 @@ fn Rows() -> impl IntoView {
     });
     let range = Memo::new(move |_| scrolled.range(count.get()));
     let head = move |message: Message, class: &'static str| {
-        view! { <th scope="col" class=class>{move || state.t(message)}</th> }
+        view! { <th scope="col" class=class>{state.say(message)}</th> }
     };
     let rows = move || {
         let range = range.get();
@@ -175,7 +175,7 @@ fn Rows() -> impl IntoView {
             class="rows-scroll"
             tabindex="0"
             role="region"
-            aria-label=move || state.t(words::CERTIFICATE)
+            aria-label=state.say(words::CERTIFICATE)
             on:scroll=move |event| scrolled.follow(&event)
         >
             <table

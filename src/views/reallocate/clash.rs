@@ -72,9 +72,9 @@ pub fn ClashBox(clash: Memo<Option<Clash>>) -> impl IntoView {
     view! {
         <div class="empty err" role="alert" data-testid="clash">
             {icon(Icon::Warn, "ico-20")}
-            <strong>{move || state.t(words::NO_ANSWER)}</strong>
+            <strong>{state.say(words::NO_ANSWER)}</strong>
             {sentences}
-            <p>{move || state.t(words::NO_ANSWER_TEXT)}</p>
+            <p>{state.say(words::NO_ANSWER_TEXT)}</p>
             <div class="btns">{buttons}</div>
         </div>
     }

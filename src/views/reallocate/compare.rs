@@ -16,7 +16,7 @@ pub fn Compare() -> impl IntoView {
     let state = desk.state;
     view! {
         {move || rules(desk)}
-        <p class="note">{move || state.t(words::AFFORD_NOTE)}</p>
+        <p class="note">{state.say(words::AFFORD_NOTE)}</p>
         {move || afforded(desk)}
     }
 }

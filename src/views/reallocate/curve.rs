@@ -34,10 +34,10 @@ pub fn CurveChart() -> impl IntoView {
     view! {
         <figure class="chart block" aria-labelledby="curve-h" data-testid="curve">
             <header class="sec">
-                <h2 id="curve-h">{move || state.t(words::HOW_MANY)}</h2>
-                <span class="note">{move || state.t(words::HOW_MANY_NOTE)}</span>
+                <h2 id="curve-h">{state.say(words::HOW_MANY)}</h2>
+                <span class="note">{state.say(words::HOW_MANY_NOTE)}</span>
                 <span class="acts">
-                    <span class="note from-1440">{move || state.t(words::ACROSS)}</span>
+                    <span class="note from-1440">{state.say(words::ACROSS)}</span>
                     <button
                         type="button"
                         class="link"
@@ -54,7 +54,7 @@ pub fn CurveChart() -> impl IntoView {
                         disabled=as_table
                         on:click=save
                     >
-                        {move || state.t(words::SAVE_PICTURE)}
+                        {state.say(words::SAVE_PICTURE)}
                     </button>
                 </span>
             </header>
@@ -129,7 +129,7 @@ fn Thirds() -> impl IntoView {
     view! {
         <div class="thirds" aria-live="polite" data-testid="thirds">
             <p>
-                <i>{move || state.t(words::ONE_FEWER)}</i>
+                <i>{state.say(words::ONE_FEWER)}</i>
                 <b data-testid="one-fewer">{fewer}</b>
             </p>
             <p class="is-now">
@@ -138,7 +138,7 @@ fn Thirds() -> impl IntoView {
                 <span>{gain}</span>
             </p>
             <p>
-                <i>{move || state.t(words::ONE_MORE)}</i>
+                <i>{state.say(words::ONE_MORE)}</i>
                 <b data-testid="one-more">{more}</b>
             </p>
         </div>
@@ -159,7 +159,7 @@ fn PointsTable() -> impl IntoView {
     };
     let range = Memo::new(move |_| scrolled.range(count()));
     let head = move |message: Message| {
-        view! { <th scope="col" class="num">{move || state.t(message)}</th> }
+        view! { <th scope="col" class="num">{state.say(message)}</th> }
     };
     let rows = move || {
         let (range, here) = (range.get(), desk.shown.get());
@@ -193,7 +193,7 @@ fn PointsTable() -> impl IntoView {
             class="rows-scroll"
             tabindex="0"
             role="region"
-            aria-label=move || state.t(words::HOW_MANY)
+            aria-label=state.say(words::HOW_MANY)
             on:scroll=move |event| scrolled.follow(&event)
         >
             <table

@@ -379,7 +379,7 @@ fn Handle(drawing: Drawing, node: NodeRef<leptos::svg::G>) -> impl IntoView {
             tabindex="0"
             node_ref=node
             data-testid="slider"
-            aria-label=move || state.t(words::SLIDER)
+            aria-label=state.say(words::SLIDER)
             aria-valuemin=move || range.get().0.to_string()
             aria-valuemax=move || range.get().1.to_string()
             aria-valuenow=move || moved().to_string()

@@ -61,7 +61,7 @@ pub fn Schools() -> impl IntoView {
                             data-testid="fold"
                             on:click=move |_| shown.set(SHOWN)
                         >
-                            {move || state.t(words::FOLD)}
+                            {state.say(words::FOLD)}
                         </button>
                     </Show>
                     <button
@@ -80,7 +80,7 @@ pub fn Schools() -> impl IntoView {
                             data-testid="dumbbell-save"
                             on:click=save
                         >
-                            {move || state.t(words::SAVE_PICTURE)}
+                            {state.say(words::SAVE_PICTURE)}
                         </button>
                     </Show>
                 </span>
@@ -128,7 +128,7 @@ fn Picture(shown: RwSignal<usize>, as_list: RwSignal<bool>, svg: NodeRef<Svg>) -
         <svg
             viewBox=move || format!("0 0 612 {}", height.get() + 1.0)
             role="group"
-            aria-label=move || state.t(words::DUMBBELL_LABEL)
+            aria-label=state.say(words::DUMBBELL_LABEL)
             node_ref=svg
         >
             {move || drawing.with(|drawing| drawing.as_ref().map(|drawing| {

@@ -34,7 +34,7 @@ pub fn Head(
     };
     view! {
         <header class="page-head lined">
-            <h1>{move || state.t(words::TITLE)}</h1>
+            <h1>{state.say(words::TITLE)}</h1>
             <p class="prov" data-testid="provenance">{provenance}</p>
             <Show when=move || has_need.get()>
                 <div class="actions">
@@ -144,7 +144,7 @@ fn ResetButton() -> impl IntoView {
             on:click=act
         >
             {icon(Icon::Undo, "")}
-            {move || state.t(words::RESET)}
+            {state.say(words::RESET)}
         </button>
     }
 }

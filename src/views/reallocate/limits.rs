@@ -36,8 +36,8 @@ pub fn LimitsPanel() -> impl IntoView {
     view! {
         <section class="block">
             <header class="sec">
-                <h2>{move || state.t(words::LIMITS)}</h2>
-                <span class="act note">{move || state.t(words::BINDING)}</span>
+                <h2>{state.say(words::LIMITS)}</h2>
+                <span class="act note">{state.say(words::BINDING)}</span>
             </header>
             <ul class="bounds">
                 <InPost />
@@ -75,7 +75,7 @@ pub fn LimitsPanel() -> impl IntoView {
                 <OwnLimits />
                 <Moved />
             </ul>
-            <p class="note under">{move || state.t(words::NEVER_CLAMPED)}</p>
+            <p class="note under">{state.say(words::NEVER_CLAMPED)}</p>
             <AddLimit />
         </section>
     }
@@ -143,7 +143,7 @@ fn InPost() -> impl IntoView {
     let option = move |id: &'static str, message: Message, shut: Signal<bool>| {
         view! {
             <option value=id selected=move || value() == id disabled=shut>
-                {move || state.t(message)}
+                {state.say(message)}
             </option>
         }
     };
@@ -165,7 +165,7 @@ fn InPost() -> impl IntoView {
             <span class="select short grow">
                 <select
                     data-testid="limit-in-post"
-                    aria-label=move || state.t(words::IN_POST)
+                    aria-label=state.say(words::IN_POST)
                     prop:value=value
                     on:change=choose
                 >
@@ -178,11 +178,11 @@ fn InPost() -> impl IntoView {
             <Hits testid="hits-in-post" count=hits />
             <Show when=less>
                 <span class="second">
-                    <span class="name">{move || state.t(words::IN_POST_YEAR)}</span>
+                    <span class="name">{state.say(words::IN_POST_YEAR)}</span>
                     <span class="select short">
                         <select
                             data-testid="limit-in-post-year"
-                            aria-label=move || state.t(words::IN_POST_YEAR)
+                            aria-label=state.say(words::IN_POST_YEAR)
                             on:change=choose_year
                         >
                             {year_options}
@@ -192,7 +192,7 @@ fn InPost() -> impl IntoView {
                 </span>
             </Show>
             <Show when=no_years>
-                <span class="second note">{move || state.t(words::NO_DEPARTURES)}</span>
+                <span class="second note">{state.say(words::NO_DEPARTURES)}</span>
             </Show>
         </li>
     }
@@ -238,10 +238,10 @@ fn CapRow(
             message.with(lang, &[("what", &label.get(lang))])
         })
     };
-    let unlimited = Signal::derive(move || state.t(words::UNLIMITED));
+    let unlimited = Signal::derive(state.say(words::UNLIMITED));
     view! {
         <li class="cap" class:is-binding=move || hits.get() != 0>
-            <span class="name">{move || state.t(label)}</span>
+            <span class="name">{state.say(label)}</span>
             <LimitField
                 testid=testids.0
                 label=named(words::SHARE_OF)
@@ -250,7 +250,7 @@ fn CapRow(
                 on_change=set_share
                 error=error
             />
-            <span class="note">{move || state.t(words::AT_LEAST)}</span>
+            <span class="note">{state.say(words::AT_LEAST)}</span>
             <LimitField
                 testid=testids.1
                 label=named(words::LEAST_OF)
@@ -290,12 +290,12 @@ fn Number(
     });
     view! {
         <li class:is-binding=move || hits.get() != 0>
-            <span class="name">{move || state.t(label)}</span>
+            <span class="name">{state.say(label)}</span>
             <LimitField
                 testid=testids.0
                 label=Signal::derive(move || state.t(label).to_owned())
                 value=value
-                empty=Signal::derive(move || state.t(empty))
+                empty=Signal::derive(state.say(empty))
                 on_change=set
                 error=error
             />
@@ -324,12 +324,12 @@ fn Moved() -> impl IntoView {
     });
     view! {
         <li class:is-binding=move || hits.get() != 0>
-            <span class="name">{move || state.t(words::MOVED)}</span>
+            <span class="name">{state.say(words::MOVED)}</span>
             <LimitField
                 testid="limit-moved"
                 label=Signal::derive(move || state.t(words::MOVED).to_owned())
                 value=value
-                empty=Signal::derive(move || state.t(words::OPTIMUM_PLACE))
+                empty=Signal::derive(state.say(words::OPTIMUM_PLACE))
                 on_change=set
                 error=error
             />

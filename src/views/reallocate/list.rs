@@ -31,7 +31,7 @@ pub fn List() -> impl IntoView {
     });
     let range = Memo::new(move |_| scrolled.range(lines.with(Vec::len)));
     let head = move |message: Message, class: &'static str| {
-        view! { <th scope="col" class=class>{move || state.t(message)}</th> }
+        view! { <th scope="col" class=class>{state.say(message)}</th> }
     };
     let choice = move |to: bool, message: Message, testid: &'static str| {
         let text = move || {
@@ -83,7 +83,7 @@ pub fn List() -> impl IntoView {
             class="rows-scroll"
             tabindex="0"
             role="region"
-            aria-label=move || state.t(words::LIST)
+            aria-label=state.say(words::LIST)
             on:scroll=move |event| scrolled.follow(&event)
         >
             <table
@@ -160,7 +160,7 @@ fn Hands() -> impl IntoView {
         <Show when=move || count.get() != 0>
             <span class="note" data-testid="hands">{text}</span>
             <button type="button" class="link" data-testid="release-all" on:click=act>
-                {move || state.t(words::RELEASE_ALL)}
+                {state.say(words::RELEASE_ALL)}
             </button>
         </Show>
     }

@@ -175,11 +175,11 @@ fn Editor(place: Place, matrix: Memo<Matrix>) -> impl IntoView {
     let label = move |message: bianheng_core::text::Message| {
         Signal::derive(move || state.t(message).to_owned())
     };
-    let empty = Signal::derive(move || state.t(words::UNLIMITED));
+    let empty = Signal::derive(state.say(words::UNLIMITED));
     view! {
         <p class="note matrix-editor" data-testid="matrix-editor">
             <b>{name}</b>" "{figures}" "
-            {move || state.t(words::KIND_LEAST_SHORT)}" "
+            {state.say(words::KIND_LEAST_SHORT)}" "
             <LimitField
                 testid="group-low"
                 label=label(words::KIND_LEAST_SHORT)
@@ -189,7 +189,7 @@ fn Editor(place: Place, matrix: Memo<Matrix>) -> impl IntoView {
                 on_change=set(true)
                 error=error
             />
-            " "{move || state.t(words::KIND_MOST)}" "
+            " "{state.say(words::KIND_MOST)}" "
             <LimitField
                 testid="group-high"
                 label=label(words::KIND_MOST)

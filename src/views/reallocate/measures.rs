@@ -23,7 +23,7 @@ pub fn MeasuresTable() -> impl IntoView {
             move || desk.measures.with(|(_, after)| after.as_ref().map_or("—".to_owned(), read));
         view! {
             <tr>
-                <th scope="row">{move || state.t(label)}</th>
+                <th scope="row">{state.say(label)}</th>
                 <td class="num">
                     <span class="was" data-testid=before>{was}</span>
                     <span class="arr">"→"</span>
@@ -55,7 +55,7 @@ pub fn MeasuresTable() -> impl IntoView {
         };
         view! {
             <tr>
-                <th scope="row">{move || state.t(label)}</th>
+                <th scope="row">{state.say(label)}</th>
                 <td class="num" data-testid=testid>{text}</td>
             </tr>
         }
@@ -86,10 +86,10 @@ pub fn MeasuresTable() -> impl IntoView {
     view! {
         <section class="block">
             <header class="sec">
-                <h2>{move || state.t(words::MEASURES)}</h2>
-                <span class="act note">{move || state.t(words::BEFORE_AFTER)}</span>
+                <h2>{state.say(words::MEASURES)}</h2>
+                <span class="act note">{state.say(words::BEFORE_AFTER)}</span>
             </header>
-            <table class="t dense" aria-label=move || state.t(words::MEASURES)>
+            <table class="t dense" aria-label=state.say(words::MEASURES)>
                 <tbody>
                     {row(words::SHORTAGE, "shortage-now", "shortage-after", |m| {
                         number::count(m.shortage)
@@ -102,7 +102,7 @@ pub fn MeasuresTable() -> impl IntoView {
                     {ratio(words::SPREAD, "spread", |found| found.spread)}
                     {ratio(words::EXPLAINED, "explained", |found| found.explained)}
                     <tr>
-                        <th scope="row">{move || state.t(words::CHANGED)}</th>
+                        <th scope="row">{state.say(words::CHANGED)}</th>
                         <td class="num"><b data-testid="changed-rows">{changed}</b>" / "{lines}</td>
                     </tr>
                 </tbody>

@@ -78,13 +78,13 @@ fn Trio() -> impl IntoView {
                 <section
                     class="side rules-col"
                     tabindex="0"
-                    aria-label=move || state.t(words::RULES_AND_LIMITS)
+                    aria-label=state.say(words::RULES_AND_LIMITS)
                 >
                     <Rules />
                     <MeasuresTable />
                     <LimitsPanel />
                 </section>
-                <section class="mid-col" tabindex="0" aria-label=move || state.t(words::CHARTS)>
+                <section class="mid-col" tabindex="0" aria-label=state.say(words::CHARTS)>
                     <Show when=move || clash.with(Option::is_some)>
                         <ClashBox clash=clash />
                     </Show>
@@ -97,7 +97,7 @@ fn Trio() -> impl IntoView {
                 <section
                     class="side moves-col"
                     tabindex="0"
-                    aria-label=move || state.t(words::QUEUE_AND_MOVES)
+                    aria-label=state.say(words::QUEUE_AND_MOVES)
                 >
                     <Show when=move || has_answer.get()>
                         <QueueBlock />
@@ -135,7 +135,7 @@ fn NoNeed() -> impl IntoView {
             <div class="empty" data-testid="no-need">
                 {icon(Icon::Reallocate, "ico-20")}
                 <strong>{title}</strong>
-                <p>{move || state.t(words::NO_NEED_TEXT)}</p>
+                <p>{state.say(words::NO_NEED_TEXT)}</p>
                 <div class="btns">
                     <Show when=elsewhere>
                         <button
@@ -148,7 +148,7 @@ fn NoNeed() -> impl IntoView {
                         </button>
                     </Show>
                     <a class="btn" href=View::Pool.hash() data-testid="go-pool">
-                        {move || state.t(words::GO_POOL)}
+                        {state.say(words::GO_POOL)}
                     </a>
                 </div>
             </div>

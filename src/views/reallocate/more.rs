@@ -32,7 +32,7 @@ pub fn More() -> impl IntoView {
                 aria-pressed=move || if chosen.get() == at { "true" } else { "false" }
                 on:click=move |_| chosen.set(at)
             >
-                {move || state.t(message)}
+                {state.say(message)}
             </button>
         }
     };

@@ -52,13 +52,13 @@ pub fn MoveList() -> impl IntoView {
     };
     let copy = move |_| copy_list(desk, &moves.get_untracked());
     let head = move |message: Message, class: &'static str| {
-        view! { <th scope="col" class=class>{move || state.t(message)}</th> }
+        view! { <th scope="col" class=class>{state.say(message)}</th> }
     };
     let is_empty = move || moves.with(Vec::is_empty);
     view! {
         <section class="block moves-block">
             <header class="sec">
-                <h2>{move || state.t(words::MOVES)}</h2>
+                <h2>{state.say(words::MOVES)}</h2>
                 <span class="note" data-testid="moves-sum">{note}</span>
                 <button
                     type="button"
@@ -68,7 +68,7 @@ pub fn MoveList() -> impl IntoView {
                     on:click=copy
                 >
                     {icon(Icon::Copy, "ico-13")}
-                    {move || state.t(words::COPY_MOVES)}
+                    {state.say(words::COPY_MOVES)}
                 </button>
             </header>
             <table class="t move moves">

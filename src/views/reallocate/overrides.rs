@@ -28,7 +28,7 @@ pub fn Overrides() -> impl IntoView {
         words::BY_WHOM.with(state.lang.get(), &values)
     };
     let head = move |message: Message| {
-        view! { <th scope="col">{move || state.t(message)}</th> }
+        view! { <th scope="col">{state.say(message)}</th> }
     };
     let rows = move || {
         let (found, _) = found.get();

@@ -87,7 +87,7 @@ fn StageRow(stage: Stage) -> impl IntoView {
                 id=stage.as_str()
                 label=label
                 value=value
-                empty=Signal::derive(move || state.t(words::UNLIMITED))
+                empty=Signal::derive(state.say(words::UNLIMITED))
                 on_change=set
                 error=error
             />

@@ -30,7 +30,7 @@ pub fn QueueBlock() -> impl IntoView {
     view! {
         <section class="block queue-block">
             <header class="sec">
-                <h2>{move || state.t(words::QUEUE)}</h2>
+                <h2>{state.say(words::QUEUE)}</h2>
                 <span class="note">{note}</span>
             </header>
             <div class="pair">
@@ -106,13 +106,13 @@ fn Side(
     };
     view! {
         <table class="t queue">
-            <caption>{move || state.t(caption)}</caption>
+            <caption>{state.say(caption)}</caption>
             <thead class="sr-only">
                 <tr>
                     <th scope="col">"#"</th>
-                    <th scope="col">{move || state.t(words::UNIT)}</th>
-                    <th scope="col">{move || state.t(words::POSTS_CHANGE)}</th>
-                    <th scope="col">{move || state.t(words::KEY)}</th>
+                    <th scope="col">{state.say(words::UNIT)}</th>
+                    <th scope="col">{state.say(words::POSTS_CHANGE)}</th>
+                    <th scope="col">{state.say(words::KEY)}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

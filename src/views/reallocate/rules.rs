@@ -41,11 +41,11 @@ pub fn Rules() -> impl IntoView {
                     }
                 />
                 <span>
-                    <b>{move || state.t(names::rule(rule))}</b>
-                    {chip.map(|chip| view! { <span class="chip">{move || state.t(chip)}</span> })}
-                    <small>{move || state.t(words::rule(rule))}</small>
+                    <b>{state.say(names::rule(rule))}</b>
+                    {chip.map(|chip| view! { <span class="chip">{state.say(chip)}</span> })}
+                    <small>{state.say(words::rule(rule))}</small>
                     <Show when=move || chosen.get() == rule>
-                        <small>{move || state.t(words::example(rule))}</small>
+                        <small>{state.say(words::example(rule))}</small>
                     </Show>
                 </span>
             </label>
@@ -53,7 +53,7 @@ pub fn Rules() -> impl IntoView {
     };
     view! {
         <fieldset class="block">
-            <legend class="sec"><h2>{move || state.t(words::FAIRNESS)}</h2></legend>
+            <legend class="sec"><h2>{state.say(words::FAIRNESS)}</h2></legend>
             <div class="rules">{Rule::ALL.map(one)}</div>
         </fieldset>
     }

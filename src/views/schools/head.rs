@@ -22,7 +22,7 @@ pub fn Head(screen: Screen, grid: Grid) -> impl IntoView {
     };
     view! {
         <header class="page-head lined">
-            <h1>{move || state.t(schools::TITLE)}</h1>
+            <h1>{state.say(schools::TITLE)}</h1>
             <Search screen=screen grid=grid />
             <HeadFilters screen=screen />
             <ChangedChip screen=screen />
@@ -37,7 +37,7 @@ pub fn Head(screen: Screen, grid: Grid) -> impl IntoView {
                     on:click=move |_| screen.export()
                 >
                     {icon(Icon::Download, "")}
-                    {move || state.t(schools::EXPORT_TABLE)}
+                    {state.say(schools::EXPORT_TABLE)}
                 </button>
             </div>
         </header>
@@ -84,8 +84,8 @@ fn Search(screen: Screen, grid: Grid) -> impl IntoView {
                 type="search"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder=move || state.t(schools::FIND)
-                aria-label=move || state.t(schools::FIND_LABEL)
+                placeholder=state.say(schools::FIND)
+                aria-label=state.say(schools::FIND_LABEL)
                 data-testid="schools-search"
                 node_ref=input
                 prop:value=move || screen.filter.with(|filter| filter.text.clone())
@@ -162,7 +162,7 @@ fn FilterChip(screen: Screen) -> impl IntoView {
                 <button
                     type="button"
                     class="x"
-                    aria-label=move || state.t(schools::CLEAR_FILTERS)
+                    aria-label=state.say(schools::CLEAR_FILTERS)
                     data-testid="clear-filters"
                     on:click=move |_| screen.clear_filters()
                 >

@@ -31,7 +31,7 @@ pub fn ColumnsMenu(screen: Screen) -> impl IntoView {
                 on:click=turn
             >
                 {icon(Icon::Check, "ico-13")}
-                {move || state.t(schools::column(column))}
+                {state.say(schools::column(column))}
             </button>
         }
     };
@@ -48,13 +48,13 @@ pub fn ColumnsMenu(screen: Screen) -> impl IntoView {
                 on:click=move |_| popup.turn()
             >
                 {icon(Icon::Columns, "")}
-                {move || state.t(schools::COLUMNS)}
+                {state.say(schools::COLUMNS)}
             </button>
             <Show when=move || popup.open.get()>
                 <div
                     class="menu"
                     role="menu"
-                    aria-label=move || state.t(schools::COLUMNS)
+                    aria-label=state.say(schools::COLUMNS)
                     data-testid="columns"
                     node_ref=popup.menu
                     on:keydown=move |event| popup.on_key(&event)
@@ -69,7 +69,7 @@ pub fn ColumnsMenu(screen: Screen) -> impl IntoView {
                         on:click=move |_| screen.choices.update(|choices| choices.free = !choices.free)
                     >
                         {icon(Icon::Check, "ico-13")}
-                        {move || state.t(schools::FREEZE_NAME)}
+                        {state.say(schools::FREEZE_NAME)}
                     </button>
                     <button
                         type="button"
@@ -77,7 +77,7 @@ pub fn ColumnsMenu(screen: Screen) -> impl IntoView {
                         data-testid="columns-reset"
                         on:click=move |_| screen.choices.set(Choices::default())
                     >
-                        {move || state.t(schools::COLUMNS_RESET)}
+                        {state.say(schools::COLUMNS_RESET)}
                     </button>
                 </div>
             </Show>

@@ -77,7 +77,7 @@ fn NoRows(screen: Screen) -> impl IntoView {
         <Show when=none>
             <div class="empty grid-empty" data-testid="no-rows">
                 {icon(Icon::Filter, "ico-20")}
-                <strong>{move || state.t(schools::NO_ROWS)}</strong>
+                <strong>{state.say(schools::NO_ROWS)}</strong>
                 <p>{why}</p>
                 <button
                     type="button"
@@ -85,7 +85,7 @@ fn NoRows(screen: Screen) -> impl IntoView {
                     data-testid="no-rows-clear"
                     on:click=move |_| screen.clear_filters()
                 >
-                    {move || state.t(schools::CLEAR_FILTERS)}
+                    {state.say(schools::CLEAR_FILTERS)}
                 </button>
             </div>
         </Show>

@@ -39,7 +39,7 @@ pub fn StatusLine(screen: Screen, grid: Grid) -> impl IntoView {
                     data-testid="arrange"
                     on:click=move |_| screen.arrange()
                 >
-                    {move || state.t(schools::STALE)}
+                    {state.say(schools::STALE)}
                 </button>
             </Show>
             <Show
@@ -53,19 +53,19 @@ pub fn StatusLine(screen: Screen, grid: Grid) -> impl IntoView {
                     data-testid="reason-open"
                     on:click=move |_| screen.reason.set(by_hand.get_untracked())
                 >
-                    {move || state.t(schools::REASON_OPEN)}
+                    {state.say(schools::REASON_OPEN)}
                     <kbd>" Alt R"</kbd>
                 </button>
             </Show>
             <span class="legend">
-                <span><i class="swatch-edit"></i>{move || state.t(schools::LEGEND_CHANGED)}</span>
+                <span><i class="swatch-edit"></i>{state.say(schools::LEGEND_CHANGED)}</span>
                 <span>
                     <i class="swatch-corner"></i>
-                    {move || state.t(schools::LEGEND_OVERRIDE)}
+                    {state.say(schools::LEGEND_OVERRIDE)}
                 </span>
                 <span>
-                    <i class="swatch-basis">{move || state.t(schools::LEGEND_BASIS)}</i>
-                    {move || state.t(schools::LEGEND_BASIS_MEANS)}
+                    <i class="swatch-basis">{state.say(schools::LEGEND_BASIS)}</i>
+                    {state.say(schools::LEGEND_BASIS_MEANS)}
                 </span>
             </span>
         </footer>
@@ -173,7 +173,7 @@ pub fn Reason(screen: Screen, grid: Grid) -> impl IntoView {
             >
                 <strong>{title}</strong>
                 <label>
-                    {move || state.t(schools::REASON)}
+                    {state.say(schools::REASON)}
                     <input
                         class="field wide"
                         autocomplete="off"
@@ -184,7 +184,7 @@ pub fn Reason(screen: Screen, grid: Grid) -> impl IntoView {
                     />
                 </label>
                 <label>
-                    {move || state.t(schools::DOCUMENT)}
+                    {state.say(schools::DOCUMENT)}
                     <input
                         class="field"
                         autocomplete="off"
@@ -195,12 +195,12 @@ pub fn Reason(screen: Screen, grid: Grid) -> impl IntoView {
                     />
                 </label>
                 <button type="submit" class="btn small" data-testid="reason-save">
-                    {move || state.t(schools::REASON_SAVE)}
+                    {state.say(schools::REASON_SAVE)}
                 </button>
                 <button
                     type="button"
                     class="tool"
-                    aria-label=move || state.t(bianheng_core::text::shell::CLOSE)
+                    aria-label=state.say(bianheng_core::text::shell::CLOSE)
                     on:click=move |_| close()
                 >
                     {icon(Icon::Cross, "")}
@@ -276,7 +276,7 @@ pub fn Refused(screen: Screen, grid: Grid) -> impl IntoView {
                     data-testid="paste-not"
                     on:click=move |_| close()
                 >
-                    {move || state.t(schools::PASTE_NOT)}
+                    {state.say(schools::PASTE_NOT)}
                 </button>
             </section>
         </Show>

@@ -25,7 +25,7 @@ pub fn Doors() -> impl IntoView {
 }
 
 fn fact(state: State, label: Message, value: impl IntoView + 'static) -> impl IntoView {
-    view! { <div><dt>{move || state.t(label)}</dt><dd>{value}</dd></div> }
+    view! { <div><dt>{state.say(label)}</dt><dd>{value}</dd></div> }
 }
 
 /// What the sample county holds, counted from its own file.
@@ -79,8 +79,8 @@ fn SampleDoor() -> impl IntoView {
     };
     view! {
         <section class="door">
-            <h2>{icon(Icon::Map, "ico-20")}{move || state.t(shell::DOOR_SAMPLE)}</h2>
-            <p class="prose">{move || state.t(shell::DOOR_SAMPLE_TEXT)}</p>
+            <h2>{icon(Icon::Map, "ico-20")}{state.say(shell::DOOR_SAMPLE)}</h2>
+            <p class="prose">{state.say(shell::DOOR_SAMPLE_TEXT)}</p>
             <dl class="door-facts">
                 {fact(state, shell::DOOR_SAMPLE_UNITS, units)}
                 {fact(state, shell::DOOR_SAMPLE_PUPILS, pupils)}
@@ -93,7 +93,7 @@ fn SampleDoor() -> impl IntoView {
                     data-testid="open-sample"
                     on:click=move |_| state.open_sample()
                 >
-                    {move || state.t(shell::DOOR_SAMPLE)}
+                    {state.say(shell::DOOR_SAMPLE)}
                 </button>
             </div>
         </section>
@@ -115,20 +115,20 @@ fn FileDoor() -> impl IntoView {
     let state = use_state();
     view! {
         <section class="door">
-            <h2>{icon(Icon::Folder, "ico-20")}{move || state.t(shell::DOOR_FILE)}</h2>
-            <p class="prose">{move || state.t(shell::DOOR_FILE_TEXT)}</p>
+            <h2>{icon(Icon::Folder, "ico-20")}{state.say(shell::DOOR_FILE)}</h2>
+            <p class="prose">{state.say(shell::DOOR_FILE_TEXT)}</p>
             <dl class="door-facts">
                 {fact(state, shell::DOOR_FILE_FORMAT, ".bianheng.json")}
                 {fact(
                     state,
                     shell::DOOR_FILE_ALSO,
-                    move || state.t(shell::DOOR_FILE_ALSO_VALUE),
+                    state.say(shell::DOOR_FILE_ALSO_VALUE),
                 )}
                 {fact(state, shell::DOOR_FILE_KEY, "Ctrl + O")}
             </dl>
             <div class="btns">
                 <FilePick testid="open-file" accept=".json" on_file=receive(state)>
-                    {move || state.t(shell::CHOOSE_FILE)}
+                    {state.say(shell::CHOOSE_FILE)}
                 </FilePick>
                 {disk::can()
                     .then(|| {
@@ -139,7 +139,7 @@ fn FileDoor() -> impl IntoView {
                                 data-testid="open-in-place"
                                 on:click=move |_| state.open_in_place()
                             >
-                                {move || state.t(file_words::DOOR_PLACE)}
+                                {state.say(file_words::DOOR_PLACE)}
                             </button>
                         }
                     })}
@@ -174,14 +174,14 @@ fn SurveyDoor() -> impl IntoView {
     };
     view! {
         <section class="door">
-            <h2>{icon(Icon::Table, "ico-20")}{move || state.t(shell::DOOR_IMPORT)}</h2>
-            <p class="prose">{move || state.t(shell::DOOR_IMPORT_TEXT)}</p>
+            <h2>{icon(Icon::Table, "ico-20")}{state.say(shell::DOOR_IMPORT)}</h2>
+            <p class="prose">{state.say(shell::DOOR_IMPORT_TEXT)}</p>
             <dl class="door-facts">
                 {fact(state, shell::DOOR_FILE_FORMAT, ".xlsx .xls .ods .csv")}
                 {fact(
                     state,
                     shell::DOOR_IMPORT_ENCODING,
-                    move || state.t(shell::DOOR_IMPORT_ENCODING_VALUE),
+                    state.say(shell::DOOR_IMPORT_ENCODING_VALUE),
                 )}
                 {fact(state, shell::DOOR_IMPORT_TEMPLATE, templates)}
             </dl>
@@ -191,7 +191,7 @@ fn SurveyDoor() -> impl IntoView {
                     accept=".xlsx,.xls,.ods,.csv,.tsv,.txt"
                     on_file=receive(state)
                 >
-                    {move || state.t(shell::CHOOSE_SURVEY)}
+                    {state.say(shell::CHOOSE_SURVEY)}
                 </FilePick>
             </div>
         </section>

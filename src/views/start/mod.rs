@@ -31,8 +31,8 @@ pub fn Start() -> impl IntoView {
                 <div class="brand">
                     <h1 class="wordmark" lang="zh-CN">"编衡"</h1>
                     <p>
-                        <strong>{move || state.t(shell::APP_LONG)}</strong>
-                        {move || state.t(shell::APP_LINE)}
+                        <strong>{state.say(shell::APP_LONG)}</strong>
+                        {state.say(shell::APP_LINE)}
                     </p>
                 </div>
                 <Doors />
@@ -40,8 +40,8 @@ pub fn Start() -> impl IntoView {
             </main>
             <footer class="start-foot">
                 {icon(Icon::Shield, "")}
-                <strong>{move || state.t(shell::PRIVACY)}</strong>
-                <span>{move || state.t(shell::PRIVACY_MORE)}</span>
+                <strong>{state.say(shell::PRIVACY)}</strong>
+                <span>{state.say(shell::PRIVACY_MORE)}</span>
             </footer>
         </div>
     }

@@ -26,13 +26,13 @@ pub fn Recent() -> impl IntoView {
     view! {
         <section class="recent" aria-labelledby="recent-h">
             <header class="sec">
-                <h2 id="recent-h">{move || state.t(shell::RECENT)}</h2>
-                <span class="note">{move || state.t(shell::RECENT_NOTE)}</span>
+                <h2 id="recent-h">{state.say(shell::RECENT)}</h2>
+                <span class="note">{state.say(shell::RECENT_NOTE)}</span>
             </header>
             <Show
                 when=move || !none()
                 fallback=move || {
-                    view! { <p class="note" data-testid="recent-empty">{move || state.t(shell::RECENT_EMPTY)}</p> }
+                    view! { <p class="note" data-testid="recent-empty">{state.say(shell::RECENT_EMPTY)}</p> }
                 }
             >
                 <div class="scroll-x">
@@ -41,7 +41,7 @@ pub fn Recent() -> impl IntoView {
                             <tr>
                                 {HEADS.map(|(message, class)| head(message, class))}
                                 <th scope="col">
-                                    <span class="sr-only">{move || state.t(shell::RECENT_REMOVE)}</span>
+                                    <span class="sr-only">{state.say(shell::RECENT_REMOVE)}</span>
                                 </th>
                             </tr>
                         </thead>
@@ -61,7 +61,7 @@ pub fn Recent() -> impl IntoView {
 
 fn head(message: Message, class: &'static str) -> impl IntoView {
     let state = use_state();
-    view! { <th scope="col" class=class>{move || state.t(message)}</th> }
+    view! { <th scope="col" class=class>{state.say(message)}</th> }
 }
 
 fn row(file: FileEntry) -> impl IntoView {
@@ -90,8 +90,8 @@ fn row(file: FileEntry) -> impl IntoView {
                     type="button"
                     class="link"
                     data-testid="recent-remove"
-                    aria-label=move || state.t(shell::RECENT_REMOVE)
-                    title=move || state.t(shell::RECENT_REMOVE)
+                    aria-label=state.say(shell::RECENT_REMOVE)
+                    title=state.say(shell::RECENT_REMOVE)
                     on:click=move |_| state.forget(&forget)
                 >
                     {icon(Icon::Trash, "")}
