@@ -10,13 +10,13 @@
 
 use std::collections::BTreeMap;
 
-use bianheng_core::county::{Departures, Fact, HoldingId, KindId, Stage, UnitCode};
+use bianheng_core::county::{Departures, Fact, HoldingId, KindId, Roll, Stage, UnitCode};
 use bianheng_core::pool::movement::{self, Movement, Paper};
 use bianheng_core::pool::plan::{self, Flow, Reserve, UseEntry};
 use bianheng_core::pool::preset::presets;
 use bianheng_core::pool::*;
 use bianheng_core::sample;
-use bianheng_core::scenario::{Command, Label, Step, difference, ledger};
+use bianheng_core::scenario::{Command, Figures, Label, Step, Workspace, difference, ledger};
 use bianheng_core::text::{Lang, steps};
 use chrono::NaiveDate;
 
@@ -469,6 +469,85 @@ fn a_school_is_founded_with_its_stage_and_taken_away_with_its_roll() {
     assert_eq!(state.county, workspace.state().county, "also its roll comes back");
 }
 
+/// A village school of 28 pupils is merged into the primary school of the town: pupils, classes and each
+/// grade go with posts and people, the norm gives the closed one nothing, and undo brings all back. Where
+/// the unit that takes over has no primary stage it is refused with the pupils.
+#[test]
+fn pupils_go_with_a_school_that_is_merged() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let row = |workspace: &Workspace, at: &str| {
+        workspace.state().index().row(&at.parse().unwrap()).unwrap()
+    };
+    let (from, to) = (row(&workspace, "1031/primary"), row(&workspace, "1011/primary"));
+    let roll =
+        |workspace: &Workspace, row: usize| workspace.state().county.holdings[row].roll.clone();
+    let (gone, home) = (roll(&workspace, from), roll(&workspace, to));
+    let before = Figures::of(workspace.state());
+    let sum = |a: Option<u32>, b: Option<u32>| a.unwrap_or(0) + b.unwrap_or(0);
+    assert!(gone.students > Some(0));
+    let merge = |to: &str| Movement::Merge { from: code("1031"), to: code(to) };
+    let refused = movement::step(workspace.state(), &merge("1002"), &paper("撤点", "〔2026〕9 号"));
+    let error = refused.unwrap_err();
+    assert_eq!((error.fault, Some(error.found)), (Fault::PupilsLeft, gone.students));
+    let step = movement::step(workspace.state(), &merge("1011"), &paper("撤点", "〔2026〕9 号"));
+    workspace.dispatch(step.unwrap()).unwrap();
+    let (left, now) = (roll(&workspace, from), roll(&workspace, to));
+    assert_eq!(left.students, Some(0));
+    assert_eq!(now.students, Some(sum(gone.students, home.students)));
+    assert_eq!(now.classes, Some(sum(gone.classes, home.classes)));
+    for grade in &now.grades {
+        let of = |roll: &Roll| roll.grades.iter().find(|own| own.grade == grade.grade).cloned();
+        let of = |roll: &Roll| of(roll).and_then(|own| own.students);
+        assert_eq!(grade.students, Some(sum(of(&gone), of(&home))), "grade {}", grade.grade);
+    }
+    let figures = Figures::of(workspace.state());
+    assert_eq!((figures.row(from).entitlement.posts, figures.row(from).margin), (None, None));
+    let posts = |figures: &Figures| figures.row(to).entitlement.posts.map(|posts| posts.whole);
+    assert!(posts(&figures) > posts(&before));
+    assert!(workspace.undo().unwrap());
+    assert_eq!(workspace.state().county, *workspace.base());
+}
+
+/// G09 lent its 2 vacant posts under model B: they stay its own, and can neither be adjusted to another
+/// unit nor recovered, nor can G09 end while the pool has them.
+#[test]
+fn an_owner_keeps_vacant_what_it_lent() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let kind = KindId::general().clone();
+    let mut pool = workspace.state().county.pool(&kind).unwrap().clone();
+    pool.model = Model::UseOnly;
+    pool.note(Event {
+        unit: Some(code("G09")),
+        document: "〔2026〕7 号".to_owned(),
+        ..event("2026-11-01", What::Add, "", 2)
+    });
+    let figures = Figures::of(workspace.state());
+    let step = change::step(workspace.state(), &figures, &kind, Some(&pool), Label::Pool);
+    workspace.dispatch(step.unwrap().unwrap()).unwrap();
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    for movement in [
+        Movement::Adjust { from: at("G09"), to: at("G13"), posts: 1 },
+        Movement::Recover { from: at("G09"), posts: 1 },
+        Movement::Merge { from: code("G09"), to: code("G13") },
+    ] {
+        let step = movement::step(workspace.state(), &movement, &paper("", "〔2026〕3 号"));
+        let error = step.unwrap_err();
+        assert_eq!((error.fault, error.found), (Fault::OwnerShort, 2), "{movement:?}");
+    }
+}
+
+/// A unit cannot end on a day before a loan to it starts: the loan would have no home.
+#[test]
+fn a_unit_does_not_end_before_a_loan_to_it_starts() {
+    let workspace = sample::county().unwrap().workspace;
+    let merge = Movement::Merge { from: code("G11"), to: code("G01") };
+    let early = Paper { on: day("2020-01-01"), ..paper("", "〔2026〕9 号") };
+    let error = movement::step(workspace.state(), &merge, &early).unwrap_err();
+    let pool = workspace.state().county.pool(KindId::general()).unwrap();
+    let own = pool.loans.iter().find(|loan| loan.borrower.as_str() == "G11").unwrap();
+    assert_eq!((error.fault, error.date), (Fault::LentAfterClosing, Some(own.from)));
+}
+
 /// What the history tells of each sort: from, to, posts and the people who came along.
 #[test]
 fn a_movement_is_told_by_the_names_of_its_day() {
@@ -494,6 +573,13 @@ fn a_movement_is_told_by_the_names_of_its_day() {
         Movement::Close { from: code("G11"), to: Some(code("G01")) },
     ];
     insta::assert_snapshot!(lines.iter().map(told).collect::<Vec<_>>().join("\n"));
+    let within = Movement::WithFunction {
+        from: "1002/upper_secondary".parse().unwrap(),
+        to: "1002/lower_secondary".parse().unwrap(),
+        posts: 2,
+        people: 1,
+    };
+    assert!(told(&within).ends_with("posts 2, people 1"), "between two stages of one school");
 }
 
 /// Administrative posts swapped for institution posts by document: each kind's total stays.
@@ -659,7 +745,8 @@ fn the_years_plan_is_income_before_outlay() {
     for (unit, people) in planned.units.keys().zip(closing) {
         end.get_mut(unit).unwrap().in_post = people;
     }
-    assert_eq!(plan::at_start(&end, &year).unwrap(), known);
+    let survey = day("2026-12-31");
+    assert_eq!(plan::at_start(&end, std::slice::from_ref(&year), 2026, survey).unwrap(), known);
 
     let fault = |entry: UseEntry| {
         let mut year = Use { entries: Vec::new(), ..year.clone() };
@@ -814,7 +901,7 @@ fn the_samples_year_is_211_in_354_moved_122_out() {
     for pool in &county.pools {
         let end = standings(county, &pool.kind);
         let year = &pool.uses[0];
-        let start = plan::at_start(&end, year).unwrap();
+        let start = plan::at_start(&end, &pool.uses, 2026, county.surveyed_on).unwrap();
         let planned = plan::run(Some(pool), &start, year, false).unwrap();
         for (code, unit) in &planned.units {
             assert_eq!(unit.closing, end[code].in_post, "{code}");

@@ -354,7 +354,7 @@ fn planned_json(planned: Result<plan::Planned, PoolError>) -> Value {
     };
     let unit = |unit: &plan::PlanUnit| {
         json!({
-            "authorised": unit.authorised, "opening": unit.opening,
+            "authorised": unit.authorised, "lent": unit.lent, "opening": unit.opening,
             "departures": unit.departures, "owes": unit.owes, "repays": unit.repays,
             "reserve": unit.reserve, "allowed": unit.allowed, "approved": unit.approved,
             "entered": unit.entered, "moved_in": unit.moved_in, "moved_out": unit.moved_out,

@@ -9,7 +9,7 @@ use bianheng_core::pool::plan::{Flow, Reserve, UseEntry};
 use bianheng_core::pool::{
     Account, Application, Batch, Borrower, Cap, Criterion, Event, Fault, Field, Instalment,
     KindAccount, Loan, Marked, Model, Otherwise, Override, Place, Pool, PoolError, Rule, Score,
-    Source, Standing, Standings, Term, TierRule, Use, Way, What,
+    Source, Standing, Standings, Term, TierRule, Use, Way, What, lent_by,
 };
 use bianheng_core::text::Bilingual;
 use chrono::{Datelike, NaiveDate};
@@ -207,6 +207,12 @@ pub fn read(case: &Value) -> Result<Case, Bad> {
         movements.push(movement(value, &place, &kind, first.date, &mut ignored)?);
     }
     totals(&mut top, &mut account, &pool)?;
+    for (owner, posts) in lent_by(&pool) {
+        if let Some(standing) = standings.get_mut(&owner) {
+            standing.lent = posts;
+        }
+        account.lent.insert((pool.kind.clone(), owner), posts);
+    }
     let mut at = Vec::new();
     for (value, place) in top.list(&["at"])? {
         at.push(day(value, &place, false)?);

@@ -93,9 +93,12 @@
 //! count_departures  as in pool
 //! plan            {year, reserve: [{from, keep}], entries: [{date, what, unit, from, people}]} with what
 //!                 "approved", "entered", "moved", "left": the yearly hiring plan; people in post are
-//!                 those at its start
+//!                 those at its start. allowed = max(0, usable − in post + departures that may be counted −
+//!                 repays − reserve), repays = min(owed, the same income); nobody where in post > usable.
+//!                 usable = authorised − lent (model B)
 //! movements       [{what, from, to, unit, name, posts, people, leaders, kind, to_kind, date, document}],
-//!                 one after another, what: with_function, adjust, found, swap, recover, merge, close
+//!                 one after another, what: with_function, adjust, found, swap, recover, merge, close. An
+//!                 owner keeps as many posts vacant as it lent (model B)
 //! totals          {kind: total}; for the pool's kind also `total`. Without it what was given out
 //! at              [day, …]: the book of those days, with what is expected to come back by then
 //! ```

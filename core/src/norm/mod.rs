@@ -63,11 +63,16 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// The subject that a holding is; `None` at an institution, which no school norm covers.
+    /// The subject that a holding is; `None` at an institution, which no school norm covers, and at a
+    /// school that closed, which needs nothing.
     pub fn of(county: &County, holding: &Holding) -> Option<Self> {
+        let unit = county.unit_of(holding);
+        if unit.is_some_and(|unit| unit.closed.is_some()) {
+            return None;
+        }
         Some(Self {
             stage: holding.part.stage()?,
-            locality: county.unit_of(holding).and_then(|unit| unit.locality),
+            locality: unit.and_then(|unit| unit.locality),
             students: holding.roll.students,
             classes: holding.roll.classes,
             boarders: holding.roll.boarders,

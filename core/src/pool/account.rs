@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::movement::Movement;
-use super::{Book, Borrower, Fault, MOST, Pool, PoolError};
+use super::{Book, Borrower, Fault, MOST, Pool, PoolError, lent_by};
 use crate::county::{County, HoldingId, KindId, Part, UnitCode};
 
 /// Posts and people of one holding.
@@ -43,6 +43,8 @@ pub struct Account {
     pub leaders: BTreeMap<UnitCode, u32>,
     /// Posts owed to pools, by unit.
     pub debts: BTreeMap<UnitCode, u32>,
+    /// Posts that a unit lent to the pool of a kind and still owns (model B).
+    pub lent: BTreeMap<(KindId, UnitCode), u32>,
     /// Units that closed.
     pub closed: BTreeMap<UnitCode, NaiveDate>,
 }
@@ -85,6 +87,8 @@ impl Account {
                 let owed = account.debts.entry(unit).or_default();
                 *owed = owed.saturating_add(posts);
             }
+            let lent = lent_by(pool).into_iter();
+            account.lent.extend(lent.map(|(unit, posts)| ((pool.kind.clone(), unit), posts)));
         }
         Ok(account)
     }
@@ -93,6 +97,25 @@ impl Account {
     fn given(&self, kind: &KindId) -> u64 {
         let own = self.places.values().filter(|place| place.kind == *kind);
         own.map(|place| u64::from(place.authorised)).sum()
+    }
+
+    /// Posts of a unit less its people, of one kind.
+    fn vacancy(&self, kind: &KindId, unit: &UnitCode) -> i64 {
+        let own = self.places.iter().filter(|(at, place)| at.unit == *unit && place.kind == *kind);
+        own.map(|(_, place)| i64::from(place.authorised) - i64::from(place.in_post)).sum()
+    }
+
+    /// An owner that lent posts keeps as many vacant.
+    fn check_lent(&self, before: &Self) -> Result<(), PoolError> {
+        for ((kind, unit), lent) in self.lent.iter().filter(|(_, lent)| **lent > 0) {
+            let vacant = self.vacancy(kind, unit);
+            if vacant < i64::from(*lent) && vacant < before.vacancy(kind, unit) {
+                let vacant = u32::try_from(vacant).unwrap_or(0);
+                let error = PoolError::of(Fault::OwnerShort).who(unit.as_str());
+                return Err(error.figures(*lent, vacant));
+            }
+        }
+        Ok(())
     }
 
     fn people(&self) -> u64 {
@@ -150,7 +173,8 @@ impl Account {
         let left = i64::from(account.unassigned) - posts;
         account.unassigned = u32::try_from(left).map_err(|_| {
             let found = u32::try_from(posts.abs()).unwrap_or(u32::MAX);
-            PoolError::of(Fault::PostsShort).who(kind.as_str()).figures(found, account.unassigned)
+            let error = PoolError::of(Fault::UnassignedShort).who(kind.as_str());
+            error.figures(found, account.unassigned)
         })?;
         Ok(())
     }
@@ -163,6 +187,7 @@ impl Account {
         let mut after = self.clone();
         after.make(movement, on)?;
         after.check()?;
+        after.check_lent(self)?;
         let kept = (after.people(), after.owed()) == (self.people(), self.owed())
             && after.kinds.iter().all(|(id, kind)| {
                 self.kinds.get(id).is_some_and(|before| before.total == kind.total)

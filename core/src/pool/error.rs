@@ -71,8 +71,14 @@ pub enum Fault {
     TooLarge,
     /// A unit gives more posts than it has, or than it has vacant.
     PostsShort,
+    /// More posts are taken out of those unassigned than there are.
+    UnassignedShort,
     /// A unit that closes still has posts, people or debts without a new home.
     NotRehomed,
+    /// A unit that closes still has pupils without a new home.
+    PupilsLeft,
+    /// The pool lends to a unit after the day on which it closes.
+    LentAfterClosing,
     /// The same unit on both sides of a movement.
     SameUnit,
     /// A unit with this code is there already.
@@ -137,7 +143,10 @@ impl Fault {
             Self::CapsCross => (w::CAPS_CROSS, w::R_CAPS),
             Self::TooLarge => (w::TOO_LARGE, w::R_BOOK),
             Self::PostsShort => (w::POSTS_SHORT, w::R_TOTAL),
+            Self::UnassignedShort => (w::UNASSIGNED_SHORT, w::R_TOTAL),
             Self::NotRehomed => (w::NOT_REHOMED, w::R_CLOSE),
+            Self::PupilsLeft => (w::PUPILS_LEFT, w::R_CLOSE),
+            Self::LentAfterClosing => (w::LENT_AFTER_CLOSING, w::R_CLOSE),
             Self::SameUnit => (w::SAME_UNIT, w::R_BOOK),
             Self::UnitThere => (w::UNIT_THERE, w::R_BOOK),
             Self::FullUnit => (w::FULL_UNIT, w::R_FULL),

@@ -3,7 +3,7 @@
 //! Here stand the pool as data, its book (what happened, day by day), the awards of each batch with
 //! the reason of each, the years played forward, the yearly hiring plan around it, and checkers that
 //! trust nothing of how a result was found. It never changes a unit's posts: what moves them is a
-//! command of the scenario, proposed by [`movement`] and written by the planner.
+//! command of the scenario, proposed by [`movement`] or [`change`] and written by the planner.
 
 mod account;
 mod admit;
@@ -12,6 +12,7 @@ mod approve;
 mod award;
 mod book;
 mod caps;
+pub mod change;
 mod edit;
 mod error;
 mod event;
@@ -44,7 +45,7 @@ pub use error::{Fault, PoolError};
 pub use event::{Event, What};
 pub use loan::{Borrower, Instalment, Loan, Way};
 pub use margin::{More, one_more};
-pub use model::{Identity, Model, UnitPosts, identities, lent_by};
+pub use model::{Identity, Model, UnitPosts, identities, identity, lent_by};
 pub use place::{Criterion, Tie, TierRule, in_order};
 pub use plan::Use;
 pub use play::{Played, Playing, Year, play, play_with, years};
@@ -212,15 +213,33 @@ impl Pool {
         if !self.sources.is_empty() && sources != self.size {
             return Err(PoolError::of(Fault::SourcesOff).figures(sources, self.size));
         }
-        if let (Model::Separate, Some(own)) = (self.model, self.own_total)
-            && self.size > own
-        {
-            return Err(PoolError::of(Fault::OwnTotal).figures(self.size, own));
-        }
+        self.check_own_total()?;
         self.loans.iter().try_for_each(Loan::check)?;
         application::check(&self.applications, &self.overrides)?;
         caps::check(self)?;
         Book::last(self).map(|_| ())
+    }
+
+    /// Of model C: the pool never has more posts than its own total, on no day of its book.
+    fn check_own_total(&self) -> Result<(), PoolError> {
+        let (Model::Separate, Some(own)) = (self.model, self.own_total) else { return Ok(()) };
+        let above = |size| PoolError::of(Fault::OwnTotal).figures(size, own);
+        if self.size > own {
+            return Err(above(self.size));
+        }
+        let mut size = self.size;
+        for entry in book::entries(self) {
+            let book::Entry::Note(event) = entry else { continue };
+            match event.what {
+                What::Add => size = size.saturating_add(event.posts),
+                What::Withdraw => size = size.saturating_sub(event.posts),
+                _ => {}
+            }
+            if size > own {
+                return Err(above(size).on(event.date));
+            }
+        }
+        Ok(())
     }
 
     /// Where the posts are on the day `on`, with `granted` posts granted on top of the loans. A loan

@@ -121,6 +121,56 @@ pub fn lent_by(pool: &Pool) -> BTreeMap<UnitCode, u32> {
     lent
 }
 
+/// What each unit has put into the pool and no longer has, less what it got of it: of model A only.
+pub(super) fn cut_from(pool: &Pool) -> BTreeMap<&UnitCode, i64> {
+    let mut cut: BTreeMap<&UnitCode, i64> = BTreeMap::new();
+    if pool.model != Model::CutOff {
+        return cut;
+    }
+    for source in &pool.sources {
+        if let Some(unit) = &source.unit {
+            *cut.entry(unit).or_default() += i64::from(source.posts);
+        }
+    }
+    for event in &pool.events {
+        let Some(unit) = &event.unit else { continue };
+        match event.what {
+            What::Add => *cut.entry(unit).or_default() += i64::from(event.posts),
+            What::Withdraw => *cut.entry(unit).or_default() -= i64::from(event.posts),
+            _ => {}
+        }
+    }
+    cut
+}
+
+/// The totals as they stand after the last entry of the book. What units had on the days of earlier
+/// entries is not asked: a scenario may have moved their posts since.
+///
+/// # Errors
+/// What does not hold, with its figures: the kind's total, or what an owner can lend.
+pub fn identity(
+    pool: &Pool,
+    units: &BTreeMap<UnitCode, UnitPosts>,
+    total: u64,
+) -> Result<Identity, PoolError> {
+    let lent = lent_by(pool);
+    for (owner, posts) in &lent {
+        let facts = units.get(owner).copied().unwrap_or_default();
+        let vacant = facts.authorised.saturating_sub(facts.in_post);
+        if *posts > vacant {
+            let error = PoolError::of(Fault::OwnerShort).who(owner.as_str());
+            return Err(error.figures(*posts, vacant));
+        }
+    }
+    let book = Book::last(pool)?;
+    let whole = |posts: u64| i64::try_from(posts).unwrap_or(i64::MAX);
+    let held = whole(units.values().map(|unit| u64::from(unit.authorised)).sum());
+    let inside = if pool.model.counts_in_total() { i64::from(book.size) } else { 0 };
+    let last = entries(pool).last().map_or(pool.opened(), super::book::Entry::date);
+    let lent: u64 = lent.values().map(|posts| u64::from(*posts)).sum();
+    row(pool, &book, total, last, held, whole(total) - held - inside, lent)
+}
+
 /// The totals before and after every entry of the book, the first before any, given where the posts
 /// of the kind are now and the kind's total.
 ///

@@ -2,12 +2,16 @@
 //! a unit founded, posts swapped between kinds, posts recovered, units merged and closed; what each
 //! is told by, and the step of a scenario that makes it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::{Book, Borrower, Event, Fault, PoolError, What};
-use crate::county::{County, Fact, HoldingId, KindId, Leaders, Part, Stage, Unit, UnitCode};
+use crate::county::{
+    County, Fact, GradeRoll, Holding, HoldingId, KindId, Leaders, Part, Stage, Unit, UnitCode,
+};
 use crate::scenario::{By, Command, Label, NewUnit, Posting, State, Step, UnitField};
 
 /// What sort of movement it is.
@@ -217,6 +221,8 @@ fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolErro
     }
     let (from, to) = movement.ends();
     if let (Sort::Merge | Sort::Close, Some(from)) = (movement.sort(), from) {
+        none_lent_later(county, from, by)?;
+        pupils(county, from, to, &mut commands)?;
         commands.push(Command::SetUnit {
             at: from.clone(),
             field: UnitField::Closed,
@@ -227,7 +233,7 @@ fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolErro
             debts(county, [from, to], by, &mut commands)?;
         }
     }
-    let label = Label::Movement(told(county, movement, [&before, &after], by));
+    let label = Label::Movement(told(county, movement, &before, by));
     Ok(Step { label, commands })
 }
 
@@ -283,6 +289,88 @@ fn postings(
     }
 }
 
+/// A loan that starts, or is passed on to the unit, after the day on which it ends would have no home.
+fn none_lent_later(county: &County, from: &UnitCode, by: &Paper) -> Result<(), PoolError> {
+    for pool in &county.pools {
+        let own = |borrower: &Borrower| matches!(borrower, Borrower::Unit(unit) if unit == from);
+        let loans = pool.loans.iter().filter(|loan| own(&loan.borrower)).map(|loan| loan.from);
+        let passed = pool
+            .events
+            .iter()
+            .filter(|event| event.what == What::Rehome && event.unit.as_ref() == Some(from));
+        let later = loans.chain(passed.map(|event| event.date)).find(|day| *day > by.on);
+        if let Some(day) = later {
+            return Err(PoolError::of(Fault::LentAfterClosing).who(from.as_str()).on(day));
+        }
+    }
+    Ok(())
+}
+
+/// Pupils and classes of a school that ends go on at the same stage of the unit that takes over: else
+/// the norm would go on giving posts to nobody.
+fn pupils(
+    county: &County,
+    from: &UnitCode,
+    to: Option<&UnitCode>,
+    commands: &mut Vec<Command>,
+) -> Result<(), PoolError> {
+    for leaves in rolls(county, from) {
+        let homes = to.map(|to| rolls(county, to)).unwrap_or_default();
+        let home = homes.into_iter().find(|home| home.part == leaves.part);
+        let (Some(to), Some(home)) = (to, home) else {
+            match leaves.roll.students.unwrap_or(0) {
+                0 => continue,
+                found => {
+                    let error = PoolError::of(Fault::PupilsLeft).who(from.as_str());
+                    return Err(error.figures(found, 0));
+                }
+            }
+        };
+        let at = |unit: &UnitCode| HoldingId { unit: unit.clone(), part: leaves.part.clone() };
+        for fact in [Fact::Students, Fact::Classes, Fact::Boarders] {
+            let Some(more) = leaves.fact(fact) else { continue };
+            let old = home.fact(fact);
+            let new = Some(old.unwrap_or(0).saturating_add(more));
+            let (gone, none) = (Some(more), Some(0));
+            commands.push(Command::SetFact { at: at(from), fact, old: gone, new: none });
+            commands.push(Command::SetFact { at: at(to), fact, old, new });
+        }
+        if !leaves.roll.grades.is_empty() {
+            let (old, new) = (leaves.roll.grades.clone(), Vec::new());
+            commands.push(Command::SetGrades { at: at(from), old, new });
+            let old = home.roll.grades.clone();
+            let new = with_grades(&old, &leaves.roll.grades);
+            commands.push(Command::SetGrades { at: at(to), old, new });
+        }
+    }
+    Ok(())
+}
+
+/// The stages of a unit.
+fn rolls<'a>(county: &'a County, unit: &UnitCode) -> Vec<&'a Holding> {
+    let own = |holding: &&Holding| {
+        let of_unit = county.unit_of(holding).is_some_and(|own| own.code == *unit);
+        of_unit && holding.part.stage().is_some()
+    };
+    county.holdings.iter().filter(own).collect()
+}
+
+/// Both rolls, grade by grade.
+fn with_grades(home: &[GradeRoll], come: &[GradeRoll]) -> Vec<GradeRoll> {
+    let mut all: BTreeMap<u8, GradeRoll> = BTreeMap::new();
+    let sum = |a: Option<u32>, b: Option<u32>| match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (a, b) => a.or(b),
+    };
+    for roll in home.iter().chain(come) {
+        let own = all.entry(roll.grade);
+        let own = own.or_insert(GradeRoll { grade: roll.grade, students: None, classes: None });
+        own.students = sum(own.students, roll.students);
+        own.classes = sum(own.classes, roll.classes);
+    }
+    all.into_values().collect()
+}
+
 /// What the unit that ends owes goes on in the book of each pool.
 fn debts(
     county: &County,
@@ -310,15 +398,22 @@ fn debts(
 }
 
 /// What the history tells of it.
-fn told(county: &County, movement: &Movement, [before, after]: [&Account; 2], by: &Paper) -> Moved {
+fn told(county: &County, movement: &Movement, before: &Account, by: &Paper) -> Moved {
     let (from, to) = movement.ends();
-    // What its holdings lost, or gained where nobody lost any.
-    let change = |unit: Option<&UnitCode>, of: fn(&super::Place) -> u32| -> u32 {
-        let own = |account: &Account| -> u32 {
-            let own = account.places.iter().filter(|(at, _)| Some(&at.unit) == unit);
-            own.map(|(_, place)| of(place)).sum()
-        };
-        own(before).abs_diff(own(after))
+    // A unit that ends gives whatever it had.
+    let whole = |of: fn(&super::Place) -> u32| -> u32 {
+        let own = before.places.iter().filter(|(at, _)| Some(&at.unit) == from);
+        own.map(|(_, place)| of(place)).fold(0, u32::saturating_add)
+    };
+    let (posts, people) = match movement {
+        Movement::WithFunction { posts, people, .. } => (*posts, *people),
+        Movement::Adjust { posts, .. }
+        | Movement::Swap { posts, .. }
+        | Movement::Recover { posts, .. }
+        | Movement::Found { posts, .. } => (*posts, 0),
+        Movement::Merge { .. } | Movement::Close { .. } => {
+            (whole(|place| place.authorised), whole(|place| place.in_post))
+        }
     };
     let name = |unit: Option<&UnitCode>| match (unit, movement) {
         (None, _) => String::new(),
@@ -329,8 +424,8 @@ fn told(county: &County, movement: &Movement, [before, after]: [&Account; 2], by
         sort: movement.sort(),
         from: name(from),
         to: name(to),
-        posts: change(from.or(to), |place| place.authorised),
-        people: change(from.and(to), |place| place.in_post),
+        posts,
+        people,
         on: by.on,
         document: by.document.clone(),
         reason: by.reason.clone(),

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Book, Borrower, Fault, Pool, PoolError, Standings};
-use crate::county::UnitCode;
+use super::{Book, Borrower, Fault, Pool, PoolError, Standings, standings};
+use crate::county::{County, KindId, UnitCode};
 use crate::order::InOrder;
 
 /// Posts that units of a size keep vacant.
@@ -72,6 +72,8 @@ pub struct Use {
 pub struct PlanUnit {
     /// Posts authorised.
     pub authorised: u32,
+    /// Of them, posts that it lent to the pool and still owns (model B): nobody is taken into them.
+    pub lent: u32,
     /// People at the start of the year.
     pub opening: u32,
     /// Departures of the year that may be counted.
@@ -108,12 +110,19 @@ pub struct Planned {
     pub sum: PlanUnit,
 }
 
+impl PlanUnit {
+    /// Posts that people can be taken into.
+    pub fn usable(&self) -> u32 {
+        self.authorised.saturating_sub(self.lent)
+    }
+}
+
 /// The most a unit may hire in a year.
 fn allow(unit: &mut PlanUnit) {
-    let vacancy = unit.authorised.saturating_sub(unit.opening);
+    let vacancy = unit.usable().saturating_sub(unit.opening);
     let income = vacancy.saturating_add(unit.departures);
     unit.repays = unit.owes.min(income);
-    unit.allowed = if unit.opening > unit.authorised {
+    unit.allowed = if unit.opening > unit.usable() {
         0
     } else {
         income.saturating_sub(unit.repays).saturating_sub(unit.reserve)
@@ -145,6 +154,7 @@ pub fn limits(
         let reserve = year.reserve.iter().filter(reach).max_by_key(|reserve| reserve.from);
         let mut unit = PlanUnit {
             authorised: standing.authorised,
+            lent: standing.lent,
             opening: standing.in_post,
             departures: if departures { standing.departures_in(year.year) } else { 0 },
             owes: owed.get(code.as_str()).copied().unwrap_or(0),
@@ -170,18 +180,32 @@ pub fn run(
     year: &Use,
     departures: bool,
 ) -> Result<Planned, PoolError> {
+    run_after(None, pool, standings, year, departures)
+}
+
+/// The same, where what happened up to the day `settled` is told and no longer held to the limits: posts
+/// may have moved since.
+fn run_after(
+    settled: Option<NaiveDate>,
+    pool: Option<&Pool>,
+    standings: &Standings,
+    year: &Use,
+    departures: bool,
+) -> Result<Planned, PoolError> {
     let mut planned = limits(pool, standings, year, departures)?;
     let mut entries: Vec<&UseEntry> = year.entries.iter().collect();
     entries.order_by(|a, b| {
         (a.date, a.what, &a.unit, &a.from).cmp(&(b.date, b.what, &b.unit, &b.from))
     });
     for entry in entries {
-        step(&mut planned, entry)?;
+        let held = settled.is_none_or(|day| entry.date > day);
+        step(&mut planned, standings, entry, held)?;
     }
     let mut sum = PlanUnit::default();
     for unit in planned.units.values() {
         let add = |to: &mut u32, people: u32| *to = to.saturating_add(people);
         add(&mut sum.authorised, unit.authorised);
+        add(&mut sum.lent, unit.lent);
         add(&mut sum.opening, unit.opening);
         add(&mut sum.departures, unit.departures);
         add(&mut sum.owes, unit.owes);
@@ -199,7 +223,13 @@ pub fn run(
     Ok(planned)
 }
 
-fn step(planned: &mut Planned, entry: &UseEntry) -> Result<(), PoolError> {
+/// Makes one entry; `held` to what may come to its unit.
+fn step(
+    planned: &mut Planned,
+    standings: &Standings,
+    entry: &UseEntry,
+    held: bool,
+) -> Result<(), PoolError> {
     let UseEntry { date, people, .. } = *entry;
     let wrong = |fault, unit: &UnitCode| PoolError::of(fault).who(unit.as_str()).on(date);
     if people > super::MOST {
@@ -234,16 +264,20 @@ fn step(planned: &mut Planned, entry: &UseEntry) -> Result<(), PoolError> {
     let Some(unit) = planned.units.get_mut(&entry.unit) else {
         return Err(wrong(Fault::NoUnit, &entry.unit));
     };
+    let closed = standings.get(&entry.unit).and_then(|standing| standing.closed);
+    if let Some(closed) = closed.filter(|closed| held && *closed <= date) {
+        return Err(wrong(Fault::Closed, &entry.unit).on(closed));
+    }
     let full = |unit: &PlanUnit| {
         let error = wrong(Fault::FullUnit, &entry.unit);
-        Err(error.figures(unit.closing, unit.authorised))
+        Err(error.figures(unit.closing, unit.usable()))
     };
     if entry.what == Flow::Approved {
-        if unit.allowed == 0 && unit.opening >= unit.authorised {
+        if held && unit.allowed == 0 && unit.opening >= unit.usable() {
             return full(unit);
         }
         let approved = unit.approved.saturating_add(people);
-        if approved > unit.allowed {
+        if held && approved > unit.allowed {
             let error = wrong(Fault::PlanAbove, &entry.unit);
             return Err(error.figures(approved, unit.allowed));
         }
@@ -251,12 +285,12 @@ fn step(planned: &mut Planned, entry: &UseEntry) -> Result<(), PoolError> {
         return Ok(());
     }
     let closing = unit.closing.saturating_add(people);
-    if closing > unit.authorised {
+    if held && closing > unit.usable() {
         return full(unit);
     }
     if entry.what == Flow::Entered {
         let entered = unit.entered.saturating_add(people);
-        if entered > unit.approved {
+        if held && entered > unit.approved {
             let error = wrong(Fault::NotApproved, &entry.unit);
             return Err(error.figures(entered, unit.approved));
         }
@@ -268,33 +302,74 @@ fn step(planned: &mut Planned, entry: &UseEntry) -> Result<(), PoolError> {
     Ok(())
 }
 
-/// The standings at the start of a year whose entries led to those given.
+/// The standings on 1 January of a year, given those of the survey's day: what was entered between the
+/// two is taken away again, or added where the year begins after the survey.
 ///
 /// # Errors
-/// [`Fault::PeopleShort`] where more came than there are.
-pub fn at_start(standings: &Standings, year: &Use) -> Result<Standings, PoolError> {
-    let mut start = standings.clone();
+/// [`Fault::PeopleShort`] where more came, or left, than there are.
+pub fn at_start(
+    standings: &Standings,
+    uses: &[Use],
+    year: i32,
+    surveyed_on: NaiveDate,
+) -> Result<Standings, PoolError> {
+    let start = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MIN);
     let mut change: BTreeMap<&UnitCode, i64> = BTreeMap::new();
-    for entry in &year.entries {
-        let people = i64::from(entry.people);
+    for entry in uses.iter().flat_map(|year| &year.entries) {
+        let people = match entry.date {
+            date if start <= date && date <= surveyed_on => -i64::from(entry.people),
+            date if surveyed_on < date && date < start => i64::from(entry.people),
+            _ => continue,
+        };
         match entry.what {
-            Flow::Left => *change.entry(&entry.unit).or_default() += people,
-            Flow::Entered | Flow::Moved => *change.entry(&entry.unit).or_default() -= people,
+            Flow::Left => *change.entry(&entry.unit).or_default() -= people,
+            Flow::Entered | Flow::Moved => *change.entry(&entry.unit).or_default() += people,
             Flow::Approved => {}
         }
         if let Some(from) = entry.from.as_ref().filter(|_| entry.what == Flow::Moved) {
-            *change.entry(from).or_default() += people;
+            *change.entry(from).or_default() -= people;
         }
     }
+    let mut all = standings.clone();
     for (code, change) in change {
-        let Some(unit) = start.get_mut(code) else { continue };
+        let Some(unit) = all.get_mut(code) else { continue };
         let before = i64::from(unit.in_post) + change;
         unit.in_post = u32::try_from(before).map_err(|_| {
-            let figure = |people: i64| u32::try_from(people.abs()).unwrap_or(u32::MAX);
-            PoolError::of(Fault::PeopleShort)
-                .who(code.as_str())
-                .figures(figure(change), unit.in_post)
+            let found = u32::try_from(change.unsigned_abs()).unwrap_or(u32::MAX);
+            let error = PoolError::of(Fault::PeopleShort).who(code.as_str()).on(start);
+            error.figures(found, unit.in_post)
         })?;
     }
-    Ok(start)
+    Ok(all)
+}
+
+/// One year of a kind's use of posts, worked through from the people that the survey and the entries of
+/// every year put at its start. What the survey has seen is told and not held to the limits again.
+///
+/// # Errors
+/// The first entry that cannot be, as of [`at_start`] and [`run`].
+pub fn of_year(county: &County, kind: &KindId, year: &Use) -> Result<Planned, PoolError> {
+    let pool = county.pool(kind);
+    let uses = pool.map(|pool| pool.uses.as_slice()).unwrap_or_default();
+    let now = standings(county, kind);
+    let start = at_start(&now, uses, year.year, county.surveyed_on)?;
+    let departures = pool.is_some_and(|pool| pool.count_departures);
+    run_after(Some(county.surveyed_on), pool, &start, year, departures)
+}
+
+/// Every year of a kind's use of posts, in the order in which they stand in its pool.
+///
+/// # Errors
+/// As [`of_year`].
+pub fn years(county: &County, kind: &KindId) -> Result<Vec<(i32, Planned)>, PoolError> {
+    let uses = county.pool(kind).into_iter().flat_map(|pool| &pool.uses);
+    uses.map(|year| Ok((year.year, of_year(county, kind, year)?))).collect()
+}
+
+/// Whether every year's use of posts of a kind holds.
+///
+/// # Errors
+/// As [`years`].
+pub fn check(county: &County, kind: &KindId) -> Result<(), PoolError> {
+    years(county, kind).map(drop)
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::caps::{Field, holds};
 use super::{Application, Standing};
 use crate::norm::Confidence;
-use crate::text::{Bilingual, Lang, Message, pool as words};
+use crate::text::{Bilingual, Lang, Message, pool as words, pool_order};
 
 /// The kinds of rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -423,6 +423,7 @@ impl Mark {
             Verdict::Review { to } => to,
             Verdict::Pass | Verdict::Fail => 0,
         };
+        let any = pool_order::any(self.rule.field.unwrap_or(Field::Sort), &self.rule.any, lang);
         message.with(
             lang,
             &[
@@ -433,7 +434,7 @@ impl Mark {
                 ("years", &self.rule.years.unwrap_or(0)),
                 ("rest", &rest),
                 ("rule", &self.rule.title(lang)),
-                ("any", &self.rule.any.join("、")),
+                ("any", &any),
             ],
         )
     }

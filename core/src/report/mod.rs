@@ -15,3 +15,4 @@ pub mod proof_sheet;
 pub mod reallocate;
 pub mod schools;
 pub mod sway;
+pub mod uses;

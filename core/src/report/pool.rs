@@ -278,6 +278,16 @@ pub fn balance_bars(drawn: &LoanBars, years: &[Year], size: u32, full: i32) -> V
     bars.collect()
 }
 
+/// What more posts lent in a year, until the end of another, would leave missing: the year in which most
+/// are, the first of them, with how many. `None` if there are enough in every year.
+pub fn if_lent(years: &[Year], from: i32, until: i32, posts: u32) -> Option<(i32, u32)> {
+    let within =
+        years.iter().filter(|row| (from..until.max(from.saturating_add(1))).contains(&row.year));
+    let short = within.map(|row| (row.year, posts.saturating_sub(row.closing)));
+    let worst = short.reduce(|worst, next| if next.1 > worst.1 { next } else { worst });
+    worst.filter(|(_, short)| *short > 0)
+}
+
 /// Days on the line of years: each year has the same width, rounded to whole units.
 struct Scale {
     first: i32,
@@ -388,6 +398,18 @@ mod tests {
             7,
             "a pool of no posts divides nothing"
         );
+    }
+
+    /// 7 are free at the end of 2026 and 2027, 17 at the end of 2028: 12 more for three years leave 2026
+    /// short by 5, 7 nothing. What is lent until 2029 is back at its end.
+    #[test]
+    fn lending_more_names_the_year_that_is_short() {
+        let (county, pool, _) = general();
+        let years = years(&pool, &standings(&county, &pool.kind), None).unwrap().years;
+        assert_eq!(if_lent(&years, 2026, 2029, 12), Some((2026, 5)));
+        assert_eq!(if_lent(&years, 2026, 2029, 7), None);
+        assert_eq!(if_lent(&years, 2028, 2031, 18), Some((2028, 1)));
+        assert_eq!(if_lent(&[], 2028, 2031, 18), None);
     }
 
     #[test]

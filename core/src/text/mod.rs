@@ -17,6 +17,7 @@ pub mod overview;
 pub mod packs;
 pub mod pool;
 pub mod pool_fault;
+pub mod pool_order;
 pub mod pool_view;
 pub mod proof;
 pub mod reallocate;
@@ -61,6 +62,7 @@ mod tests {
         ("packs", packs::ALL),
         ("pool", pool::ALL),
         ("pool_fault", pool_fault::ALL),
+        ("pool_order", pool_order::ALL),
         ("pool_view", pool_view::ALL),
         ("proof", proof::ALL),
         ("schools", schools::ALL),

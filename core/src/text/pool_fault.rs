@@ -42,7 +42,7 @@ messages! {
     NO_UNIT: "没有单位 {who}", "there is no unit {who}";
     CLOSED: "单位 {who} 已于 {date} 撤销", "unit {who} closed on {date}";
     KIND_DIFFERS: "单位 {who} 没有这一类编制", "unit {who} holds no posts of this kind";
-    OWNER_SHORT: "单位 {who} 入池 {found} 名，空编只有 {limit} 名", "unit {who} puts {found} into the pool and has {limit} vacant";
+    OWNER_SHORT: "单位 {who} 入池 {found} 名，空编只有 {limit} 名", "unit {who} has {found} in the pool and {limit} vacant";
     SOURCES_OFF: "来源合计 {found} 名，池规模 {limit} 名", "sources add up to {found}, the pool's size is {limit}";
     OWN_TOTAL: "池规模 {found} 名，超过专户总量 {limit} 名", "the pool has {found}, above its own total of {limit}";
     TOTAL_OFF: "{who} 的总量由 {limit} 变成 {found}", "the total of {who} would change from {limit} to {found}";
@@ -60,6 +60,9 @@ messages! {
     TOO_LARGE: "{found} 超过可填的 {limit}", "{found} is beyond {limit}, the most that can be entered";
     POSTS_SHORT: "单位 {who} 划出 {found} 名，只有 {limit} 名", "unit {who} gives {found} posts and has {limit}";
     NOT_REHOMED: "单位 {who} 还有 {found} 名编制、人员或借用没有去处", "unit {who} still has {found} posts, people or debts without a new home";
+    UNASSIGNED_SHORT: "未分配编制只有 {limit} 名，不够 {found} 名", "{limit} posts are unassigned, not the {found} needed";
+    PUPILS_LEFT: "单位 {who} 还有 {found} 名学生：划入单位须有同一学段", "unit {who} still has {found} pupils: the unit that takes over needs the same stage";
+    LENT_AFTER_CLOSING: "单位 {who} {date} 还有借用启用，不能先撤并", "unit {who} has a loan that starts on {date}: it cannot close before";
     SAME_UNIT: "划出与划入都是单位 {who}", "unit {who} is on both sides";
     UNIT_THERE: "已有单位 {who}", "there is a unit {who} already";
     FULL_UNIT: "单位 {who} 实有 {found} 人，核定 {limit} 名，不得进人", "unit {who} has {found} in post and {limit} authorised: it takes nobody in";

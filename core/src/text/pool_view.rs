@@ -26,6 +26,8 @@ messages! {
     FREE_NOTE: "本批之后", "after this batch";
     ASKED: "本批申请", "Asked";
     OVERDUE: "逾期", "Overdue";
+    DUE_YEAR: "{year} 年到期", "Due in {year}";
+    DUE_NOTE: "含分年归还", "instalments included";
     OVERDUE_ON: "按 {date}", "on {date}";
 
     LOANS: "借与还", "Loans and returns";
@@ -47,6 +49,9 @@ messages! {
     LATE_HEAD: "逾期", "Late";
     YEARS_ASSUME: "推算：到期即还，本批之后不再借出。", "Worked out as if all came back when due and nothing more was lent after this batch.";
     YEARS_LATE: "逾期 {n} 名不作归还计，记归还后才回到可用。", "{n} overdue do not count as returned until their return is recorded.";
+    LEND_MORE: "若再借（名）", "If lent as well, posts";
+    LEND_MORE_ENOUGH: "各年年末都够", "enough at the end of every year";
+    LEND_MORE_SHORT: "{year} 年末差 {n} 名", "{year} is short by {n}";
     YEAR: "年", "Year";
     OPENING: "期初", "Open";
     DUE: "到期", "Due";
@@ -183,6 +188,13 @@ messages! {
     USE_TITLE: "用编年度台账", "Use of posts";
     USE_SUMMARY: "{year} 年全县：上编 {entered} 人，流动 {moved} 人，下编 {left} 人", "{year}, the whole county: {entered} in, {moved} moved, {left} out";
     USE_SUM: "合计", "Total";
+    USE_DOCUMENT: "计划文号", "Document of the plan";
+    USE_RESERVE: "留用（编制数:留空）", "Kept vacant (posts:vacant)";
+    ERROR_RESERVE: "留用写成“11:1，50:3”：核定 11 名起留 1 名，50 名起留 3 名", "write what is kept vacant as 11:1, 50:3: one from 11 posts on, three from 50 on";
+    USE_MORE: "另有 {n} 个单位没有列出，已计入合计", "{n} more units are not listed and count in the total";
+    USE_DEPARTURES: "计入减员", "Departures counted";
+    USE_REPAYS: "先还池", "Repays first";
+    USE_KEPT: "留用", "Kept";
     USE_ALLOWED: "可进", "Allowed";
     USE_APPROVED: "核准", "Approved";
     USE_ENTERED: "上编", "In";
@@ -193,6 +205,11 @@ messages! {
     USE_FROM: "调出单位", "From";
     USE_OUTSIDE: "县外", "outside the county";
     USE_PEOPLE: "人数", "People";
+    SORT: "用途类别", "Sort of purpose";
+    SORT_NONE: "不分类", "none";
+    TIER_BY_RULE: "空为按池规", "empty: by the pool's rules";
+    ORDER: "先后与限额", "Order and limits";
+    ORDER_NONE: "按申请所填的档次和得分，没有限额", "by the tier and score of each application, without limits";
     GROUNDS: "逐条审核", "Rule by rule";
     GROUNDS_NONE: "本池没有启用的池规", "No rule of this pool is in force";
     OVERRULE: "人工裁定", "Decide by hand";

@@ -1,8 +1,9 @@
 //! The only way in which this screen changes anything: one step for each change of the pool, with
 //! both values. A change that would break the pool is not made, and its reason comes back in words.
 
-use bianheng_core::pool::{Pool, PoolError, admit, standings_with};
-use bianheng_core::scenario::{Command, Label, Step};
+use bianheng_core::pool::Pool;
+use bianheng_core::pool::change::step;
+use bianheng_core::scenario::Label;
 use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
 
@@ -11,27 +12,16 @@ use crate::state::{State, Toast, ToastAction};
 /// Puts `new` in the place of the pool of the kind that is shown. `Ok(false)` if nothing changes.
 ///
 /// # Errors
-/// What would be wrong with the pool, in words.
+/// What would be wrong with the pool, the year's use of posts or the total, in words.
 pub fn replace(state: State, label: Label, new: Option<Pool>) -> Result<bool, String> {
     let kind = state.kind.get_untracked();
-    let checked = state.peek(|open| {
-        let county = &open.workspace().state().county;
-        let old = county.pool(&kind);
-        if let Some(new) = &new {
-            admit(old, new, &standings_with(county, &kind, open.figures()))?;
-        }
-        Ok::<_, PoolError>((old.cloned(), new))
-    });
-    let (old, new) = match checked {
-        Some(Ok(both)) => both,
-        Some(Err(error)) => return Err(error.text(state.lang.get_untracked())),
-        None => return Ok(false),
-    };
-    if old == new {
-        return Ok(false);
+    let made = state
+        .peek(|open| step(open.workspace().state(), open.figures(), &kind, new.as_ref(), label));
+    match made {
+        Some(Ok(Some(step))) => Ok(state.dispatch(step)),
+        Some(Err(error)) => Err(error.text(state.lang.get_untracked())),
+        Some(Ok(None)) | None => Ok(false),
     }
-    let command = Command::SetPool { kind, old: old.map(Box::new), new: new.map(Box::new) };
-    Ok(state.dispatch(Step { label, commands: vec![command] }))
 }
 
 /// Changes the pool that is shown.

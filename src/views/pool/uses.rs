@@ -3,8 +3,8 @@
 //! The summary counts every kind of post that has a pool.
 
 use bianheng_core::county::{County, KindId, UnitCode};
-use bianheng_core::pool::plan::{Flow, PlanUnit, Planned, UseEntry, at_start, run};
-use bianheng_core::pool::{PoolError, Use, standings};
+use bianheng_core::pool::plan::{Flow, PlanUnit, Planned, UseEntry, of_year};
+use bianheng_core::pool::{PoolError, Use};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use chrono::Datelike;
@@ -22,10 +22,7 @@ use crate::widgets::{Field, at_least_one};
 fn worked(county: &County, kind: &KindId) -> Option<(i32, Result<Planned, PoolError>)> {
     let pool = county.pool(kind)?;
     let year = pool.uses.iter().max_by_key(|year| year.year)?;
-    let end = standings(county, kind);
-    let planned =
-        at_start(&end, year).and_then(|start| run(Some(pool), &start, year, pool.count_departures));
-    Some((year.year, planned))
+    Some((year.year, of_year(county, kind, year).map_err(|error| error.naming(county))))
 }
 
 const FLOWS: [Flow; 4] = [Flow::Approved, Flow::Entered, Flow::Moved, Flow::Left];
