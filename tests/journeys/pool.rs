@@ -108,3 +108,46 @@ pub async fn posts_move_by_document(page: &Page) -> Result<()> {
     page.press("Control+z").await?;
     wait_exactly(page, "ledger-unassigned", "8").await
 }
+
+/// Vacant posts of a unit are cut off into the pool: more than are vacant is refused with the figures,
+/// and the ledger says where they are. What lending more would leave short is said by its year. Hires
+/// beyond the plan are refused where they are typed; what units keep vacant is part of it.
+pub async fn posts_join_the_pool_and_people_come(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "ledger-pool", "30").await?;
+    page.fill("lend-more", "12").await?;
+    page.wait_text("lend-more-said", "2026 年末差 5 名").await?;
+    page.click("loan-book").await?;
+    page.click("pool-entry").await?;
+    page.choose("entry-unit", "G09").await?;
+    page.fill("entry-document", "〔2026〕7 号").await?;
+    page.fill("entry-posts", "3").await?;
+    page.click("entry-save").await?;
+    page.wait_text("form-error", "单位 县国有资产事务中心 划出 3 名，只有 2 名").await?;
+    page.fill("entry-posts", "2").await?;
+    page.click("entry-save").await?;
+    wait_exactly(page, "ledger-pool", "32").await?;
+    wait_exactly(page, "ledger-unassigned", "8").await?;
+    page.press("Control+z").await?;
+    wait_exactly(page, "ledger-pool", "30").await?;
+    page.click("use-add").await?;
+    page.choose("use-unit", "G09").await?;
+    page.fill("use-date", "2026-12-01").await?;
+    page.fill("use-people", "3").await?;
+    page.click("use-save").await?;
+    page.wait_text("form-error", "计划进 3 人，至多 2 人").await?;
+    page.click("use-table-toggle").await?;
+    page.fill("use-reserve", "11:1").await?;
+    page.press("Enter").await?;
+    page.fill("use-people", "2").await?;
+    page.click("use-save").await?;
+    page.wait_text("form-error", "计划进 2 人，至多 1 人").await?;
+    page.fill("use-people", "1").await?;
+    page.click("use-save").await?;
+    page.wait_text("undo", "用编").await?;
+    page.press("Control+z").await?;
+    page.press("Control+z").await?;
+    wait_exactly(page, "ledger-pool", "30").await
+}

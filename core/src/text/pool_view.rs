@@ -19,7 +19,7 @@ messages! {
     SIZE_NOTE: "名，{document}", "posts, {document}";
     SIZE_NO_DOCUMENT: "名，未填文号", "posts, no document entered";
     IN_USE: "在借", "On loan";
-    IN_USE_NOTE: "其中逾期 {n}", "{n} of them overdue";
+    IN_USE_NOTE: "待用 {promised}，已用 {used}", "{promised} promised, {used} in use";
     GRANTED: "本批批准", "Granted now";
     UNITS_NOTE: "{n} 个单位", "units: {n}";
     FREE: "可用", "Free";
@@ -27,7 +27,7 @@ messages! {
     ASKED: "本批申请", "Asked";
     OVERDUE: "逾期", "Overdue";
     DUE_YEAR: "{year} 年到期", "Due in {year}";
-    DUE_NOTE: "含分年归还", "instalments included";
+    DUE_NOTE: "含分年", "with instalments";
     OVERDUE_ON: "按 {date}", "on {date}";
 
     LOANS: "借与还", "Loans and returns";

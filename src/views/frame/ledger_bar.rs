@@ -46,14 +46,20 @@ pub fn LedgerBar() -> impl IntoView {
         ];
         shell::OVERDRAWN.with(state.lang.get(), &values)
     };
-    // Under models B and C the pool is no part of the sum: how it is counted stands beside it.
+    // How the pool is counted stands beside it; under models B and C, with its posts, which are then
+    // no part of the sum.
     let beside = move || {
         let (posts, model) = ledger.with(|ledger| (ledger.beside, ledger.model));
-        model.filter(|_| posts > 0).map(|model| {
+        model.map(|model| {
             let lang = state.lang.get();
+            let short = model.short(lang);
+            let said = match posts {
+                0 => short.to_owned(),
+                posts => format!("{short} {}", number::count(posts)),
+            };
             view! {
                 <span class="chip" data-testid="ledger-beside" title=model.text(lang)>
-                    {format!("{} {}", model.short(lang), number::count(posts))}
+                    {said}
                 </span>
             }
         })

@@ -35,13 +35,18 @@ pub fn verdict(verdict: Verdict) -> (Icon, &'static str, Message) {
 }
 
 fn refused(row: &Applicant) -> bool {
-    row.award
-        .as_ref()
-        .is_some_and(|award| matches!(award.reason, Reason::Refused { .. } | Reason::UnknownUnit))
+    row.award.as_ref().is_some_and(|award| {
+        matches!(award.reason, Reason::Refused { .. } | Reason::UnknownUnit | Reason::Closed(_))
+    })
 }
 
 fn by_hand(row: &Applicant) -> bool {
     row.award.as_ref().is_some_and(|award| matches!(award.reason, Reason::Overruled(_)))
+}
+
+/// Its own tier, or the one that the pool's rules put it in.
+fn tier_of(row: &Applicant) -> u8 {
+    row.award.as_ref().map_or(row.asking.tier, |award| award.tier)
 }
 
 fn reason(row: &Applicant, lang: Lang) -> String {
@@ -142,7 +147,7 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
         <tr
             draggable="true"
             on:dragstart=move |_| {
-                let tier = row.with_untracked(|row| row.as_ref().map_or(0, |row| row.asking.tier));
+                let tier = row.with_untracked(|row| row.as_ref().map_or(0, tier_of));
                 view.dragged.set(Some((id.get_value(), tier)));
             }
             on:dragover=move |event| event.prevent_default()
@@ -191,7 +196,7 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
                     testid="edit-tier"
                     class="cell num"
                     label=named(words::TIER)
-                    value=read(|row| row.asking.tier.to_string())
+                    value=read(|row| tier_of(row).to_string())
                     save=save_read(
                         |asking, text| tier(text).map(|tier| asking.tier = tier),
                         words::ERROR_TIER,
@@ -274,7 +279,7 @@ fn drop_on(state: State, view: View, onto: Memo<Option<Applicant>>) {
     let onto = onto.with_untracked(|row| {
         let row = row.as_ref()?;
         let granted = row.award.as_ref().map_or(0, |award| award.granted);
-        Some((row.asking.id.clone(), row.asking.tier, granted))
+        Some((row.asking.id.clone(), tier_of(row), granted))
     });
     let Some((_, other, granted)) = onto.filter(|(id, ..)| *id != dragged) else { return };
     if other != tier {

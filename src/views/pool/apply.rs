@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::change::try_change;
 use super::lend::{ErrorText, UnitSelect};
-use super::parts::{Choice, chosen_way, tier, ways};
+use super::parts::{Choice, chosen_sort, chosen_way, sorts, tier, ways};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, at_least_one};
@@ -21,6 +21,7 @@ struct Typed {
     unit: RwSignal<String>,
     posts: RwSignal<String>,
     purpose: RwSignal<String>,
+    sort: RwSignal<usize>,
     talent: RwSignal<String>,
     tier: RwSignal<String>,
     score: RwSignal<String>,
@@ -30,14 +31,17 @@ struct Typed {
 }
 
 impl Typed {
-    fn new() -> Self {
+    /// A pool with tiers of its own decides where nothing is typed.
+    fn new(ordered: bool) -> Self {
+        let tier = if ordered { "" } else { "2" };
         let filled = |text: &str| RwSignal::new(text.to_owned());
         Self {
             unit: filled(""),
             posts: filled("1"),
             purpose: filled(""),
+            sort: RwSignal::new(0),
             talent: filled(""),
-            tier: filled("2"),
+            tier: filled(tier),
             score: filled(""),
             document: filled(""),
             way: RwSignal::new(Way::default().place()),
@@ -56,6 +60,7 @@ impl Typed {
         // The pool gives the number.
         Ok(Application {
             purpose: text(self.purpose),
+            sort: chosen_sort(self.sort),
             talent: text(self.talent),
             tier: tier(&text(self.tier)).ok_or(words::ERROR_TIER)?,
             score: score(&text(self.score)).ok_or(words::ERROR_SCORE)?,
@@ -78,7 +83,7 @@ pub fn score(text: &str) -> Option<Option<Score>> {
 #[component]
 pub fn Apply(view: View) -> impl IntoView {
     let state = use_state();
-    let typed = Typed::new();
+    let typed = Typed::new(view.peek(|seen| !seen.pool.tiers.is_empty()) == Some(true));
     let form = NodeRef::<Form>::new();
     Effect::new(move |_| {
         let first = form.get().and_then(|form| form.query_selector("select").ok().flatten());
@@ -120,6 +125,7 @@ pub fn Apply(view: View) -> impl IntoView {
                 class="field num narrow"
             />
             <Field label=words::PURPOSE testid="application-purpose" text=typed.purpose />
+            <Choice label=words::SORT testid="application-sort" names=sorts chosen=typed.sort />
             <Field label=words::TALENT testid="application-talent" text=typed.talent />
             <Field
                 label=words::TIER

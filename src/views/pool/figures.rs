@@ -2,6 +2,7 @@
 
 use bianheng_core::pool::Figures;
 use bianheng_core::text::{Message, pool_view as words};
+use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::seen::{Seen, View};
@@ -19,6 +20,8 @@ struct Shown {
     asked: u64,
     units: usize,
     late: String,
+    /// The year of the batch, and posts due in it.
+    due: (i32, Option<u32>),
 }
 
 impl Shown {
@@ -36,6 +39,7 @@ impl Shown {
             asked: seen.table.asked,
             units: seen.table.units,
             late: late.map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" "),
+            due: (date.year(), seen.years.iter().find(|y| y.year == date.year()).map(|y| y.due)),
         }
     }
 }
@@ -64,20 +68,21 @@ pub fn Headline(view: View) -> impl IntoView {
             None => state.t(words::SIZE_NO_DOCUMENT).to_owned(),
         }
     });
-    let one = move |op: &'static str, label: Message, testid, value, note: Signal<String>| {
-        view! {
-            <div>
-                <dt>
-                    <span aria-hidden="true">{op}</span>
-                    {state.say(label)}
-                </dt>
-                <dd>
-                    <b data-testid=testid>{value}</b>
-                    <span class="fig-note">{note}</span>
-                </dd>
-            </div>
-        }
-    };
+    let one =
+        move |op: &'static str, label: Signal<String>, testid, value, note: Signal<String>| {
+            view! {
+                <div>
+                    <dt>
+                        <span aria-hidden="true">{op}</span>
+                        {label}
+                    </dt>
+                    <dd>
+                        <b data-testid=testid>{value}</b>
+                        <span class="fig-note">{note}</span>
+                    </dd>
+                </div>
+            }
+        };
     let overdue = posts(|figures| figures.overdue);
     let is_late = move || !matches!(overdue.get().as_str(), "0" | "—");
     let late_text =
@@ -87,25 +92,30 @@ pub fn Headline(view: View) -> impl IntoView {
     let units = note(words::UNITS_NOTE, "n", read(|shown| shown.units.to_string()));
     let late = read(|shown| shown.late.clone());
     let on = note(words::OVERDUE_ON, "date", read(|shown| shown.date.clone()));
+    let said = move |message: Message| Signal::derive(move || state.t(message).to_owned());
+    let (promised, used) = (
+        posts(|figures| figures.promised),
+        posts(|figures| figures.on_loan.saturating_sub(figures.promised)),
+    );
+    let on_loan = Signal::derive(move || {
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("promised", &promised.get()), ("used", &used.get())];
+        words::IN_USE_NOTE.with(state.lang.get(), &values)
+    });
+    let due_year = note(words::DUE_YEAR, "year", read(|shown| shown.due.0.to_string()));
+    let due = read(|shown| shown.due.1.map_or_else(|| "—".to_owned(), |due| due.to_string()));
+    let lent = posts(|figures| figures.on_loan);
+    let granted = posts(|figures| figures.granted);
+    let free = posts(|figures| figures.free);
+    let asked = read(|shown| shown.asked.to_string());
     view! {
-        <dl class="figs">
-            {one("", words::SIZE, "pool-size", size, document)}
-            {one(
-                "＝ ",
-                words::IN_USE,
-                "pool-in-use",
-                posts(|figures| figures.on_loan),
-                note(words::IN_USE_NOTE, "n", overdue),
-            )}
-            {one("＋ ", words::GRANTED, "pool-granted", posts(|figures| figures.granted), served)}
-            {one(
-                "＋ ",
-                words::FREE,
-                "pool-free",
-                posts(|figures| figures.free),
-                Signal::derive(move || state.t(words::FREE_NOTE).to_owned()),
-            )}
-            {one("", words::ASKED, "pool-asked", read(|shown| shown.asked.to_string()), units)}
+        <dl class="figs many">
+            {one("", said(words::SIZE), "pool-size", size, document)}
+            {one("＝ ", said(words::IN_USE), "pool-in-use", lent, on_loan)}
+            {one("＋ ", said(words::GRANTED), "pool-granted", granted, served)}
+            {one("＋ ", said(words::FREE), "pool-free", free, said(words::FREE_NOTE))}
+            {one("", said(words::ASKED), "pool-asked", asked, units)}
+            {one("", due_year, "pool-due", due, said(words::DUE_NOTE))}
             <div>
                 <dt>
                     {state.say(words::OVERDUE)}

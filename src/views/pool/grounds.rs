@@ -4,12 +4,14 @@
 use bianheng_core::pool::{Mark, Override, Reason, Verdict};
 use bianheng_core::report::pool::Applicant;
 use bianheng_core::scenario::Label;
+use bianheng_core::text::pool_order::SORTS;
 use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
 
 use super::applicant::verdict;
 use super::change::{change, try_change};
 use super::lend::ErrorText;
+use super::parts::{Choice, chosen_sort, sorts};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, Icon, count, icon};
@@ -49,10 +51,43 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
                     <span class="note">{reason}</span>
                 </header>
                 {lines}
+                <Sort row=row />
             </section>
             <Decide view=view row=row />
         </div>
     }
+}
+
+/// The sort of purpose, by which rules, tiers, limits and terms go.
+#[component]
+fn Sort(row: Memo<Option<Applicant>>) -> impl IntoView {
+    let state = use_state();
+    let chosen = RwSignal::new(0_usize);
+    let now = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.asking.sort.clone())));
+    // Follows what stands, and puts in what was chosen.
+    let place_of = |sort: &str| SORTS.iter().position(|one| *one == sort).map_or(0, |at| at + 1);
+    Effect::new(move |_| chosen.set(now.with(|now| now.as_deref().map_or(0, place_of))));
+    Effect::new(move |before: Option<usize>| {
+        let place = chosen.get();
+        let changed = before.is_some_and(|before| before != place);
+        let stands = |row: &Applicant| place_of(&row.asking.sort) == place;
+        if let Some(row) = row.get_untracked().filter(|row| changed && !stands(row)) {
+            let sort = chosen_sort(chosen);
+            let label = Label::Application { unit: row.name.clone() };
+            change(state, label, |pool| {
+                if let Some(asking) = pool.application_mut(&row.asking.id) {
+                    asking.sort = sort;
+                }
+            });
+        }
+        place
+    });
+    view! {
+        <div class="entry plain">
+            <Choice label=words::SORT testid="edit-sort" names=sorts chosen=chosen />
+        </div>
+    }
+    .into_any()
 }
 
 fn line(state: State, mark: Mark) -> impl IntoView {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::change::try_change;
-use super::parts::{Choice, chosen_way, ways};
+use super::parts::{Choice, chosen_sort, chosen_way, sorts, ways};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, Icon, at_least_one, icon};
@@ -20,6 +20,7 @@ struct Typed {
     name: RwSignal<String>,
     posts: RwSignal<String>,
     purpose: RwSignal<String>,
+    sort: RwSignal<usize>,
     from: RwSignal<String>,
     due: RwSignal<String>,
     document: RwSignal<String>,
@@ -35,6 +36,7 @@ impl Typed {
             name: empty(),
             posts: empty(),
             purpose: empty(),
+            sort: RwSignal::new(0),
             from: empty(),
             due: empty(),
             document: empty(),
@@ -63,6 +65,7 @@ impl Typed {
         let posts = at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?;
         Ok(Loan {
             purpose: text(self.purpose),
+            sort: chosen_sort(self.sort),
             document: text(self.document),
             way: chosen_way(self.way),
             ..Loan::new(borrower, posts, day(self.from)?, day(self.due)?)
@@ -124,6 +127,7 @@ pub fn Lend(view: View) -> impl IntoView {
                     class="field num narrow"
                 />
                 <Field label=words::PURPOSE testid="loan-new-purpose" text=typed.purpose />
+                <Choice label=words::SORT testid="loan-sort" names=sorts chosen=typed.sort />
                 <span on:change=due_follows>
                     <Field label=words::FROM testid="loan-from" text=typed.from kind="date" />
                 </span>

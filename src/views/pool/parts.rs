@@ -1,14 +1,18 @@
 //! What a person typed or chose as a value of this screen.
 
 use bianheng_core::pool::Way;
+use bianheng_core::text::pool_order::{self, SORTS};
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use leptos::prelude::*;
 
 use crate::state::use_state;
 use crate::widgets::{Icon, count, icon};
 
-/// A tier: 1 to 9.
+/// A tier: 1 to 9, or 0 where nothing is typed: the pool's own tiers decide.
 pub fn tier(text: &str) -> Option<u8> {
+    if text.is_empty() {
+        return Some(0);
+    }
     count(text).and_then(|tier| u8::try_from(tier).ok()).filter(|tier| (1..=9).contains(tier))
 }
 
@@ -30,6 +34,18 @@ pub fn ways(lang: Lang) -> Vec<String> {
 /// The way of return that is chosen there.
 pub fn chosen_way(place: RwSignal<usize>) -> Way {
     Way::ALL.get(place.get_untracked()).copied().unwrap_or_default()
+}
+
+/// The names of the sorts of purpose, after none, for a [`Choice`].
+pub fn sorts(lang: Lang) -> Vec<String> {
+    let none = words::SORT_NONE.get(lang).to_owned();
+    std::iter::once(none).chain(SORTS.map(|one| pool_order::sort(one, lang))).collect()
+}
+
+/// The sort of purpose that is chosen there, as files write it; empty for none.
+pub fn chosen_sort(place: RwSignal<usize>) -> String {
+    let place = place.get_untracked().checked_sub(1);
+    place.and_then(|at| SORTS.get(at)).copied().unwrap_or_default().to_owned()
 }
 
 /// A choice among a few words, by place.

@@ -5,7 +5,7 @@ use bianheng_core::norm::Confidence;
 use bianheng_core::pool::preset::{Preset, presets};
 use bianheng_core::pool::{Rule, Test};
 use bianheng_core::scenario::Label;
-use bianheng_core::text::{Lang, Message, pool_view as words};
+use bianheng_core::text::{Lang, Message, pool_order, pool_view as words};
 use leptos::prelude::*;
 
 use super::cell::Cell;
@@ -50,8 +50,30 @@ pub fn Rules(view: View) -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            <Order view=view />
         </div>
     }
+}
+
+/// What decides beside the rules: tiers, score, ties, limits and terms.
+#[component]
+fn Order(view: View) -> impl IntoView {
+    let state = use_state();
+    let lines = move || {
+        let lang = state.lang.get();
+        let mut lines = view.read(|seen| pool_order::lines(&seen.pool, lang)).unwrap_or_default();
+        if lines.is_empty() {
+            lines.push(words::ORDER_NONE.get(lang).to_owned());
+        }
+        lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
+    };
+    view! {
+        <h3 class="block-gap">{move || state.t(words::ORDER)}</h3>
+        <ul class="rule-lines" data-testid="pool-order">
+            {lines}
+        </ul>
+    }
+    .into_any()
 }
 
 /// Rules of real schemes: chosen, read, put in force.

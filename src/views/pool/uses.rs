@@ -2,28 +2,23 @@
 //! entered, moved and left, and whether people at the end are people at the start with all of it told.
 //! The summary counts every kind of post that has a pool.
 
-use bianheng_core::county::{County, KindId, UnitCode};
-use bianheng_core::pool::plan::{Flow, PlanUnit, Planned, UseEntry, of_year};
-use bianheng_core::pool::{PoolError, Use};
+use bianheng_core::county::UnitCode;
+use bianheng_core::pool::plan::{Flow, PlanUnit, UseEntry};
+use bianheng_core::pool::{Pool, Use};
+use bianheng_core::report::uses::{YearOfUse, reserve_of, year_of_use};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use super::change::try_change;
+use super::cell::Cell;
+use super::change::{change, refuse, try_change};
 use super::lend::{ErrorText, UnitSelect};
 use super::parts::Choice;
 use super::seen::View;
 use crate::platform::clock;
 use crate::state::use_state;
-use crate::widgets::{Field, at_least_one};
-
-/// The plan of the last year that a kind has entries of, worked through.
-fn worked(county: &County, kind: &KindId) -> Option<(i32, Result<Planned, PoolError>)> {
-    let pool = county.pool(kind)?;
-    let year = pool.uses.iter().max_by_key(|year| year.year)?;
-    Some((year.year, of_year(county, kind, year).map_err(|error| error.naming(county))))
-}
+use crate::widgets::{Field, Icon, at_least_one, icon};
 
 const FLOWS: [Flow; 4] = [Flow::Approved, Flow::Entered, Flow::Moved, Flow::Left];
 
@@ -36,81 +31,49 @@ fn flow(what: Flow) -> Message {
     }
 }
 
+/// The plan of a year in a pool, which is there once something is told of it.
+fn of_year(pool: &mut Pool, year: i32, edit: impl FnOnce(&mut Use)) {
+    match pool.uses.iter_mut().find(|own| own.year == year) {
+        Some(own) => edit(own),
+        None => {
+            let mut own = Use { year, ..Use::default() };
+            edit(&mut own);
+            pool.uses.push(own);
+        }
+    }
+}
+
 /// The year's use of posts.
 #[component]
 pub fn Uses(view: View) -> impl IntoView {
     let state = use_state();
     let open = RwSignal::new(false);
     let entering = RwSignal::new(false);
+    let chosen = RwSignal::new(None::<i32>);
     let seen = Memo::new(move |_| {
         let kind = state.kind.get();
-        state
-            .with(|open| {
-                let county = &open.workspace().state().county;
-                let mut all = PlanUnit::default();
-                for pool in &county.pools {
-                    if let Some((_, Ok(planned))) = worked(county, &pool.kind) {
-                        all.entered += planned.sum.entered;
-                        all.moved_in += planned.sum.moved_in;
-                        all.left += planned.sum.left;
-                    }
-                }
-                let own = worked(county, &kind);
-                let name = |code: &UnitCode| {
-                    let unit = county.units.iter().find(|unit| unit.code == *code);
-                    unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
-                };
-                let (year, error, rows, sum) = match own {
-                    None => (clock::today().year(), None, Vec::new(), PlanUnit::default()),
-                    Some((year, Err(error))) => {
-                        (year, Some(error), Vec::new(), PlanUnit::default())
-                    }
-                    Some((year, Ok(planned))) => {
-                        let told = |unit: &PlanUnit| {
-                            unit.approved
-                                + unit.entered
-                                + unit.moved_in
-                                + unit.moved_out
-                                + unit.left
-                                > 0
-                        };
-                        let rows = planned.units.into_iter().filter(|(_, unit)| told(unit));
-                        let rows: Vec<(String, PlanUnit)> =
-                            rows.map(|(code, unit)| (name(&code), unit)).collect();
-                        (year, None, rows, planned.sum)
-                    }
-                };
-                (year, all, error, rows, sum)
-            })
-            .unwrap_or_default()
+        let today = clock::today().year();
+        let shown = state
+            .with(|open| year_of_use(&open.workspace().state().county, &kind, chosen.get(), today));
+        shown.unwrap_or_default()
     });
     let summary = move || {
-        seen.with(|(year, all, ..)| {
-            let values: [(&str, &dyn std::fmt::Display); 4] = [
-                ("year", year),
-                ("entered", &all.entered),
-                ("moved", &all.moved_in),
-                ("left", &all.left),
-            ];
+        seen.with(|seen| {
+            let [entered, moved, left] = seen.county;
+            let values: [(&str, &dyn std::fmt::Display); 4] =
+                [("year", &seen.year), ("entered", &entered), ("moved", &moved), ("left", &left)];
             words::USE_SUMMARY.with(state.lang.get(), &values)
         })
     };
     let error = move || {
         let lang = state.lang.get();
-        seen.with(|(_, _, error, ..)| error.as_ref().map(|error| error.text(lang)))
-    };
-    let head = move |label: Message| {
-        view! {
-            <th scope="col" class="num">
-                {state.say(label)}
-            </th>
-        }
-    };
-    let rows = move || {
-        let lang = state.lang.get();
-        seen.with(|(.., rows, sum)| {
-            let sums = (words::USE_SUM.get(lang).to_owned(), sum.clone());
-            rows.iter().chain([&sums]).map(row).collect_view()
+        let text = seen.with(|seen| seen.error.as_ref().map(|error| error.text(lang)));
+        text.map(|text| {
+            view! {
+                <p class="err-text" role="alert">
+                    {text}
+                </p>
+            }
         })
     };
     view! {
@@ -125,6 +88,7 @@ pub fn Uses(view: View) -> impl IntoView {
                         type="button"
                         class="link"
                         data-testid="use-add"
+                        aria-expanded=move || entering.get().to_string()
                         on:click=move |_| entering.update(|open| *open = !*open)
                     >
                         {state.say(words::ENTRY)}
@@ -141,44 +105,119 @@ pub fn Uses(view: View) -> impl IntoView {
                 </span>
             </header>
             <Show when=move || entering.get()>
-                <Enter view=view />
+                <Enter view=view chosen=chosen />
             </Show>
-            {move || {
-                error()
-                    .map(|text| {
-                        view! {
-                            <p class="err-text" role="alert">
-                                {text}
-                            </p>
-                        }
-                    })
-            }}
+            {error}
             <Show when=move || open.get()>
-                <div class="scroll-x" tabindex="0" role="region" aria-labelledby="uses-h">
-                    <table class="t" data-testid="use-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">{state.say(words::UNIT)}</th>
-                                {[
-                                    words::AUTHORISED,
-                                    words::OPENING,
-                                    words::USE_ALLOWED,
-                                    words::USE_APPROVED,
-                                    words::USE_ENTERED,
-                                    words::USE_IN,
-                                    words::USE_OUT,
-                                    words::USE_LEFT,
-                                    words::CLOSING,
-                                ]
-                                    .map(head)
-                                    .collect_view()}
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <Plan seen=seen chosen=chosen />
             </Show>
         </section>
+    }
+    .into_any()
+}
+
+const HEADS: [Message; 12] = [
+    words::AUTHORISED,
+    words::OPENING,
+    words::USE_DEPARTURES,
+    words::USE_REPAYS,
+    words::USE_KEPT,
+    words::USE_ALLOWED,
+    words::USE_APPROVED,
+    words::USE_ENTERED,
+    words::USE_IN,
+    words::USE_OUT,
+    words::USE_LEFT,
+    words::CLOSING,
+];
+
+/// The plan of a year: its document, what units keep vacant, and every unit that it concerns.
+#[component]
+fn Plan(seen: Memo<YearOfUse>, chosen: RwSignal<Option<i32>>) -> impl IntoView {
+    let state = use_state();
+    let year = Memo::new(move |_| seen.with(|seen| seen.year));
+    let years = move || {
+        let one = |year: i32| view! { <option value=year.to_string()>{year}</option> };
+        seen.with(|seen| seen.years.iter().copied().map(one).collect_view())
+    };
+    let read = move |read: fn(&YearOfUse) -> String| Signal::derive(move || seen.with(read));
+    let document = Callback::new(move |text: String| {
+        let year = year.get_untracked();
+        change(state, Label::Use, |pool| of_year(pool, year, |own| own.document = text))
+    });
+    let reserve = Callback::new(move |text: String| {
+        let Some(reserve) = reserve_of(&text) else {
+            refuse(state, words::ERROR_RESERVE.get(state.lang.get_untracked()));
+            return false;
+        };
+        let year = year.get_untracked();
+        change(state, Label::Use, |pool| of_year(pool, year, |own| own.reserve = reserve))
+    });
+    let field = move |label: Message,
+                      testid: &'static str,
+                      value: Signal<String>,
+                      save: Callback<String, bool>| {
+        view! {
+            <label class="fieldset">
+                <span class="label">{state.say(label)}</span>
+                <Cell
+                    testid=testid
+                    class="field"
+                    label=Signal::derive(move || state.t(label).to_owned())
+                    value=value
+                    save=save
+                />
+            </label>
+        }
+    };
+    let head = move |label: Message| {
+        view! {
+            <th scope="col" class="num">
+                {state.say(label)}
+            </th>
+        }
+    };
+    let rows = move || {
+        let lang = state.lang.get();
+        seen.with(|seen| {
+            let sums = (words::USE_SUM.get(lang).to_owned(), seen.sum.clone());
+            seen.units.iter().chain([&sums]).map(row).collect_view()
+        })
+    };
+    let more = move || {
+        let more = seen.with(|seen| seen.more);
+        (more > 0).then(|| words::USE_MORE.with(state.lang.get(), &[("n", &more)]))
+    };
+    view! {
+        <div class="entry">
+            <label class="fieldset">
+                <span class="label">{state.say(words::YEAR)}</span>
+                <span class="select">
+                    <select
+                        data-testid="use-year"
+                        prop:value=move || seen.with(|seen| seen.year.to_string())
+                        on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
+                    >
+                        {years}
+                    </select>
+                    {icon(Icon::ChevronDown, "")}
+                </span>
+            </label>
+            {field(words::USE_DOCUMENT, "use-document", read(|seen| seen.document.clone()), document)}
+            {field(words::USE_RESERVE, "use-reserve", read(|seen| seen.reserve.clone()), reserve)}
+        </div>
+        <div class="scroll-x" tabindex="0" role="region" aria-labelledby="uses-h">
+            <table class="t" data-testid="use-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{state.say(words::UNIT)}</th>
+                        {HEADS.map(head).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="note">{more}</p>
     }
     .into_any()
 }
@@ -187,6 +226,9 @@ fn row((name, unit): &(String, PlanUnit)) -> impl IntoView + use<> {
     let figures = [
         unit.authorised,
         unit.opening,
+        unit.departures,
+        unit.repays,
+        unit.reserve,
         unit.allowed,
         unit.approved,
         unit.entered,
@@ -204,9 +246,9 @@ fn row((name, unit): &(String, PlanUnit)) -> impl IntoView + use<> {
     }
 }
 
-/// One entry of the year, held to the plan before it is taken in.
+/// One entry of the year, held to the plan before it is taken in; its year is then the one shown.
 #[component]
-fn Enter(view: View) -> impl IntoView {
+fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
     let state = use_state();
     let text = |text: String| RwSignal::new(text);
     let what = RwSignal::new(0_usize);
@@ -232,11 +274,10 @@ fn Enter(view: View) -> impl IntoView {
         let done = entry().map_err(|message| message.get(lang).to_owned()).and_then(|entry| {
             let year = entry.date.year();
             try_change(state, Label::Use, |pool| {
-                match pool.uses.iter_mut().find(|own| own.year == year) {
-                    Some(own) => own.entries.push(entry),
-                    None => pool.uses.push(Use { year, entries: vec![entry], ..Use::default() }),
-                }
-            })
+                of_year(pool, year, |own| own.entries.push(entry));
+            })?;
+            chosen.set(Some(year));
+            Ok(())
         });
         error.set(done.err());
     };

@@ -2,6 +2,7 @@
 //! what is due and overdue; with a slider along the years that says the chosen one in words.
 
 use bianheng_core::pool::Year;
+use bianheng_core::report::pool::if_lent;
 use bianheng_core::text::{Message, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use super::seen::View;
 use crate::platform::clock;
 use crate::state::use_state;
+use crate::widgets::count;
 
 /// The table.
 #[component]
@@ -104,6 +106,7 @@ pub fn Years(view: View) -> impl IntoView {
                 </tbody>
             </table>
             <p class="note">{assume}</p>
+            <Lend view=view rows=rows />
             <Show when=move || { late.get() > 0 }>
                 <p class="say short">
                     {move || words::YEARS_LATE.with(state.lang.get(), &[("n", &late.get())])}
@@ -111,6 +114,42 @@ pub fn Years(view: View) -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// What lending more now would leave missing, and in which year.
+#[component]
+fn Lend(view: View, rows: Memo<Vec<Year>>) -> impl IntoView {
+    let state = use_state();
+    let text = RwSignal::new(String::new());
+    let said = move || {
+        let posts = text.with(|text| count(text))?;
+        let lang = state.lang.get();
+        let (from, term) = view.read(|seen| (seen.pool.batch.date.year(), seen.pool.term_years))?;
+        let until = from.saturating_add_unsigned(term);
+        Some(match rows.with(|rows| if_lent(rows, from, until, posts)) {
+            None => words::LEND_MORE_ENOUGH.get(lang).to_owned(),
+            Some((year, n)) => words::LEND_MORE_SHORT.with(lang, &[("year", &year), ("n", &n)]),
+        })
+    };
+    view! {
+        <p class="lend-more">
+            <label class="note" for="lend-more">
+                {move || state.t(words::LEND_MORE)}
+            </label>
+            <input
+                id="lend-more"
+                class="field num narrow"
+                autocomplete="off"
+                data-testid="lend-more"
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+            />
+            <b data-testid="lend-more-said" aria-live="polite">
+                {said}
+            </b>
+        </p>
+    }
+    .into_any()
 }
 
 fn row(row: Year, chosen: i32) -> impl IntoView {
