@@ -18,6 +18,9 @@ pub fn one_more(pool: &Pool, standings: &Standings) -> Result<More, PoolError> {
     let now = award(pool, standings)?;
     let mut larger = pool.clone();
     larger.size = larger.size.saturating_add(1);
+    // Where it would come from is not asked.
+    larger.sources.clear();
+    larger.own_total = None;
     larger.batch.limit = larger.batch.limit.map(|limit| limit.saturating_add(1));
     let then = award(&larger, standings)?;
     let change = |before: &Award| {
