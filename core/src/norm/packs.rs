@@ -99,6 +99,66 @@ mod tests {
         }
     }
 
+    /// What the texts leave open, rule by rule: each says so.
+    #[test]
+    fn a_rule_that_takes_what_its_text_leaves_open_says_so() {
+        let open = [
+            "JP-PRI-MULT",
+            "JP-JHS-SCHOOLVIEW",
+            "JP-NURSE",
+            "JP-NAKANO-LOOKUP",
+            "JP-CHAIN",
+            "JP-HS-DIVISOR-GROUP",
+            "IN-RTE-PRI",
+            "IN-TS-PRI-DATED",
+            "IN-AP-2022-PRIMARY-1-5",
+            "IN-AP-2025-MODEL/complete30",
+            "IN-AP-2025-MODEL/started30",
+            "IN-AP-2025-PE",
+            "TR-BRANCH/A-31is2",
+            "TR-BRANCH/B-31is1",
+            "TR-BRANCH/C-module21",
+            "TR-BRANCH-NET",
+            "TR-PRESCHOOL-TEACHER",
+            "NZ-PRIMARY-CURRICULUM",
+            "NZ-SECONDARY-CURRICULUM",
+            "NZ-RELEASE-ROUND",
+            "NZ-RELEASE-TIME-DATED",
+            "US-WA-TEACHERS",
+            "US-NC-BANDS/unrounded",
+            "US-NC-BANDS/whole",
+            "US-NC-ASST-PRINCIPAL-MONTHS",
+            "CN-74/half_up",
+            "CN-74-NONTEACHERS",
+            "CN-JILIN-PRIMARY/exact",
+            "CN-JILIN-JUNIOR/ceil",
+            "CN-GANSU-KG",
+            "CN-ZHEJIANG-KG-HEADS/min",
+            "CN-ZHEJIANG-KG-HEADS/max",
+            "CN-KG1987-COOKS/min",
+            "CN-KG1987-COOKS/max",
+            "CN-SHANDONG-KG2017/max",
+            "CN-COMBINED-SMALL",
+            "CN-COMBINED-HIGHER",
+            "FR-GAP-EFIR",
+            "PL-SPECIALISTS-2022",
+            "PL-SPECIALISTS-2024",
+            "VN-PRIMARY-TEACHERS",
+            "VN-SECONDARY-TEACHERS",
+        ];
+        let packs: Vec<Pack> = LISTED.iter().filter_map(|entry| shipped(entry.id)).collect();
+        for id in open {
+            let rule = packs.iter().find_map(|pack| pack.rules.iter().find(|rule| rule.id == id));
+            let said = &rule.unwrap_or_else(|| panic!("{id}")).unclear;
+            assert!(!said.zh.is_empty() && !said.en.is_empty(), "{id}");
+        }
+        // A clause with several readings says which this is, by its flag or by its label.
+        let rules = packs.iter().flat_map(|pack| &pack.rules);
+        for variant in rules.filter_map(|rule| rule.variant.as_ref()) {
+            assert!(!variant.label.zh.is_empty() && !variant.label.en.is_empty(), "{}", variant.of);
+        }
+    }
+
     #[test]
     fn a_figure_seen_on_no_official_page_is_never_called_verified() {
         // The library was read as excerpts, not on the issuing bodies' own pages.
