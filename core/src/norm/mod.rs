@@ -16,6 +16,7 @@ mod radar;
 mod read;
 mod roll_up;
 mod said;
+mod settle;
 mod table;
 mod toml;
 mod write;
@@ -36,7 +37,7 @@ pub use packs::{Listed, NATIONAL, SAMPLE, listed, shipped};
 pub use proof::{
     Alternative, Cite, Condition, Decision, Given, Line, Piece, Proof, Refusal, Shown, TableRow,
 };
-pub use radar::{Turn, turns};
+pub use radar::{Turn, turns, turns_of_row};
 pub use read::read_pack;
 pub use said::{Keyword, Said};
 pub use table::{Band, BandFault, Bound, Row, Table};

@@ -437,9 +437,10 @@ impl Pack {
     /// How many parameters rest on no verified source.
     pub fn unverified(&self) -> usize {
         let open = |found: &&Parameter| {
-            let own = found.values.iter().map(|dated| &dated.clause);
-            let own = own.filter(|clause| !clause.is_empty());
-            own.chain([&found.clause]).any(|clause| clause.confidence.needs_checking())
+            let values = found.values.iter().filter(|dated| dated.value.is_some());
+            let own = values
+                .map(|dated| if dated.clause.is_empty() { &found.clause } else { &dated.clause });
+            own.into_iter().any(|clause| clause.confidence.needs_checking())
         };
         self.parameters.iter().filter(open).count()
     }

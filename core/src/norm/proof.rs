@@ -6,11 +6,11 @@ use super::answer::{Asked, Case};
 use super::compile::Node;
 use super::evaluate::{Here, Scene, Stop, Value};
 use super::exact::{Num, Shelf, Wide};
-use super::pack::{InputKind, VariantKind};
+use super::pack::{InputKind, Level, VariantKind};
 use super::write::{Notes, Writer};
 use super::{Clause, Norm, Posts, Rule, Subject, posts, run};
 use crate::fraction::Fraction;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Lang, Message, packs};
 
 /// A piece of a formula with figures in place of names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +152,22 @@ pub struct Line {
 }
 
 impl Line {
+    /// A rounding to whole posts that stands in no step of a rule.
+    pub(super) fn rounded(id: &str, label: Message, posts: Posts) -> Self {
+        Self {
+            id: id.to_owned(),
+            label: Bilingual::new(label.get(Lang::Zh), label.get(Lang::En)),
+            pieces: vec![Piece::Number(posts.exact)],
+            before_rounding: Some(posts.exact),
+            value: Ok(Fraction::from_integer(i64::from(posts.whole))),
+            conditions: Vec::new(),
+            decision: None,
+            rows: Vec::new(),
+            cites: Vec::new(),
+            clause: Clause::default(),
+        }
+    }
+
     /// Every clause that it rests on, with the parameter it is of: of its parameters, of the rows
     /// it read, and its own.
     pub fn grounds(&self) -> impl Iterator<Item = (&Clause, Option<&str>)> {
@@ -306,6 +322,13 @@ impl Norm {
             }
             (None, None) => Err(Refusal::NoRule),
         };
+        if let Ok(posts) = &result
+            && rule.rounding == Level::Stage
+            && rule.unit.is_empty()
+            && lines.last().is_some_and(|line| line.value.as_ref().is_ok_and(|it| !it.is_integer()))
+        {
+            lines.push(Line::rounded("whole", packs::WHOLE, *posts));
+        }
         Proof {
             rule: rule.label.clone(),
             unit: rule.unit.clone(),
@@ -418,7 +441,7 @@ impl Norm {
     }
 
     /// What a table's quantity is called.
-    pub(super) fn quantity(&self, table: &super::Table) -> Bilingual {
+    pub fn quantity(&self, table: &super::Table) -> Bilingual {
         if !table.quantity.is_empty() {
             return table.quantity.clone();
         }

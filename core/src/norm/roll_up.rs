@@ -10,8 +10,8 @@ use num_traits::ToPrimitive;
 use super::compile::Node;
 use super::exact::{Mode, Num, Shelf};
 use super::pack::{Level, Points};
-use super::proof::{Line, Piece, Proof, Refusal};
-use super::{Clause, Entitlement, Norm, Posts, Subject};
+use super::proof::{Line, Proof, Refusal};
+use super::{Entitlement, Norm, Posts, Subject};
 use crate::county::{County, Holding};
 use crate::fraction::{Fraction, compare};
 use crate::order::InOrder;
@@ -106,19 +106,7 @@ impl Norm {
             }
             return Some(proof);
         };
-        let whole = Fraction::from_integer(i64::from(posts.whole));
-        proof.lines.push(Line {
-            id: "county".to_owned(),
-            label: Bilingual::new(packs::COUNTY.get(Lang::Zh), packs::COUNTY.get(Lang::En)),
-            pieces: vec![Piece::Number(posts.exact)],
-            before_rounding: Some(posts.exact),
-            value: Ok(whole),
-            conditions: Vec::new(),
-            decision: None,
-            rows: Vec::new(),
-            cites: Vec::new(),
-            clause: Clause::default(),
-        });
+        proof.lines.push(Line::rounded("county", packs::COUNTY, posts));
         proof.result = Ok(posts);
         Some(proof)
     }
@@ -250,7 +238,7 @@ mod tests {
 
     use super::*;
     use crate::county::{Part, Roll, Stage, UnitCode};
-    use crate::norm::{Pack, SAMPLE, shipped};
+    use crate::norm::{Pack, SAMPLE, shipped, turns_of_row};
     use crate::sample;
 
     /// Schools A to C with one primary stage each, B a point of A, C a point of B.
@@ -333,6 +321,29 @@ mod tests {
             assert_eq!(wholes(&norm, &county), [None, None]);
             assert!(norm.prove_row(&county, 0, None).unwrap().result.is_err());
         }
+    }
+
+    #[test]
+    fn a_turn_of_rows_counted_together_is_what_the_county_gives_then() {
+        let county = county(&[100, 29, 28]);
+        let by_students = norm(|pack| pack.points = Points::StudentsAtParent);
+        let by_posts = norm(|pack| pack.points = Points::PostsAtParent);
+        let once = norm(|pack| level(pack, Level::County));
+        for norm in [&by_students, &by_posts, &once] {
+            let now = wholes(norm, &county)[0];
+            let turns = turns_of_row(norm, &county, 0);
+            assert!(turns.len() >= 2, "{turns:?}");
+            for turn in turns {
+                let mut then = county.clone();
+                let value = county.holdings[0].fact(turn.fact).unwrap();
+                let value = u32::try_from(i64::from(value) + turn.change).unwrap();
+                then.holdings[0].set_fact(turn.fact, Some(value));
+                assert_eq!(wholes(norm, &then)[0], Some(turn.whole));
+                assert_ne!(Some(turn.whole), now);
+            }
+        }
+        // A point that counts at its school has no posts to change.
+        assert!(turns_of_row(&by_posts, &county, 1).is_empty());
     }
 
     #[test]

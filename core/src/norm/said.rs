@@ -79,8 +79,19 @@ impl Norm {
         let Some((rule, nodes)) = self.rule_named(rule) else { return Vec::new() };
         let at = rule.steps.iter().position(|found| found.id == step);
         let Some(node) = at.and_then(|at| nodes.get(at)) else { return Vec::new() };
-        let mut speaker = Speaker { norm: self, rule, out: Vec::new() };
+        let mut speaker = Speaker { norm: self, rule, quantity: None, out: Vec::new() };
         speaker.say(node);
+        speaker.out
+    }
+
+    /// What a row of a table gives, in words: a figure, a formula over the quantity, or a refusal.
+    /// Both count from 0; empty where there is no such row.
+    pub fn said_row(&self, table: usize, row: usize) -> Vec<Said> {
+        let band = self.ready.tables.get(table).and_then(|bands| bands.rows.get(row));
+        let (Some(band), Some(rule)) = (band, self.pack.rules.first()) else { return Vec::new() };
+        let quantity = self.pack.tables.get(table).map(|table| self.quantity(table));
+        let mut speaker = Speaker { norm: self, rule, quantity, out: Vec::new() };
+        speaker.say(&band.gives);
         speaker.out
     }
 
@@ -194,6 +205,8 @@ impl Norm {
 struct Speaker<'a> {
     norm: &'a Norm,
     rule: &'a Rule,
+    /// What the quantity of the table is called, in one of its rows.
+    quantity: Option<Bilingual>,
     out: Vec<Said>,
 }
 
@@ -321,7 +334,10 @@ impl Speaker<'_> {
                 self.say(at);
                 self.sign(")");
             }
-            Node::Quantity => {}
+            Node::Quantity => {
+                let quantity = self.quantity.clone();
+                self.name(quantity.as_ref());
+            }
             Node::Sum(list, item) => {
                 self.keyword(Keyword::Sum);
                 self.pair(|speaker| speaker.input_name(*list), |speaker| speaker.say(item));

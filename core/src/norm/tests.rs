@@ -290,6 +290,25 @@ fn a_declared_refusal_speaks_its_own_words() {
 }
 
 #[test]
+fn a_rounding_that_the_norm_does_not_state_is_a_line_of_the_proof() {
+    let mut pack = pack(SAMPLE);
+    let rule = pack.rules.iter_mut().find(|rule| rule.id == "ratio-only").unwrap();
+    rule.steps[3].formula = "basis".into();
+    let day = pack.valid_from;
+    let norm = Norm::new(pack, day).unwrap();
+    // 130 ÷ 12.5 = 10.4
+    let proof = norm.prove(&subject(Stage::UpperSecondary, 130, 3, 0));
+    let last = proof.lines.last().unwrap();
+    assert_eq!((last.id.as_str(), last.before_rounding), ("whole", Some(Fraction::new(52, 5))));
+    assert_eq!(last.value, Ok(whole(10)));
+    assert_eq!(proof.result.as_ref().unwrap().whole, 10);
+    assert!(proof::plain(&proof, &[], norm.pack(), "—", Lang::Zh).contains("没有写明"));
+    // Nothing is added where nothing is rounded.
+    let proof = norm.prove(&subject(Stage::UpperSecondary, 125, 3, 0));
+    assert_ne!(proof.lines.last().unwrap().id, "whole");
+}
+
+#[test]
 fn a_result_below_zero_is_no_number_of_posts() {
     let mut pack = pack(SAMPLE);
     let rule = pack.rules.iter_mut().find(|rule| rule.id == "ratio-only").unwrap();

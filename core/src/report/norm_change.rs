@@ -144,18 +144,41 @@ pub fn norm_change(workspace: &Workspace, figures: &Figures) -> Result<NormChang
     Ok(out)
 }
 
-/// The pack that the norm in force is held against: the base's own where it is the same one, the
-/// shipped one with its id otherwise. `None` for a pack that is neither.
+/// The pack that the norm in force is held against: the base's own where it is the same one, else
+/// [`of_pack`].
 pub fn reference(workspace: &Workspace) -> Option<Pack> {
-    let id = &workspace.state().norm.pack().id;
     let base = workspace.base_norm();
-    if base.id == *id { Some(base.clone()) } else { shipped(id) }
+    let same = base.id == workspace.state().norm.pack().id;
+    if same { Some(base.clone()) } else { of_pack(workspace) }
+}
+
+/// The norm in force as its pack first had it: the one that ships, else the one that was copied or
+/// brought in. `None` for a pack of the base that is neither.
+pub fn of_pack(workspace: &Workspace) -> Option<Pack> {
+    let id = &workspace.state().norm.pack().id;
+    let brought = || {
+        let commands = workspace.scenario().done.iter().flat_map(|step| &step.commands);
+        let mut packs = commands.filter_map(|command| match command {
+            Command::SetNorm { new, .. } => Some(&**new),
+            _ => None,
+        });
+        packs.find(|pack| pack.id == *id).cloned()
+    };
+    shipped(id).or_else(brought)
 }
 
 /// The values in force of [`reference`], by parameter: what "reset" goes back to.
 pub fn reference_values(workspace: &Workspace) -> BTreeMap<String, Exact> {
+    values(reference(workspace), workspace)
+}
+
+/// The values in force of [`of_pack`], by parameter.
+pub fn values_of_pack(workspace: &Workspace) -> BTreeMap<String, Exact> {
+    values(of_pack(workspace), workspace)
+}
+
+fn values(pack: Option<Pack>, workspace: &Workspace) -> BTreeMap<String, Exact> {
     let day = workspace.state().norm.day();
-    let pack = reference(workspace);
     let parameters = pack.into_iter().flat_map(|pack| pack.parameters);
     parameters.filter_map(|parameter| Some((parameter.id.clone(), parameter.on(day)?))).collect()
 }
@@ -265,6 +288,28 @@ mod tests {
         // Its kindergarten rule knows students only, and says no basis.
         let kindergartens = change.stages[&Stage::Kindergarten];
         assert_eq!(kindergartens.by_students, kindergartens.rows);
+    }
+
+    #[test]
+    fn a_copy_is_held_against_what_was_copied() {
+        let mut workspace = opened();
+        set(&mut workspace, "small_school", "200", "150");
+        let old = Box::new(workspace.state().norm.pack().clone());
+        let mut new = old.clone();
+        new.id = "local-1".to_owned();
+        let commands = vec![Command::SetNorm { old, new }];
+        workspace.dispatch(Step { label: Label::Norm, commands }).unwrap();
+        // The copy has the value of the day it was made, and keeps it when another is tried.
+        let small = |workspace: &Workspace| {
+            [reference_values(workspace), values_of_pack(workspace)]
+                .map(|values| values["small_school"].to_string())
+        };
+        set(&mut workspace, "small_school", "150", "120");
+        assert_eq!(small(&workspace), ["150", "150"]);
+        workspace.dispatch(reset_parameters(&workspace)).unwrap();
+        let norm = &workspace.state().norm;
+        let now = norm.pack().parameter("small_school").unwrap().on(norm.day()).unwrap();
+        assert_eq!(now.to_string(), "150");
     }
 
     #[test]

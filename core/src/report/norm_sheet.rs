@@ -1,8 +1,10 @@
 //! A norm laid out for reading: its rules with their steps in words, and its parameters under the
 //! rule that uses them. Values are left out: they change while the layout stands.
 
+use chrono::NaiveDate;
+
 use crate::county::{Locality, Stage};
-use crate::norm::{Clause, Norm, Pack, Said, Variant};
+use crate::norm::{Clause, Norm, Pack, Said, Table, Variant};
 use crate::text::Bilingual;
 
 /// What a section is about.
@@ -48,6 +50,70 @@ pub struct Section {
     pub steps: Vec<StepSheet>,
     /// Ids of the parameters, in the pack's order.
     pub parameters: Vec<String>,
+}
+
+/// One row of a table in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowSheet {
+    /// The categories that it holds for.
+    pub when: Vec<Bilingual>,
+    /// From where to where it holds; the same in both languages.
+    pub band: String,
+    /// What it gives, or why it gives nothing.
+    pub said: Vec<Said>,
+    /// What it rests on, where that is not what the table rests on.
+    pub clause: Clause,
+}
+
+/// A table laid out for reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSheet {
+    /// Unique within the sheet.
+    pub id: String,
+    /// Its name.
+    pub label: Bilingual,
+    /// What its bands are of.
+    pub quantity: Bilingual,
+    /// First day in force, where it is a dated version.
+    pub from: Option<NaiveDate>,
+    /// Last day in force.
+    pub to: Option<NaiveDate>,
+    /// What it rests on.
+    pub clause: Clause,
+    /// Its rows, in order.
+    pub rows: Vec<RowSheet>,
+}
+
+/// Every table of a norm, in the pack's order.
+pub fn table_sheets(norm: &Norm) -> Vec<TableSheet> {
+    let of = |(at, table): (usize, &Table)| TableSheet {
+        id: format!("table-{}-{at}", table.id),
+        label: table.label.clone(),
+        quantity: norm.quantity(table),
+        from: table.valid_from,
+        to: table.valid_to,
+        clause: table.clause.clone(),
+        rows: rows(norm, at, table),
+    };
+    norm.pack().tables.iter().enumerate().map(of).collect()
+}
+
+fn rows(norm: &Norm, at: usize, table: &Table) -> Vec<RowSheet> {
+    let word = |(category, id): (&String, &String)| {
+        let input = norm.pack().inputs.iter().find(|input| input.id == *category);
+        let word = input.and_then(|input| input.words.iter().find(|word| word.id == *id));
+        word.map_or_else(|| Bilingual::new(id, ""), |word| word.label.clone())
+    };
+    let mut out = Vec::new();
+    for (row_at, row) in table.rows.iter().enumerate() {
+        out.push(RowSheet {
+            when: table.categories.iter().zip(&row.when).map(word).collect(),
+            band: row.band().map(|band| band.to_string()).unwrap_or_default(),
+            said: norm.said_row(at, row_at),
+            clause: row.clause.clone(),
+        });
+    }
+    out
 }
 
 /// The layout of a norm: every parameter of the pack stands in exactly one section, and sections
@@ -116,6 +182,8 @@ fn others(pack: &Pack, own: &Variant) -> Vec<Bilingual> {
 mod tests {
     use super::*;
     use crate::norm::{NATIONAL, SAMPLE, shipped};
+    use crate::text::Lang;
+    use crate::text::norms::formula;
 
     #[test]
     fn every_parameter_stands_in_exactly_one_section() {
@@ -141,6 +209,32 @@ mod tests {
                     .all(|step| !step.said.is_empty())
             );
         }
+    }
+
+    #[test]
+    fn every_table_is_laid_out_to_its_last_row() {
+        let said = |id: &str, table: &str| {
+            let pack = shipped(id).unwrap();
+            let day = pack.valid_from;
+            let norm = Norm::new(pack, day).unwrap();
+            let sheets = table_sheets(&norm);
+            assert_eq!(sheets.len(), norm.pack().tables.len());
+            let sheet = sheets.into_iter().find(|sheet| sheet.id.starts_with(table)).unwrap();
+            let rows = sheet.rows.iter().map(|row| {
+                let when: Vec<&str> = row.when.iter().map(|word| word.get(Lang::En)).collect();
+                format!("{} {}: {}", when.join(" "), row.band, formula(&row.said, Lang::En))
+            });
+            rows.collect::<Vec<_>>()
+        };
+        let primary = said("jp-standard", "table-nakano");
+        assert_eq!(primary[2], "Primary 6: 12");
+        assert_eq!(
+            primary[3],
+            "Primary 7–8: no entitlement: the table has no such number of classes"
+        );
+        // A row with a formula names the quantity of its table.
+        let bands = said("pl-specialists", "table-y2022");
+        assert_eq!(bands[4], " ≥ 101: 1 1/2 + 1/5 × rounded down ((Pupils − 100) ÷ 100)");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::county::{AdditionalPosts, HoldingId, KindId, Locality};
 use crate::fraction::Fraction;
-use crate::norm::{Clause, Document, Given, Line, Pack, Posts, Proof, Shown, Turn, turns};
+use crate::norm::{Clause, Document, Given, Line, Pack, Posts, Proof, Shown, Turn, turns_of_row};
 use crate::scenario::{By, Figures, Workspace};
 
 /// Where an input's figure comes from.
@@ -70,7 +70,6 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
     let county = &state.county;
     let holding = county.holdings.get(row)?;
     let unit = county.unit_of(holding)?;
-    let subject = state.norm.subject(county, row);
     // What the norm gives, without the posts that were added to it.
     let given = figures.row(row);
     let posts = given.entitlement.posts.map(|posts| Posts {
@@ -93,9 +92,7 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
             .map(|added| (added.clone(), added.is_expired(state.norm.day())))
             .collect(),
         entitled: figures.row(row).entitlement.posts.map(|posts| posts.whole),
-        turns: subject
-            .map(|subject| turns(&state.norm, &subject))
-            .unwrap_or_default()
+        turns: turns_of_row(&state.norm, county, row)
             .into_iter()
             .map(|turn| Turn { whole: turn.whole.saturating_add(added), ..turn })
             .collect(),

@@ -56,11 +56,16 @@ messages! {
     PARAMETER: "参数", "Parameter";
     CLAUSE: "依据", "Clause";
     VALUE: "取值", "Value";
+    OWN_DOCUMENT: "有本县文件的，填文号", "the county's document, if any";
     RANGE: "允许范围", "Range";
     RANGE_VALUE: "{least} – {greatest}", "{least} – {greatest}";
     STATUS: "核实", "Checked";
     CHANGED: "已改动", "changed";
     VERIFIED: "已核实", "verified";
+    ASKED_BY_ID: "不管本县学段，按编号调用", "covers no stage of the county; asked by its id";
+    TABLE_FROM: "{from} 起", "from {from}";
+    TABLE_TO: "到 {to}", "to {to}";
+    GIVES: "给多少", "Gives";
     SHARED: "共用参数", "Shared parameters";
     SHARED_NOTE: "不止一条规则用到", "used by more than one rule";
     UNUSED: "未用参数", "Unused parameters";

@@ -19,6 +19,11 @@ messages! {
     SYNTAX_CURE: "照说明文档里的样例改正这一行", "mend the line after the example of the guide";
     FIELD: "字段不对（{detail}）", "a field is wrong ({detail})";
     FIELD_CURE: "补上缺少的字段，改掉或删去多出的字段", "add the field that is missing; correct or remove one that packs do not have";
+    FIELD_MISSING: "缺少 {name}", "{name} is missing";
+    FIELD_UNKNOWN: "没有 {name} 这个字段，可以写的有 {those}", "there is no field {name}; there are {those}";
+    FIELD_VARIANT: "{name} 不是可选的值，可选的有 {those}", "{name} is none of the values {those}";
+    FIELD_TWICE: "{name} 写了两次", "{name} stands twice";
+    LIST_AND: "、", ", ";
     CHARACTER: "公式第 {at} 字节的“{character}”没有意义", "“{character}” at byte {at} of the formula has no meaning";
     CHARACTER_CURE: "乘用 *，除用 /，文字放在英文双引号里", "multiply with *, divide with /, and put text in double quotes";
     EXPECTED: "公式在“{found}”处应为{expected}", "the formula has “{found}” where {expected} should stand";
@@ -78,6 +83,7 @@ messages! {
     TOO_LARGE_CURE: "拆成几个标准包", "split the pack";
 
     AT_PARENT: "教学点的编制算在所属学校", "the posts of a teaching point count at its school";
+    WHOLE: "取整：标准没有写明，这里四舍五入", "To whole posts: the norm states no rounding; here half up";
     COUNTY: "合并计算、统一取整后", "Counted together and rounded once";
 
     ENDS: "一行里写了互相矛盾的界限", "the ends of the row contradict one another";
@@ -143,7 +149,7 @@ fn fault(fault: &Fault, lang: Lang) -> (String, &'static str) {
     };
     match fault {
         Fault::Syntax(detail) => named(SYNTAX, SYNTAX_CURE, "detail", detail),
-        Fault::Field(detail) => named(FIELD, FIELD_CURE, "detail", detail),
+        Fault::Field(detail) => named(FIELD, FIELD_CURE, "detail", &field(detail, lang)),
         Fault::Formula(error) => formula(error, lang),
         Fault::UnknownName(name) => named(UNKNOWN_NAME, UNKNOWN_NAME_CURE, "name", name),
         Fault::LaterStep(name) => named(LATER_STEP, LATER_STEP_CURE, "name", name),
@@ -167,6 +173,25 @@ fn fault(fault: &Fault, lang: Lang) -> (String, &'static str) {
         Fault::Bands(fault) => bands(fault, lang),
         Fault::TooLarge => plain(TOO_LARGE, TOO_LARGE_CURE),
     }
+}
+
+/// What the reader says of a field. Its own words are English; those that it says most are known.
+fn field(detail: &str, lang: Lang) -> String {
+    let known = [
+        ("missing field `", FIELD_MISSING),
+        ("unknown field `", FIELD_UNKNOWN),
+        ("unknown variant `", FIELD_VARIANT),
+        ("duplicate field `", FIELD_TWICE),
+    ];
+    let Some((rest, message)) =
+        known.iter().find_map(|(start, message)| Some((detail.strip_prefix(start)?, message)))
+    else {
+        return detail.to_owned();
+    };
+    let (name, rest) = rest.split_once('`').unwrap_or((rest, ""));
+    let one_of: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let one_of = one_of.join(LIST_AND.get(lang));
+    message.with(lang, &[("name", &name), ("those", &one_of)])
 }
 
 fn formula(error: &FormulaError, lang: Lang) -> (String, &'static str) {

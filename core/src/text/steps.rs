@@ -15,6 +15,7 @@ messages! {
     RESET: "还原为基准", "back to base";
     PARAMETER: "{what} {old} → {new}", "{what} {old} → {new}";
     NORM: "换用标准：{norm}", "norm: {norm}";
+    REVISED: "标准的数值或依据：{norm}", "Figures or clauses of the norm: {norm}";
     SETTING: "县设置", "county setting";
     LIMITS: "调剂界限", "reallocation limits";
     POOL: "周转池设置", "pool settings";
@@ -68,6 +69,9 @@ pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
         Label::Adopt { moved } => ADOPT.with(lang, &[("moved", moved)]),
         Label::Reset => RESET.get(lang).to_owned(),
         Label::Parameter | Label::Norm => match step.commands.first() {
+            Some(Command::SetNorm { old, new }) if old.id == new.id => {
+                REVISED.with(lang, &[("norm", &new.title.get(lang))])
+            }
             Some(Command::SetNorm { new, .. }) => {
                 NORM.with(lang, &[("norm", &new.title.get(lang))])
             }
