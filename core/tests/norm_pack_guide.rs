@@ -1,6 +1,6 @@
 //! The guide's example of a pack loads and gives the figures that the guide works out.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use bianheng_core::norm::{Asked, Exact, Norm, Refusal, read_pack};
 
@@ -34,4 +34,66 @@ fn a_slip_in_the_example_is_told_with_its_line() {
     assert_eq!(step, 2);
     // The step's own line: where its table begins.
     assert!(error.line.is_some_and(|at| at as usize <= line + 1 && at as usize > line - 5));
+}
+
+/// The fields that a message of an unknown one lists.
+fn listed(message: &str) -> Vec<&str> {
+    let list = message.split_once("there are ").unwrap().1.split_once(')').unwrap().0;
+    list.split(", ").collect()
+}
+
+#[test]
+fn the_guide_names_every_field_that_a_pack_may_have() {
+    const GUIDE: &str = include_str!("../../docs/norm-packs.md");
+    let head = |text: &str| EXAMPLE.replacen("id = \"example-county\"", text, 1);
+    let after = |line: &str, text: &str| EXAMPLE.replacen(line, &format!("{line}\n{text}"), 1);
+    let word = "word = [{ id = \"a\", label = { zh = \"甲\", en = \"A\" }, odd = 1 }]";
+    let variant = "variant = { of = \"P\", kind = \"reading\", label = { zh = \"甲\", en = \"A\" }, odd = 1 }";
+    let odd = [
+        head("id = \"example-county\"\nodd = 1"),
+        after("[[document]]", "odd = 1"),
+        after("[[input]]", "odd = 1"),
+        after("[[input]]", word),
+        after("[[parameter]]", "odd = 1"),
+        after("[[table]]", "odd = 1"),
+        EXAMPLE.replacen("{ from = \"0\"", "{ odd = \"1\", from = \"0\"", 1),
+        after("[[rule]]", "odd = 1"),
+        after("[[rule]]", variant),
+        after("[[rule.step]]", "odd = 1"),
+        EXAMPLE.replacen("clause = { document", "clause = { odd = 1, document", 1),
+        EXAMPLE.replacen("{ from = \"2026-01-01\"", "{ odd = 1, from = \"2026-01-01\"", 1),
+    ];
+    for text in odd {
+        let said = read_pack(&text).expect_err("an odd field").to_string();
+        let fields = listed(&said);
+        assert!(fields.len() > 2 && said.contains("no field odd"), "{said}");
+        for field in fields {
+            assert!(GUIDE.contains(&format!("`{field}`")), "{field}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_pack_by_locality_as_the_guide_writes_it_works() {
+    const GUIDE: &str = include_str!("../../docs/norm-packs.md");
+    let from = GUIDE.find("[[input]]\nid = \"locality\"").unwrap();
+    let input = &GUIDE[from..from + GUIDE[from..].find("```").unwrap()];
+    let text = EXAMPLE
+        .replacen("[[parameter]]", &format!("{input}\n[[parameter]]"), 1)
+        .replacen("id = \"ratio\"", "id = \"ratio.town\"", 1)
+        .replacen("students / ratio)", "students / ratio[locality])", 1)
+        .replacen("students mod ratio ", "students mod ratio[locality] ", 1);
+    let norm = Norm::new(read_pack(&text).unwrap(), "2026-09-01".parse().unwrap()).unwrap();
+    let answer = |locality: &str| {
+        let number = |value: i64| Asked::Number(Exact(value.into()));
+        let given = [
+            ("students".to_owned(), number(200)),
+            ("classes".to_owned(), number(11)),
+            ("locality".to_owned(), Asked::Word(locality.to_owned())),
+        ];
+        norm.answer("primary", &given).map(|value| value.to_string())
+    };
+    assert_eq!(answer("town"), Ok("12".to_owned()));
+    // No figure for villages.
+    assert!(matches!(answer("village"), Err(Refusal::NoChoice(_))));
 }
