@@ -24,6 +24,14 @@ pub async fn a_red_line_leads_to_its_school(page: &Page) -> Result<()> {
     page.press("Enter").await?;
     page.wait_gone("yardstick-error").await?;
     page.wait_text("undo", "标准班额").await?;
+    let document = "yardstick-group@ClassSize yardstick-document";
+    page.fill(document, "示教〔2026〕2号").await?;
+    page.press("Enter").await?;
+    page.wait_until("the document is kept", async || {
+        Ok((page.value(document).await? == "示教〔2026〕2号").then_some(()))
+    })
+    .await?;
+    page.click("undo").await?;
     page.wait_until("fewer classes are too large", async || {
         let after = page.count("check-rule@R25 finding").await?;
         Ok((after < before).then_some(()))

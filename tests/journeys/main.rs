@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         journey!(reallocate::townships_and_stages_are_limited_in_their_table),
         journey!(reallocate::what_was_set_by_hand_is_listed_with_its_reason),
         journey!(norms::a_parameter_changes_the_county),
+        journey!(norms::a_figure_rests_on_a_document_and_a_pack_shows_its_tables),
         journey!(packs::a_pack_goes_out_and_comes_back),
         journey!(checks::a_red_line_leads_to_its_school),
         journey!(checks::added_posts_raise_an_entitlement),

@@ -28,3 +28,43 @@ pub async fn a_parameter_changes_the_county(page: &Page) -> Result<()> {
     page.click("nav-schools").await?;
     page.wait_text("school-row@1020/primary cell-entitled", "42").await
 }
+
+/// A document number settles a figure, and undo opens it again; a copied norm shows what was changed
+/// in it; a pack of the library lies open to its tables and to what its texts leave open.
+pub async fn a_figure_rests_on_a_document_and_a_pack_shows_its_tables(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-norms").await?;
+    let document = "parameter@ratio.primary parameter-document";
+    page.fill(document, "示编〔2026〕9号").await?;
+    page.press("Enter").await?;
+    page.wait_text("parameter@ratio.primary parameter-clause", "示编〔2026〕9号").await?;
+    page.wait_text("norm-log-row", "标准的数值或依据").await?;
+    page.click("undo").await?;
+    page.wait_until("the clause is as it was", async || {
+        let said = page.text("parameter@ratio.primary parameter-clause").await?;
+        Ok((!said.contains("示编")).then_some(()))
+    })
+    .await?;
+
+    page.click("pack-copy").await?;
+    page.wait_text("provenance", "（本县）").await?;
+    page.fill("parameter@ratio.primary parameter-value", "18").await?;
+    page.press("Enter").await?;
+    page.wait_text("parameter@ratio.primary parameter-base", "19").await?;
+    page.click("parameter@ratio.primary parameter-reset").await?;
+    page.wait_gone("parameter@ratio.primary parameter-base").await?;
+
+    page.choose("norm-select", "jp-standard").await?;
+    page.wait_text("provenance", "日本").await?;
+    page.wait_text("norm-section@rule-JP-NURSE", "不足 3 班").await?;
+    page.wait_text("norm-section@rule-JP-NURSE", "按编号调用").await?;
+    page.wait_until("the table of Nakano has its row of 14 classes", async || {
+        for row in page.find_all("norm-table-row").await? {
+            if row.text().await?.contains("小学校 14") {
+                return Ok(Some(()));
+            }
+        }
+        Ok(None)
+    })
+    .await
+}

@@ -18,6 +18,8 @@ pub fn Yardsticks() -> impl IntoView {
         state.with(|open| open.workspace().state().county.yardsticks.clone()).unwrap_or_default()
     });
     let error = RwSignal::new(None::<Key>);
+    // The groups are laid out anew after every change: those that were open stay open.
+    let opened = StoredValue::new(Vec::<Group>::new());
     let groups = move || {
         let (lang, error_at) = (state.lang.get(), error.get());
         choice.with(|choice| {
@@ -31,7 +33,7 @@ pub fn Yardsticks() -> impl IntoView {
             groups.push(Group::Leaders);
             let one = |of: Group| {
                 let keys: Vec<Key> = keys.iter().copied().filter(|key| key.group == of).collect();
-                group(state, choice, of, &keys, error, error_at, lang)
+                group(state, choice, of, &keys, (error, error_at), opened, lang)
             };
             groups.into_iter().map(one).collect_view()
         })
@@ -52,8 +54,8 @@ fn group(
     choice: &Choice,
     group: Group,
     keys: &[Key],
-    error: RwSignal<Option<Key>>,
-    error_at: Option<Key>,
+    (error, error_at): (RwSignal<Option<Key>>, Option<Key>),
+    opened: StoredValue<Vec<Group>>,
     lang: Lang,
 ) -> impl IntoView + use<> {
     let sets = shipped().map(|all| all.sets.as_slice()).unwrap_or_default();
@@ -85,10 +87,18 @@ fn group(
     let changed = (changed > 0).then(|| {
         view! { <span class="chip accent">{words::CHANGED.get(lang)} " " {changed}</span> }
     });
-    let open = error_at.is_some_and(|at| at.group == group);
+    let was_open = opened.with_value(|opened| opened.contains(&group));
+    let open = was_open || error_at.is_some_and(|at| at.group == group);
+    // Enter and Space on the summary are clicks too.
+    let toggle = move |_| {
+        opened.update_value(|opened| match opened.iter().position(|found| *found == group) {
+            Some(at) => drop(opened.remove(at)),
+            None => opened.push(group),
+        });
+    };
     view! {
         <details class="how" open=open data-testid="yardstick-group" data-id=format!("{group:?}")>
-            <summary>{named::group(group).get(lang)} " " {changed}</summary>
+            <summary on:click=toggle>{named::group(group).get(lang)} " " {changed}</summary>
             {select}
             <ul class="yardsticks">{figures.collect_view()}</ul>
         </details>
@@ -132,6 +142,20 @@ fn figure(
             </button>
         }
     });
+    // A changed figure is as good as the document that says so.
+    let document = found.changed.then(|| {
+        let label = format!("{name} {}", proof::DOCUMENT.get(lang));
+        view! {
+            <input
+                class="field"
+                placeholder=proof::DOCUMENT.get(lang)
+                aria-label=label
+                data-testid="yardstick-document"
+                prop:value=found.document.to_owned()
+                on:change=move |event| set_document(state, key, event_target_value(&event).trim())
+            />
+        }
+    });
     let wrong = (error_at == Some(key)).then(|| Choice::range(key)).flatten();
     let wrong = wrong.map(|(least, greatest)| {
         let text = words::FIGURE_RANGE.with(lang, &[("least", &least), ("greatest", &greatest)]);
@@ -164,6 +188,7 @@ fn figure(
                 />
                 <span class="unit">{named::unit(key.group).get(lang)}</span>
             </label>
+            {document}
             {mark}
             {back}
             {wrong}
@@ -181,12 +206,26 @@ fn read(key: Key, text: &str) -> Option<Exact> {
 fn set_figure(state: State, at: Key, value: Option<Exact>) {
     let step = state.peek(|open| {
         let old = open.workspace().state().county.yardsticks.change(at).cloned();
-        let document = old.as_ref().map(|old| old.document.clone()).unwrap_or_default();
-        let new = value.map(|value| Change { at, value, document });
+        // Another figure needs a document of its own.
+        let new = value.map(|value| Change { at, value, document: String::new() });
         let commands = vec![Command::SetYardstick { at, old, new }];
         Step { label: Label::Edit, commands }
     });
     if let Some(step) = step {
+        state.dispatch(step);
+    }
+}
+
+/// Enters the number of the document that a changed figure rests on; empty for none.
+fn set_document(state: State, at: Key, document: &str) {
+    let step = state.peek(|open| {
+        let old = open.workspace().state().county.yardsticks.change(at)?.clone();
+        let new = Change { document: document.to_owned(), ..old.clone() };
+        let commands =
+            vec![Command::SetYardstick { at, old: Some(old.clone()), new: Some(new.clone()) }];
+        (old != new).then_some(Step { label: Label::Edit, commands })
+    });
+    if let Some(step) = step.flatten() {
         state.dispatch(step);
     }
 }

@@ -9,6 +9,7 @@ mod log;
 mod pack;
 mod parameter;
 mod rules;
+mod tables;
 mod totals;
 
 use bianheng_core::report::norm_change::reset_parameters;
@@ -24,6 +25,7 @@ use self::cover::InForce;
 use self::log::Log;
 use self::pack::{Documents, PackFacts};
 use self::rules::Rules;
+use self::tables::Tables;
 use super::proof::ProofPanel;
 use crate::platform::location;
 use crate::route::View;
@@ -52,6 +54,7 @@ pub fn Norms() -> impl IntoView {
                     <InForce />
                     <County />
                     <Rules seen chosen />
+                    <Tables />
                     <Compare />
                 </div>
                 <aside class="decides-side">

@@ -33,6 +33,20 @@ fn set(state: State, id: &str, new: Exact) {
     }
 }
 
+/// Does the step that lets a parameter's value rest on the county's document of this number.
+fn settle(state: State, id: &str, number: &str) {
+    let step = state.peek(|open| {
+        let norm = &open.workspace().state().norm;
+        let new = norm.pack().with_own_document(id, norm.day(), number)?;
+        let (old, new) = (Box::new(norm.pack().clone()), Box::new(new));
+        (old != new)
+            .then(|| Step { label: Label::Norm, commands: vec![Command::SetNorm { old, new }] })
+    });
+    if let Some(step) = step.flatten() {
+        state.dispatch(step);
+    }
+}
+
 /// The row of a parameter.
 #[component]
 pub fn ParameterRow(
@@ -47,10 +61,20 @@ pub fn ParameterRow(
     let found = state.peek(|open| open.workspace().state().norm.pack().parameter(&id).cloned());
     let Some(parameter) = found.flatten() else { return ().into_any() };
     let is_chosen = chosen.get_value() == id;
-    let parameter = StoredValue::new(parameter);
+    let first = StoredValue::new(parameter);
     let field = NodeRef::<Input>::new();
     let error = RwSignal::new(None::<Unfit>);
     let name = StoredValue::new(id.clone());
+    // What it rests on may change while its row stands.
+    let parameter = Memo::new(move |_| {
+        let now = state
+            .with(|open| {
+                let pack = open.workspace().state().norm.pack();
+                name.with_value(|name| pack.parameter(name).cloned())
+            })
+            .flatten();
+        now.unwrap_or_else(|| first.get_value())
+    });
     let value = Memo::new(move |_| {
         state
             .with(|open| {
@@ -73,7 +97,7 @@ pub fn ParameterRow(
     };
     let commit = move || {
         let Some(text) = field.get_untracked().map(|field| field.value()) else { return };
-        match parameter.with_value(|parameter| parameter.read(&text)) {
+        match parameter.with_untracked(|parameter| parameter.read(&text)) {
             Ok(new) => {
                 set(state, &name.get_value(), new);
                 give_back();
@@ -88,27 +112,58 @@ pub fn ParameterRow(
         _ => {}
     };
     let range = move |message: bianheng_core::text::Message| {
-        parameter.with_value(|parameter| {
+        parameter.with(|parameter| {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("least", &parameter.least), ("greatest", &parameter.greatest)];
             message.with(state.lang.get(), &values)
         })
     };
-    let label = move || parameter.with_value(|found| found.label.get(state.lang.get()).to_owned());
-    let unit = move || parameter.with_value(|found| found.unit.get(state.lang.get()).to_owned());
+    let label = move || parameter.with(|found| found.label.get(state.lang.get()).to_owned());
+    let unit = move || parameter.with(|found| found.unit.get(state.lang.get()).to_owned());
     let clause = move || {
         let lang = state.lang.get();
         state.peek(|open| {
             let norm = &open.workspace().state().norm;
             let day = norm.day();
-            parameter.with_value(|found| proof::clause(found.clause_on(day), norm.pack(), lang))
+            parameter.with(|found| proof::clause(found.clause_on(day), norm.pack(), lang))
         })
     };
-    let unverified = {
-        let day = state.peek(|open| open.workspace().state().norm.day());
-        parameter.with_value(|found| {
+    let day = state.peek(|open| open.workspace().state().norm.day());
+    let unverified = Memo::new(move |_| {
+        parameter.with(|found| {
             let clause = day.map_or(&found.clause, |day| found.clause_on(day));
             clause.confidence.needs_checking()
+        })
+    });
+    let own = Memo::new(move |_| {
+        parameter.track();
+        state
+            .peek(|open| {
+                let norm = &open.workspace().state().norm;
+                let own = name.with_value(|name| norm.pack().own_document(name, norm.day()));
+                own.map(str::to_owned)
+            })
+            .flatten()
+    });
+    // The number of the county's document that settles the value.
+    let document = move || {
+        let own = own.get();
+        (unverified.get() || own.is_some()).then(|| {
+            let spoken = format!("{} {}", label(), state.t(proof::DOCUMENT));
+            view! {
+                <input
+                    class="field"
+                    autocomplete="off"
+                    placeholder=state.t(words::OWN_DOCUMENT)
+                    aria-label=spoken
+                    data-testid="parameter-document"
+                    prop:value=own.unwrap_or_default()
+                    on:change=move |event| {
+                        let number = event_target_value(&event);
+                        name.with_value(|name| settle(state, name, number.trim()));
+                    }
+                />
+            }
         })
     };
     let base = Memo::new(move |_| {
@@ -119,7 +174,7 @@ pub fn ParameterRow(
     let status = move || {
         if changed() {
             view! { <span class="chip accent">{state.t(words::CHANGED)}</span> }.into_any()
-        } else if unverified {
+        } else if unverified.get() {
             view! {
                 <span class="chip warn">{icon(Icon::Warn, "")}{state.t(proof::UNVERIFIED)}</span>
             }
@@ -184,7 +239,10 @@ pub fn ParameterRow(
             <th scope="row">
                 <label for=field_name.clone()>{label}</label>
             </th>
-            <td class="clause" data-testid="parameter-clause">{clause}</td>
+            <td class="clause">
+                <span data-testid="parameter-clause">{clause}</span>
+                {document}
+            </td>
             <td class="value num">
                 <Show
                     when=in_force
@@ -195,7 +253,7 @@ pub fn ParameterRow(
                     <span
                         class="box num"
                         class:changed=changed
-                        class:is-unver=unverified
+                        class:is-unver=move || unverified.get()
                         class:err=move || error.get().is_some()
                     >
                         <input

@@ -1,9 +1,6 @@
 //! The rules in words and their parameters, a section for each rule.
 
-use std::collections::BTreeMap;
-
-use bianheng_core::norm::{Parameter, shipped};
-use bianheng_core::report::norm_change::reference_values;
+use bianheng_core::report::norm_change::{reference_values, values_of_pack};
 use bianheng_core::report::norm_sheet::{Heading, Section, StepSheet, norm_sheet};
 use bianheng_core::text::{Lang, names, norms as words, proof};
 use leptos::prelude::*;
@@ -20,18 +17,8 @@ pub fn Rules(seen: Seen, chosen: StoredValue<String>) -> impl IntoView {
     let reference: Reference = Memo::new(move |_| {
         state.with(|open| reference_values(open.workspace())).unwrap_or_default()
     });
-    let pack_in_force = Memo::new(move |_| {
-        state.with(|open| {
-            let norm = &open.workspace().state().norm;
-            (norm.pack().id.clone(), norm.day())
-        })
-    });
-    let of_pack: Reference = Memo::new(move |_| {
-        let Some((id, day)) = pack_in_force.get() else { return BTreeMap::new() };
-        let parameters = shipped(&id).map(|pack| pack.parameters).unwrap_or_default();
-        let value = |parameter: Parameter| Some((parameter.id.clone(), parameter.on(day)?));
-        parameters.into_iter().filter_map(value).collect()
-    });
+    let of_pack: Reference =
+        Memo::new(move |_| state.with(|open| values_of_pack(open.workspace())).unwrap_or_default());
     let sections = Memo::new(move |_| {
         state.with(|open| norm_sheet(&open.workspace().state().norm)).unwrap_or_default()
     });
@@ -64,7 +51,11 @@ fn RuleSection(
     };
     let said = StoredValue::new(said);
     let title = move || said.with_value(|said| said(state.lang.get()));
-    let apart = if id == "shared" { words::SHARED_NOTE } else { words::UNUSED_NOTE };
+    let apart = match heading {
+        Heading::Rule(_) => words::ASKED_BY_ID,
+        Heading::Shared => words::SHARED_NOTE,
+        Heading::Unused => words::UNUSED_NOTE,
+    };
     let covered = stages.clone();
     let rows = Memo::new(move |_| {
         seen.with(|seen| {
