@@ -44,6 +44,11 @@ fn RuleSection(
     let state = use_state();
     let Section { id, heading, stages, localities, unclear, reading, steps, parameters } = section;
     let heading_id = format!("{id}-h");
+    let apart = match &heading {
+        Heading::Rule(_) => words::ASKED_BY_ID,
+        Heading::Shared => words::SHARED_NOTE,
+        Heading::Unused => words::UNUSED_NOTE,
+    };
     let said = move |lang: Lang| match &heading {
         Heading::Rule(label) => label.get(lang).to_owned(),
         Heading::Shared => words::SHARED.get(lang).to_owned(),
@@ -51,11 +56,6 @@ fn RuleSection(
     };
     let said = StoredValue::new(said);
     let title = move || said.with_value(|said| said(state.lang.get()));
-    let apart = match heading {
-        Heading::Rule(_) => words::ASKED_BY_ID,
-        Heading::Shared => words::SHARED_NOTE,
-        Heading::Unused => words::UNUSED_NOTE,
-    };
     let covered = stages.clone();
     let rows = Memo::new(move |_| {
         seen.with(|seen| {

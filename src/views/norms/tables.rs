@@ -25,6 +25,7 @@ pub fn Tables() -> impl IntoView {
 
 fn table(state: State, sheet: &TableSheet, lang: Lang) -> AnyView {
     let heading_id = format!("{}-h", sheet.id);
+    let heading_name = heading_id.clone();
     let mut dates = Vec::new();
     if let Some(from) = &sheet.from {
         dates.push(words::TABLE_FROM.with(lang, &[("from", from)]));
@@ -34,9 +35,9 @@ fn table(state: State, sheet: &TableSheet, lang: Lang) -> AnyView {
     }
     let rows: Vec<AnyView> = sheet.rows.iter().map(|each| row(state, each, lang)).collect();
     view! {
-        <section class="block" aria-labelledby=heading_id.clone() data-testid="norm-table" data-id=sheet.id.clone()>
+        <section class="block" aria-labelledby=heading_id data-testid="norm-table" data-id=sheet.id.clone()>
             <header class="sec">
-                <h2 id=heading_id>{sheet.label.get(lang).to_owned()}</h2>
+                <h2 id=heading_name>{sheet.label.get(lang).to_owned()}</h2>
                 <span class="note">{dates.join(" ")}</span>
             </header>
             <p class="note">{clause(state, &sheet.clause, lang)}</p>

@@ -68,7 +68,7 @@ fn Order(view: View) -> impl IntoView {
         lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
     };
     view! {
-        <h3 class="block-gap">{move || state.t(words::ORDER)}</h3>
+        <h3 class="block-gap">{state.say(words::ORDER)}</h3>
         <ul class="rule-lines" data-testid="pool-order">
             {lines}
         </ul>

@@ -134,7 +134,7 @@ fn Lend(view: View, rows: Memo<Vec<Year>>) -> impl IntoView {
     view! {
         <p class="lend-more">
             <label class="note" for="lend-more">
-                {move || state.t(words::LEND_MORE)}
+                {state.say(words::LEND_MORE)}
             </label>
             <input
                 id="lend-more"
