@@ -15,6 +15,7 @@ pub mod fraction;
 pub mod hours;
 pub mod norm;
 pub mod order;
+pub mod pace;
 pub mod pool;
 pub mod report;
 pub mod sample;

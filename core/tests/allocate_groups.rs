@@ -4,8 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use bianheng_core::allocate::verify::certificate;
-use bianheng_core::allocate::{Clash, Group, HeldBy, Problem, Rule, Structure, curve, solve};
+use bianheng_core::allocate::{
+    Clash, Group, HeldBy, Problem, Rule, Structure, curve, curve_in_steps, solve, solve_in_steps,
+};
 use bianheng_core::fraction::Fraction;
+use bianheng_core::pace::Steps;
 use proptest::prelude::*;
 
 mod plain;
@@ -214,6 +217,36 @@ proptest! {
     }
 
     #[test]
+    fn in_steps_it_is_what_it_is_at_once(problem in prop_oneof![grouped(false), grouped(true)]) {
+        let asked = problem.clone();
+        let found = to_the_end(Steps::begin(move |pace| async move {
+            curve_in_steps(&asked, &pace).await
+        }));
+        match (curve(&problem), found) {
+            (Ok(curve), Ok(found)) => {
+                prop_assert!(curve.points().eq(found.points()));
+                for moves in curve.least()..=curve.most() {
+                    prop_assert_eq!(curve.posts_at(moves), found.posts_at(moves));
+                    // While the slider is dragged: the same posts, without the prices.
+                    let glance = found.glance(&problem, moves).unwrap();
+                    prop_assert_eq!(Some(glance.posts), curve.posts_at(moves));
+                    let slowly = to_the_end(Steps::begin({
+                        let (found, asked) = (found.clone(), problem.clone());
+                        move |pace| async move { found.proposal_in_steps(&asked, moves, &pace).await }
+                    }));
+                    prop_assert_eq!(slowly, curve.proposal(&problem, moves));
+                }
+            }
+            (one, other) => prop_assert_eq!(one.err(), other.err()),
+        }
+        let asked = problem.clone();
+        let found = to_the_end(Steps::begin(move |pace| async move {
+            solve_in_steps(&asked, &pace).await
+        }));
+        prop_assert_eq!(found, solve(&problem));
+    }
+
+    #[test]
     fn the_judge_sees_what_is_wrong_under_groups(
         problem in prop_oneof![grouped(false), grouped(true)], from in 0_usize..5, to in 0_usize..5,
     ) {
@@ -258,6 +291,65 @@ proptest! {
             prop_assert_eq!(posts, proposal.posts[place]);
         }
     }
+}
+
+fn to_the_end<T>(mut steps: Steps<T>) -> T {
+    loop {
+        if let Some(found) = steps.step() {
+            return found;
+        }
+    }
+}
+
+#[test]
+fn a_clash_of_many_limits_is_the_smallest_and_says_how_far_each_would_give_way() {
+    // 120 schools of at least one post each in a township of at most 100: any 101 of them pass it.
+    // The township alone would have to give 20 posts; one school alone cannot give so many. The
+    // same 120 are half of the primary schools, whose limits are wide enough.
+    let lines: Vec<_> = (0..240).map(|at| line(at, Fraction::from_integer(2), 2, 1, 9)).collect();
+    let group = |name: &str, count: usize, high: u64| Group {
+        name: name.into(),
+        lines: (0..count).collect(),
+        low: 0,
+        high,
+    };
+    let groups = vec![group("township", 120, 100), group("primary", 240, 2000)];
+    let problem = Problem { lines, total: 480, rule: Rule::Balanced, limit: None, groups };
+    let Err(Clash::Groups(clash)) = solve(&problem) else { panic!("120 are more than 100") };
+    assert_eq!((clash.must, clash.room, clash.by), (101, 100, 1));
+    assert_eq!(clash.limits.len(), 102);
+    for held in &clash.limits {
+        match &held.by {
+            HeldBy::Group { name, .. } => {
+                assert_eq!((name.as_str(), held.alone), ("township", Some(20)));
+            }
+            HeldBy::Line { .. } => assert_eq!((held.posts, held.alone), (1, None)),
+            HeldBy::Total => panic!("the total has nothing to do with it"),
+        }
+    }
+}
+
+#[test]
+fn what_two_townships_clash_over_names_only_the_one_that_must() {
+    // West asks for 100 posts at 100 schools and may have 90; in the east 100 schools may have 150
+    // posts and ask for 100. Nothing of the east is part of the clash.
+    let lines: Vec<_> = (0..200).map(|at| line(at, Fraction::from_integer(2), 2, 1, 9)).collect();
+    let group = |name: &str, first: usize, high: u64| Group {
+        name: name.into(),
+        lines: (first..first + 100).collect(),
+        low: 0,
+        high,
+    };
+    let groups = vec![group("east", 100, 150), group("west", 0, 90)];
+    let problem = Problem { lines, total: 240, rule: Rule::WorstFirst, limit: None, groups };
+    let Err(Clash::Groups(clash)) = solve(&problem) else { panic!("100 are more than 90") };
+    assert_eq!((clash.must, clash.room, clash.limits.len()), (91, 90, 92));
+    let west = clash.limits.iter().all(|held| match &held.by {
+        HeldBy::Group { name, .. } => name.as_str() == "west" && held.alone == Some(10),
+        HeldBy::Line { line, .. } => *line < 100,
+        HeldBy::Total => false,
+    });
+    assert!(west, "{clash:?}");
 }
 
 #[test]

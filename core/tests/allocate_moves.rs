@@ -4,13 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use bianheng_core::allocate::moves::{
-    Move, Nearness, Party, Way, check_batches, metres, transfers,
+    Move, Nearness, Party, Way, check_batches, metres, transfers, transfers_in_steps,
 };
 use bianheng_core::allocate::transport::Transport;
 use bianheng_core::allocate::{
     BoundReason, Bounds, Line, LineId, Problem, Rounding, Rule, afford, compare, solve,
 };
 use bianheng_core::fraction::Fraction;
+use bianheng_core::pace::Steps;
 use proptest::prelude::*;
 
 fn party(id: &str, [before, after, in_post, leaving]: [u32; 4], place: u32, class: u32) -> Party {
@@ -191,6 +192,16 @@ proptest! {
             })
             .collect();
         let list = transfers(&parties);
+        let asked = parties.clone();
+        let mut steps = Steps::begin(move |pace| async move {
+            transfers_in_steps(&asked, &pace).await
+        });
+        let slowly = loop {
+            if let Some(list) = steps.step() {
+                break list;
+            }
+        };
+        prop_assert_eq!(&slowly, &list, "in steps it is the same");
         for step in &list {
             prop_assert!(step.posts > 0 && step.from != step.to);
             prop_assert!(step.from.is_none_or(|from| parties[from].before > parties[from].after));

@@ -220,7 +220,7 @@ fn needs_of_zero_take_only_what_nobody_else_may_have() {
         assert_eq!((proposal.posts.clone(), proposal.moved), (vec![4, 4], 0), "{rule:?}");
         assert_eq!(certificate(&all_zero, &proposal), Ok(()), "{rule:?}");
         let curve = curve(&all_zero).unwrap();
-        assert!(curve.points().iter().all(|point| point.worst.is_none()));
+        assert!(curve.points().all(|point| point.worst.is_none()));
     }
 }
 
@@ -292,7 +292,10 @@ fn bounds_that_cannot_hold_are_named_with_figures() {
     assert_eq!((lines[0].by, lines[0].low_reason), (2, BoundReason::Floor));
 
     let twice = vec![line("1/a", whole(1), 1, Bounds::free()); 2];
-    assert_eq!(solve(&problem(twice, 2)), Err(Clash::DuplicateId { id: LineId::from("1/a") }));
+    assert_eq!(
+        solve(&problem(twice, 2)),
+        Err(Clash::DuplicateId { id: LineId::from("1/a"), times: 2, names: 1 })
+    );
     let below = vec![line("1/a", whole(-1), 1, Bounds::free())];
     assert!(matches!(solve(&problem(below, 1)), Err(Clash::NeedInvalid { numerator: -1, .. })));
     let broken =

@@ -3,6 +3,21 @@
 
 use leptos::prelude::window;
 
+/// The browser's fine clock, fetched once for many looks at it.
+pub struct Clock(Option<web_sys::Performance>);
+
+impl Clock {
+    /// Fetches it.
+    pub fn fetched() -> Self {
+        Self(window().performance())
+    }
+
+    /// Milliseconds since the page was opened, to a fraction; 0 where the browser has no such clock.
+    pub fn now(&self) -> f64 {
+        self.0.as_ref().map_or(0.0, web_sys::Performance::now)
+    }
+}
+
 /// Runs `work` and notes how long it took under `name`.
 pub fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
     let Some(performance) = window().performance() else { return work() };

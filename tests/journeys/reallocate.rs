@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use bianheng_e2e::page::Page;
 
-use crate::steps::{counted, ledger, open_sample, set_cell, wait_exactly};
+use crate::steps::{counted, ledger, open_sample, set_cell, told, wait_exactly};
 
 /// The handle reads its number of posts.
 async fn handle_at(page: &Page, posts: &str) -> Result<()> {
@@ -111,4 +111,98 @@ pub async fn what_was_set_by_hand_is_listed_with_its_reason(page: &Page) -> Resu
     page.wait_text("by-whom", "手改 +4").await?;
     page.click("override-row@1020/primary override-release").await?;
     page.wait_gone("override-row@1020/primary").await
+}
+
+/// Imports a survey that is written here.
+async fn import(page: &Page, name: &str, text: &str) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("bianheng-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join(format!("{name}.csv"));
+    std::fs::write(&file, text)?;
+    page.upload("import-survey-input", &file).await?;
+    page.find("import-dialog").await?;
+    page.click("import-take").await?;
+    page.find("schools-grid").await?;
+    std::fs::remove_dir_all(&folder)?;
+    page.click("nav-reallocate").await
+}
+
+/// Three teachers of Chinese to spare go to two schools that miss them and have vacant posts, near
+/// before far; the proof opens by the keyboard, and the list is copied.
+pub async fn teachers_to_spare_are_matched_by_course(page: &Page) -> Result<()> {
+    let survey = "学校代码,学校名称,乡镇,学段,学生数,班级数,核定编制,实有在编,专任教师,语文教师数,数学教师数\n\
+                  1,甲小学,东镇,小学,240,6,14,14,14,6,2\n\
+                  2,乙小学,东镇,小学,240,6,12,10,10,1,2\n\
+                  3,丙小学,西镇,小学,240,6,13,10,10,1,2\n";
+    import(page, "按科", survey).await?;
+    page.wait_text("subjects-sum", "富余 3 人，缺 4 人，配上 3 人").await?;
+    counted(page, "subject-row", 2).await?;
+    page.wait_text("subject-row@1/primary>2/primary", "同镇").await?;
+    page.wait_text("subject-row@1/primary>3/primary", "跨镇").await?;
+    page.find("subject-proofs").await?.focus().await?;
+    page.press("Enter").await?;
+    page.wait_text("subject-proof", "两数相等").await?;
+    page.find("subject-rests").await?.focus().await?;
+    page.press("Enter").await?;
+    page.find("subject-rest@3/primary").await?;
+    page.script(
+        "Object.defineProperty(navigator, 'clipboard', { value: \
+         { writeText: text => { window.copied = text; return Promise.resolve(); } } });",
+    )
+    .await?;
+    page.click("copy-subjects").await?;
+    told(page, "已复制 3 笔").await?;
+    let copied: String = serde_json::from_value(page.script("return window.copied").await?)?;
+    ensure!(copied.lines().count() == 4 && copied.contains("语文\t甲小学\t乙小学\t2"), "{copied}");
+    page.click("language").await?;
+    page.wait_text("subjects-sum", "3 to spare, 4 missing, 3 matched").await
+}
+
+/// Limits that cross, on thousands of schools: how far it is is shown and the page answers meanwhile;
+/// it can be stopped and begun again, and an undo takes what is worked on away.
+pub async fn long_work_is_shown_can_be_stopped_and_begun_again(page: &Page) -> Result<()> {
+    let mut survey = String::from("学校代码,学校名称,乡镇,学段,学生数,班级数,核定编制,实有在编\n");
+    for school in 0..4_000_u32 {
+        let stage = if school % 2 == 0 { "小学" } else { "初中" };
+        let (students, posts) = (100 + school * 37 % 900, 8 + school * 53 % 60);
+        let (town, classes) = (school / 100, students / 40 + 1);
+        survey.push_str(&format!(
+            "{school},第{school}学校,第{town}镇,{stage},{students},{classes},{posts},{posts}\n"
+        ));
+    }
+    import(page, "大县", &survey).await?;
+    page.choose("limit-in-post", "off").await?;
+    page.wait_text("proven", "最优").await?;
+    for cell in ["matrix-cell@*/primary", "matrix-cell@第0镇/*"] {
+        page.click(cell).await?;
+        page.fill("group-high", "900000").await?;
+        page.press("Enter").await?;
+    }
+    page.wait_text("working", "正在测算").await?;
+    // The page answers while it works.
+    page.click("look-hands").await?;
+    page.find("overrides").await?;
+    page.click("stop-work").await?;
+    page.wait_text("working", "已停止").await?;
+    page.click("stop-work").await?;
+    page.wait_text("working", "正在测算").await?;
+    page.click("undo").await?;
+    page.wait_text("proven", "最优").await?;
+    page.wait_gone("working").await
+}
+
+/// A school that closes with people in post is found, and its cure takes the closing away.
+pub async fn a_school_that_closes_with_people_is_said_with_a_cure(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-reallocate").await?;
+    page.wait_text("proven", "最优").await?;
+    page.click("add-limit").await?;
+    page.fill("find-unit", "1021").await?;
+    page.click("find-result").await?;
+    page.choose("limit-kind", "closing").await?;
+    page.click("limit-add").await?;
+    page.wait_text("finding", "11 人").await?;
+    page.click("finding-cure").await?;
+    page.wait_gone("finding").await?;
+    page.wait_text("proven", "最优").await
 }

@@ -58,7 +58,7 @@ fn one(problem: &Problem, asked: &Asked) -> Value {
     if asked.curve
         && let Ok(curve) = curve(problem)
     {
-        let points = curve.points().iter().map(|point| {
+        let points = curve.points().map(|point| {
             let posts = curve.posts_at(point.moved).unwrap_or_default();
             let worst = point.worst.map(|worst| json!({
                 "unit": problem.lines.get(worst.line).map(|line| line.id.as_str()),
@@ -373,15 +373,15 @@ fn clashing(problem: &Problem, clash: &Clash) -> Value {
         })
     };
     let (status, told, cure) = match clash {
-        Clash::DuplicateId { id } => (
+        Clash::DuplicateId { id, times, names } => (
             "invalid",
-            json!({ "kind": "duplicate_id", "unit": id.as_str() }),
-            "give one of them another id".to_owned(),
+            json!({ "kind": "duplicate_id", "unit": id.as_str(), "times": times, "ids": names }),
+            "give all but one of them another id, or make them one unit".to_owned(),
         ),
-        Clash::NeedInvalid { id, .. } => (
+        Clash::NeedInvalid { id, numerator, denominator, lines } => (
             "invalid",
-            json!({ "kind": "need_invalid", "unit": id.as_str() }),
-            "needs are zero or more".to_owned(),
+            json!({ "kind": "need_invalid", "unit": id.as_str(), "need": format!("{numerator}/{denominator}"), "units": lines }),
+            format!("give {id} a need of zero or more, with a denominator above zero"),
         ),
         Clash::NeedsTooFine => (
             "invalid",

@@ -5,16 +5,40 @@
 //! is the one that judges the result.
 
 use super::curve::Curve;
+use super::grouped::Answer;
 use super::line::Problem;
 use super::rank::Row;
 use super::share;
 use super::solve::{Optimum, Proposal, proposal, told};
+use crate::pace::{Pace, at_once};
 
 impl Curve {
     /// What [`super::solve`] gives under a limit of `moved` posts. `problem` is the one that the
     /// curve was made for; its own limit is not looked at. `None` below [`Curve::least`]. With
     /// groups it is solved again, for the prices that prove it.
     pub fn proposal(&self, problem: &Problem, moved: u64) -> Option<Proposal> {
+        at_once(self.proposal_in_steps(problem, moved, &Pace::default()))
+    }
+
+    /// The posts at one point with their cut-off, as [`Curve::proposal`] has them, but with groups
+    /// without the prices that prove it: for looking while a slider is dragged.
+    pub fn glance(&self, problem: &Problem, moved: u64) -> Option<Proposal> {
+        if problem.groups.is_empty() {
+            return self.proposal(problem, moved);
+        }
+        let optimum = Optimum::of(problem).ok()?;
+        let posts = self.posts_at(moved)?;
+        let answer = Answer { posts, prices: None, proven: false };
+        Some(proposal(&optimum, &optimum.ground()?, answer, (self.least(), self.most())))
+    }
+
+    /// The same in steps: under a limit with groups it may take long.
+    pub async fn proposal_in_steps(
+        &self,
+        problem: &Problem,
+        moved: u64,
+        pace: &Pace,
+    ) -> Option<Proposal> {
         let posts = self.posts_at(moved)?;
         let range = (self.least(), self.most());
         if problem.groups.is_empty() {
@@ -26,9 +50,9 @@ impl Curve {
         let ground = optimum.ground()?;
         let best = self.posts_at(self.most())?;
         let answer = if moved >= self.most() {
-            ground.best().ok()?
+            ground.best(pace).await.ok()?
         } else {
-            ground.limited(moved, &best, &self.posts_at(self.least())?)?
+            ground.limited(moved, &best, &self.posts_at(self.least())?, pace).await?
         };
         Some(proposal(&optimum, &ground, answer, range))
     }

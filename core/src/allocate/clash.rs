@@ -10,13 +10,17 @@ use crate::fraction::Fraction;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Clash {
     /// Two lines share a name.
-    #[error("line {id} appears more than once")]
+    #[error("line {id} appears {times} times")]
     DuplicateId {
-        /// The smallest name that appears twice.
+        /// The smallest name that appears more than once.
         id: LineId,
+        /// How often it does: two or more.
+        times: usize,
+        /// Names that appear more than once, this one included.
+        names: usize,
     },
     /// Needs below zero, or fractions that are not one (a denominator of zero or below).
-    #[error("the need of line {id} is not a number of posts")]
+    #[error("the need of line {id}, {numerator}/{denominator}, is not a number of posts")]
     NeedInvalid {
         /// The line with the smallest name among them.
         id: LineId,
@@ -24,6 +28,8 @@ pub enum Clash {
         numerator: i64,
         /// Denominator of what was given.
         denominator: i64,
+        /// Lines with such a need, this one included.
+        lines: usize,
     },
     /// On some lines the least is above the most.
     #[error("{} lines must have more posts than they may have", lines.len())]
@@ -120,8 +126,7 @@ pub struct Held {
     /// The limit, in posts.
     pub posts: u64,
     /// The fewest posts by which it alone has to give way so that the whole problem has an
-    /// answer; `None` if it alone cannot bring that about, or (beyond the first dozen) was not
-    /// tried.
+    /// answer; `None` if it alone cannot bring that about.
     pub alone: Option<u64>,
 }
 

@@ -4,7 +4,8 @@
 
 use super::clash::Clash;
 use super::line::{Problem, Rule};
-use super::solve::{Proposal, solve};
+use super::solve::{Proposal, solve_in_steps};
+use crate::pace::{Pace, at_once};
 
 /// The answers of all rules to one problem.
 #[derive(Debug, Clone)]
@@ -22,10 +23,17 @@ pub struct Comparison {
 /// Solves a problem under all five rules, with its bounds, groups and limit. Rules that have no
 /// answer do not count against the others.
 pub fn compare(problem: &Problem) -> Comparison {
-    let answers: Vec<_> = Rule::ALL
-        .into_iter()
-        .map(|rule| (rule, solve(&Problem { rule, ..problem.clone() })))
-        .collect();
+    at_once(compare_in_steps(problem, &Pace::default()))
+}
+
+/// The same in steps: with groups it may take long.
+pub async fn compare_in_steps(problem: &Problem, pace: &Pace) -> Comparison {
+    let mut answers = Vec::new();
+    for rule in Rule::ALL {
+        let answer = solve_in_steps(&Problem { rule, ..problem.clone() }, pace).await;
+        answers.push((rule, answer));
+        pace.rest().await;
+    }
     let found: Vec<&Proposal> =
         answers.iter().filter_map(|(_, answer)| answer.as_ref().ok()).collect();
     let fewest = |line: usize| found.iter().filter_map(|answer| answer.posts.get(line)).min();

@@ -11,24 +11,14 @@ use std::cmp::Ordering;
 use super::key::{Weight, compare_products};
 use super::line::Rule;
 use super::rank::Row;
+use super::terms::{Term, Terms};
 use super::wide::Wide;
 use crate::order::InOrder;
-
-/// One post, `count` times given (taken if below zero).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Term {
-    /// Place of the line.
-    pub(super) row: u32,
-    /// Posts that come before it in its line.
-    pub(super) held: u32,
-    /// How often.
-    pub(super) count: i64,
-}
 
 /// A cost: posts given and taken, and how many of those given are gains against now.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cost {
-    pub(super) terms: Vec<Term>,
+    pub(super) terms: Terms,
     /// Posts above what their line holds now, given less taken.
     pub(super) gains: i64,
     /// The sum in parts of 2⁻³², off by less than `off`; no use if `off` is the largest number.
@@ -72,7 +62,7 @@ impl Scale<'_> {
         };
         let term = Term { row: u32::try_from(row).unwrap_or(u32::MAX), held, count: 1 };
         let gains = i64::from(held >= line.line.now);
-        Cost { terms: vec![term], gains, coarse, off }
+        Cost { terms: Terms::one(term), gains, coarse, off }
     }
 
     /// `cost` with a step on top, if that is below `best`.
@@ -82,6 +72,9 @@ impl Scale<'_> {
         step: Option<(&Cost, i64)>,
         best: &Cost,
     ) -> Option<Cost> {
+        if step.is_none() {
+            return self.compare(cost, best).is_lt().then(|| cost.clone());
+        }
         // Most ways are far off, which one subtraction shows.
         if let (Some((more, times)), Aim::Best) = (step, &self.aim)
             && let Some(off) = cost.off.checked_add(more.off)
@@ -104,6 +97,10 @@ impl Scale<'_> {
                 if let Some(order) = quick(aim, one, other) {
                     return order;
                 }
+                // The same posts, reached by two ways: nothing to weigh.
+                if *one.terms == *other.terms {
+                    return Ordering::Equal;
+                }
             }
         }
         let mut difference = one.clone();
@@ -112,7 +109,7 @@ impl Scale<'_> {
             && difference.gains != 0
         {
             let gains = difference.gains;
-            for term in &mut difference.terms {
+            for term in difference.terms.iter_mut() {
                 term.count = term.count.saturating_mul(*per);
             }
             difference.add(price, gains);
@@ -215,7 +212,7 @@ impl Cost {
             _ => self.off = u32::MAX,
         }
         self.gains = self.gains.saturating_add(other.gains.saturating_mul(times));
-        for term in &other.terms {
+        for term in other.terms.iter() {
             let count = term.count.saturating_mul(times);
             let place = self
                 .terms

@@ -17,6 +17,7 @@ use super::line::{Line, Problem};
 use super::network::Cut;
 use super::solve::Optimum;
 use crate::fraction::Fraction;
+use crate::pace::{Pace, at_once};
 
 /// The best result for every number of posts moved.
 #[derive(Debug, Clone)]
@@ -24,11 +25,41 @@ pub struct Curve {
     /// Posts at the beginning.
     base: Vec<u32>,
     least: u64,
-    /// One post more (`true`) or fewer at a line, in order.
-    changes: Vec<(usize, bool)>,
+    /// Posts more and fewer at lines, in order.
+    changes: Vec<Change>,
     /// How many of the changes each point has behind it.
-    ends: Vec<usize>,
-    points: Vec<CurvePoint>,
+    ends: Vec<u32>,
+    points: Vec<Kept>,
+    /// The worst line from one point on, until there is another.
+    worst: Vec<Option<Worst>>,
+}
+
+/// One post more or fewer at a line, in half the room that both would take.
+#[derive(Debug, Clone, Copy)]
+struct Change(u32);
+
+impl Change {
+    fn new(line: usize, more: bool) -> Self {
+        Self(u32::try_from(line).unwrap_or(u32::MAX) << 1 | u32::from(more))
+    }
+
+    fn line(self) -> usize {
+        (self.0 >> 1) as usize
+    }
+
+    fn is_more(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// What a point keeps: a country has a million of them.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    shortage: u64,
+    unevenness: f64,
+    short_lines: u32,
+    /// Place of its worst line.
+    worst: u32,
 }
 
 /// The result with a given number of posts moved.
@@ -84,14 +115,26 @@ impl Curve {
     }
 
     /// Every point, from the fewest moves to the optimum, one post apart.
-    pub fn points(&self) -> &[CurvePoint] {
-        &self.points
+    pub fn points(&self) -> impl ExactSizeIterator<Item = CurvePoint> + '_ {
+        let points = self.points.iter().enumerate();
+        points.map(|(at, kept)| self.told(kept, self.least + at as u64))
     }
 
     /// The point with `moved` posts moved, or the last one if the optimum moves fewer; `None`
     /// below [`Curve::least`].
-    pub fn point(&self, moved: u64) -> Option<&CurvePoint> {
-        self.points.get(self.steps(moved)?)
+    pub fn point(&self, moved: u64) -> Option<CurvePoint> {
+        let at = self.steps(moved)?;
+        Some(self.told(self.points.get(at)?, self.least + at as u64))
+    }
+
+    fn told(&self, kept: &Kept, moved: u64) -> CurvePoint {
+        CurvePoint {
+            moved,
+            worst: self.worst.get(kept.worst as usize).copied().flatten(),
+            shortage: kept.shortage,
+            short_lines: kept.short_lines as usize,
+            unevenness: kept.unevenness,
+        }
     }
 
     /// Posts of each line with at most `moved` posts moved, in the order of the problem's lines:
@@ -99,9 +142,10 @@ impl Curve {
     pub fn posts_at(&self, moved: u64) -> Option<Vec<u32>> {
         let mut posts = self.base.clone();
         let count = *self.ends.get(self.steps(moved)?)?;
-        for &(line, more) in self.changes.iter().take(count) {
-            if let Some(held) = posts.get_mut(line) {
-                *held = if more { held.saturating_add(1) } else { held.saturating_sub(1) };
+        for change in self.changes.iter().take(count as usize) {
+            if let Some(held) = posts.get_mut(change.line()) {
+                *held =
+                    if change.is_more() { held.saturating_add(1) } else { held.saturating_sub(1) };
             }
         }
         Some(posts)
@@ -112,19 +156,30 @@ impl Curve {
         Some(usize::try_from(steps).unwrap_or(usize::MAX).min(self.points.len().saturating_sub(1)))
     }
 
-    fn along(problem: &Problem, base: Vec<u32>, steps: Steps, from: u64) -> Self {
+    fn along(problem: &Problem, base: Vec<u32>, steps: Steps) -> Self {
         let Steps { least, changes, ends } = steps;
         let mut state = State::at(problem, &base);
         let mut points = Vec::with_capacity(ends.len());
+        let mut worst = Vec::new();
         let mut done = 0;
-        for (&end, moved) in ends.iter().zip(from..) {
-            for &(line, more) in changes.get(done..end).unwrap_or_default() {
-                if more { state.give(line) } else { state.take(line) }
+        for &end in &ends {
+            for change in changes.get(done..end as usize).unwrap_or_default() {
+                let line = change.line();
+                if change.is_more() { state.give(line) } else { state.take(line) }
             }
-            done = end;
-            points.push(state.point(moved));
+            done = end as usize;
+            let now = state.worst();
+            if worst.last() != Some(&now) {
+                worst.push(now);
+            }
+            points.push(Kept {
+                shortage: state.shortage,
+                unevenness: state.unevenness.max(0.0),
+                short_lines: u32::try_from(state.short_lines).unwrap_or(u32::MAX),
+                worst: u32::try_from(worst.len() - 1).unwrap_or(u32::MAX),
+            });
         }
-        Self { base, least, changes, ends, points }
+        Self { base, least, changes, ends, points, worst }
     }
 }
 
@@ -132,8 +187,19 @@ impl Curve {
 #[derive(Default)]
 struct Steps {
     least: u64,
-    changes: Vec<(usize, bool)>,
-    ends: Vec<usize>,
+    changes: Vec<Change>,
+    ends: Vec<u32>,
+}
+
+impl Steps {
+    fn at(least: u64) -> Self {
+        Self { least, changes: Vec::new(), ends: vec![0] }
+    }
+
+    /// A point stands here.
+    fn end(&mut self) {
+        self.ends.push(u32::try_from(self.changes.len()).unwrap_or(u32::MAX));
+    }
 }
 
 /// The whole trade-off of a problem; its limit is not looked at.
@@ -144,62 +210,90 @@ struct Steps {
 /// # Errors
 /// A [`Clash`] as [`super::solve`] gives it, or [`Clash::TooManyMoves`].
 pub fn curve(problem: &Problem) -> Result<Curve, Clash> {
+    at_once(curve_in_steps(problem, &Pace::default()))
+}
+
+/// The same in steps: with groups a curve may take long.
+///
+/// # Errors
+/// As [`curve`].
+pub async fn curve_in_steps(problem: &Problem, pace: &Pace) -> Result<Curve, Clash> {
+    // What finds the way is as large as the problem and let go before the way is gone along.
+    let (base, steps) = way(problem, pace).await?;
+    Ok(Curve::along(problem, base, steps))
+}
+
+/// Where the curve begins, and the steps from there to the optimum.
+async fn way(problem: &Problem, pace: &Pace) -> Result<(Vec<u32>, Steps), Clash> {
     let optimum = Optimum::of(problem)?;
     if let Some(ground) = optimum.ground() {
-        let clash = |cut: Cut| optimum.clash(&cut);
-        let (base, steps) = match optimum.shape.structure {
-            Structure::Crossing => crossing(&ground).map_err(clash)?,
-            _ => nested(&ground).map_err(clash)?,
+        let found = match optimum.shape.structure {
+            Structure::Crossing => crossing(&ground, pace).await,
+            _ => nested(&ground, pace).await,
         };
-        let from = steps.least;
-        return Ok(Curve::along(problem, base, steps, from));
+        return match found {
+            Ok(found) => Ok(found),
+            Err(cut) => Err(optimum.clash(&cut, pace).await),
+        };
     }
     let ladder = optimum.ladder(problem.total)?;
-    let least = ladder.forced.moved();
-    let pairs = ladder.ups.iter().zip(&ladder.downs);
-    let changes = pairs.flat_map(|(&up, &down)| [(up, true), (down, false)]).collect();
-    let ends = (0..=ladder.ups.len()).map(|pairs| pairs * 2).collect();
-    Ok(Curve::along(problem, ladder.base, Steps { least, changes, ends }, least))
+    let mut steps = Steps::at(ladder.forced.moved());
+    steps.changes.reserve_exact(ladder.ups.len() * 2);
+    steps.ends.reserve_exact(ladder.ups.len());
+    for (&up, &down) in ladder.ups.iter().zip(&ladder.downs) {
+        steps.changes.extend([Change::new(up, true), Change::new(down, false)]);
+        steps.end();
+    }
+    Ok((ladder.base, steps))
 }
 
 /// Nested groups: from the optimum back, one gain fewer at a time, until no answer is left.
-fn nested(ground: &Ground<'_>) -> Result<(Vec<u32>, Steps), Cut> {
-    let (mut network, pipe) = ground.with_gains()?;
+async fn nested(ground: &Ground<'_>, pace: &Pace) -> Result<(Vec<u32>, Steps), Cut> {
+    let (mut network, pipe) = ground.with_gains(pace).await?;
     let best = network.posts();
     let most = Flow::between(ground.rows, &best).moved();
     let mut back = Vec::new();
-    let mut base = best;
+    // How many gains are forced shows only at the end: at most all of them are given up.
+    pace.ahead(network.pipes.get(pipe).map_or(0, |pipe| pipe.flow));
     while let Some(gains) = network.pipes.get(pipe).map(|pipe| pipe.flow)
         && let Some(fewer) = gains.checked_sub(1)
     {
         network.narrow(pipe, fewer);
-        let Ok(changes) = network.settle() else { break };
+        let Ok(changes) = network.settle(pace).await else { break };
+        pace.did(1);
         back.push(changes);
-        base = network.posts();
+    }
+    // Reading all posts from the network at every point would cost more than finding the points.
+    let mut base = best;
+    for &(line, more) in back.iter().flatten() {
+        if let Some(held) = base.get_mut(line) {
+            *held = if more { held.saturating_add(1) } else { held.saturating_sub(1) };
+        }
     }
     let least = most - back.len() as u64;
-    let mut steps = Steps { least, changes: Vec::new(), ends: vec![0] };
+    let mut steps = Steps::at(least);
     for changes in back.into_iter().rev() {
-        steps.changes.extend(changes.into_iter().rev().map(|(line, more)| (line, !more)));
-        steps.ends.push(steps.changes.len());
+        let undone = changes.into_iter().rev();
+        steps.changes.extend(undone.map(|(line, more)| Change::new(line, !more)));
+        steps.end();
     }
     Ok((base, steps))
 }
 
 /// Crossing groups: the answer for every number of moves.
-fn crossing(ground: &Ground<'_>) -> Result<(Vec<u32>, Steps), Cut> {
-    let best = ground.best()?.posts;
-    let base = ground.fewest()?;
+async fn crossing(ground: &Ground<'_>, pace: &Pace) -> Result<(Vec<u32>, Steps), Cut> {
+    let best = ground.best(pace).await?.posts;
+    let base = ground.fewest(pace).await?;
     let moved = |posts: &[u32]| Flow::between(ground.rows, posts).moved();
     let (least, most) = (moved(&base), moved(&best));
-    let mut steps = Steps { least, changes: Vec::new(), ends: vec![0] };
+    let mut steps = Steps::at(least);
     let mut before = base.clone();
-    for posts in ground.between(&base, &best) {
+    for posts in ground.between(&base, &best, pace).await {
         for (line, (&from, &to)) in before.iter().zip(&posts).enumerate() {
-            steps.changes.extend((from..to).map(|_| (line, true)));
-            steps.changes.extend((to..from).map(|_| (line, false)));
+            steps.changes.extend((from..to).map(|_| Change::new(line, true)));
+            steps.changes.extend((to..from).map(|_| Change::new(line, false)));
         }
-        steps.ends.push(steps.changes.len());
+        steps.end();
         before = posts;
     }
     debug_assert_eq!(steps.ends.len() as u64, most - least + 1);
@@ -277,7 +371,8 @@ impl<'a> State<'a> {
         }
     }
 
-    fn point(&mut self, moved: u64) -> CurvePoint {
+    /// The worst line now.
+    fn worst(&mut self) -> Option<Worst> {
         while let Some(mut top) = self.ratios.peek_mut() {
             let posts = self.posts.get(top.0.index).copied().unwrap_or(0);
             if top.0.posts == posts {
@@ -288,18 +383,11 @@ impl<'a> State<'a> {
                 None => drop(PeekMut::pop(top)),
             }
         }
-        let worst = self.ratios.peek().map(|Reverse(top)| Worst {
+        self.ratios.peek().map(|Reverse(top)| Worst {
             line: top.index,
             posts: top.posts,
             need: top.line.need,
-        });
-        CurvePoint {
-            moved,
-            worst,
-            shortage: self.shortage,
-            short_lines: self.short_lines,
-            unevenness: self.unevenness.max(0.0),
-        }
+        })
     }
 }
 

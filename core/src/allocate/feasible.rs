@@ -18,7 +18,8 @@ pub(super) fn check(problem: &Problem) -> Result<(), Clash> {
     let invalid = |line: &&Line| *line.need.numer() < 0 || *line.need.denom() <= 0;
     if let Some(line) = problem.lines.iter().filter(invalid).min_by(|a, b| a.id.cmp(&b.id)) {
         let (numerator, denominator) = (*line.need.numer(), *line.need.denom());
-        return Err(Clash::NeedInvalid { id: line.id.clone(), numerator, denominator });
+        let lines = problem.lines.iter().filter(invalid).count();
+        return Err(Clash::NeedInvalid { id: line.id.clone(), numerator, denominator, lines });
     }
     let mut crossed: Vec<CrossedLine> = problem.lines.iter().filter_map(crossed).collect();
     if !crossed.is_empty() {
@@ -47,9 +48,14 @@ fn unique(lines: &[Line]) -> Result<(), Clash> {
     }
     let mut ids: Vec<_> = lines.iter().map(|line| &line.id).collect();
     ids.order_by(Ord::cmp);
-    let mut pairs = ids.iter().zip(ids.iter().skip(1));
-    match pairs.find(|(one, next)| one == next) {
-        Some((id, _)) => Err(Clash::DuplicateId { id: (*id).clone() }),
+    let mut first = None;
+    let mut names = 0;
+    for same in ids.chunk_by(|one, next| one == next).filter(|same| same.len() > 1) {
+        names += 1;
+        first = first.or_else(|| Some((*same.first()?, same.len())));
+    }
+    match first {
+        Some((id, times)) => Err(Clash::DuplicateId { id: id.clone(), times, names }),
         None => Ok(()),
     }
 }

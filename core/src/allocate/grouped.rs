@@ -14,6 +14,7 @@ use super::ladder::{Flow, posts_after};
 use super::line::Problem;
 use super::network::{Cut, Network, Part, Pipe};
 use super::rank::Row;
+use crate::pace::Pace;
 
 /// Cases that the search for the best answer under a limit may look at.
 const MOST_CASES: usize = 600;
@@ -122,37 +123,26 @@ impl<'a> Ground<'a> {
     }
 
     /// The best answer without a limit on moves.
-    pub(super) fn best(&self) -> Result<Answer, Cut> {
+    pub(super) async fn best(&self, pace: &Pace) -> Result<Answer, Cut> {
         let mut network = self.network(Aim::Best, self.loose, false);
-        network.settle()?;
+        network.settle(pace).await?;
         Ok(self.answer(&network, None, 1))
     }
 
-    /// Whether groups and bounds can be kept, with a total between these two.
-    pub(super) fn any(&self, (low, high): (u64, u64)) -> Result<(), Cut> {
-        let ends = |line: usize, _: Part| self.shape.leaves.get(line).copied().unwrap_or([0, 1]);
-        let mut pipes = self.pipes(self.loose);
-        let flow = self.loose.iter().map(|&held| u64::from(held)).sum();
-        pipes.push(Pipe { from: 1, to: 0, low, high, flow });
-        let nodes = self.problem.groups.len() + 2;
-        let scale = self.scale(Aim::Any);
-        Network::new(scale, pipes, nodes, &ends, self.loose, 0, false).settle().map(|_| ())
-    }
-
     /// The answer with the fewest posts moved, and the best among those.
-    pub(super) fn fewest(&self) -> Result<Vec<u32>, Cut> {
+    pub(super) async fn fewest(&self, pace: &Pace) -> Result<Vec<u32>, Cut> {
         let start = posts_after(self.rows, self.loose, self.problem.total, 0);
         if self.keeps_groups(&start) {
             return Ok(start);
         }
         let mut network = self.network(Aim::Fewest, &start, true);
-        network.settle()?;
+        network.settle(pace).await?;
         Ok(network.posts())
     }
 
     /// The network of nested groups with one more pipe, on gains, and its place. It begins at the
     /// best answer without a limit, and the pipe is as wide as that needs.
-    pub(super) fn with_gains(&self) -> Result<(Network<'a>, usize), Cut> {
+    pub(super) async fn with_gains(&self, pace: &Pace) -> Result<(Network<'a>, usize), Cut> {
         let count = self.problem.groups.len();
         let gained = self.free_gains(self.loose);
         let mut pipes = self.pipes(self.loose);
@@ -164,7 +154,7 @@ impl<'a> Ground<'a> {
         let scale = self.scale(Aim::Best);
         let total = self.problem.total;
         let mut network = Network::new(scale, pipes, count + 3, &ends, self.loose, total, true);
-        network.settle()?;
+        network.settle(pace).await?;
         Ok((network, count))
     }
 
@@ -187,14 +177,20 @@ impl<'a> Ground<'a> {
 
     /// The best answer with at most `limit` posts moved, given the best without a limit and the
     /// one with the fewest moves, which keeps the limit.
-    pub(super) fn limited(&self, limit: u64, best: &[u32], fewest: &[u32]) -> Option<Answer> {
+    pub(super) async fn limited(
+        &self,
+        limit: u64,
+        best: &[u32],
+        fewest: &[u32],
+        pace: &Pace,
+    ) -> Option<Answer> {
         let room = self.room_for_gains(limit)?;
         if self.shape.structure == Structure::Crossing {
-            return Some(self.by_cases(room, best, fewest));
+            return Some(self.by_cases(room, best, fewest, pace).await);
         }
-        let (mut network, gains) = self.with_gains().ok()?;
+        let (mut network, gains) = self.with_gains(pace).await.ok()?;
         network.narrow(gains, room);
-        network.settle().ok()?;
+        network.settle(pace).await.ok()?;
         Some(self.answer(&network, Some(gains), 1))
     }
 
@@ -257,11 +253,11 @@ impl<'a> Ground<'a> {
     }
 
     /// The cheapest answer with a price on gains.
-    fn priced(&self, price: &Cost, per: i64) -> Option<(Network<'a>, Vec<u32>)> {
+    async fn priced(&self, price: &Cost, per: i64, pace: &Pace) -> Option<(Network<'a>, Vec<u32>)> {
         let aim = Aim::Priced { price: price.clone(), per };
         let start = self.priced_start(&aim);
         let mut network = self.network(aim, &start, true);
-        network.settle().ok()?;
+        network.settle(pace).await.ok()?;
         let posts = network.posts();
         Some((network, posts))
     }
@@ -307,7 +303,7 @@ struct Case {
 
 impl Ground<'_> {
     /// Gains beyond the limit's room are bought back at a price; the best price is searched for.
-    fn case(&self, room: u64, best: &[u32], fewest: &[u32]) -> Option<Case> {
+    async fn case(&self, room: u64, best: &[u32], fewest: &[u32], pace: &Pace) -> Option<Case> {
         let gains = |posts: &[u32]| signed(self.free_gains(posts));
         let room = signed(room);
         let (mut over, mut under) = (best.to_vec(), fewest.to_vec());
@@ -320,7 +316,7 @@ impl Ground<'_> {
         loop {
             let per = gains(&over) - gains(&under);
             let price = self.difference(&over, &under);
-            let (network, found) = self.priced(&price, per)?;
+            let (network, found) = self.priced(&price, per, pace).await?;
             let aim = Aim::Priced { price: price.clone(), per };
             let is_better = self.scale(aim).sign_of(&self.difference(&over, &found)).is_lt();
             let found_gains = gains(&found);
@@ -341,42 +337,48 @@ impl Ground<'_> {
     }
 
     /// The best answer for every number of moves above that of `fewest`, up to `best`.
-    pub(super) fn between(&self, fewest: &[u32], best: &[u32]) -> Vec<Vec<u32>> {
-        let mut out = Vec::new();
-        self.fill(fewest, best, &mut out);
-        out
-    }
-
-    fn fill(&self, under: &[u32], over: &[u32], out: &mut Vec<Vec<u32>>) {
+    pub(super) async fn between(&self, fewest: &[u32], best: &[u32], pace: &Pace) -> Vec<Vec<u32>> {
         let gains = |posts: &[u32]| self.free_gains(posts);
-        let (low, high) = (gains(under), gains(over));
-        if high <= low {
-            return;
-        }
-        if high == low + 1 {
-            out.push(over.to_vec());
-            return;
-        }
-        let price = self.difference(over, under);
-        let per = signed(high - low);
-        let scale = self.scale(Aim::Priced { price: price.clone(), per });
-        let found = self.priced(&price, per).map(|(_, posts)| posts);
-        match found.filter(|posts| scale.sign_of(&self.difference(over, posts)).is_lt()) {
-            Some(found) => {
-                self.fill(under, &found, out);
-                self.fill(&found, over, out);
+        pace.ahead(gains(best).saturating_sub(gains(fewest)));
+        let mut out = Vec::new();
+        // Stretches still to fill, the first one on top.
+        let mut todo = vec![(fewest.to_vec(), best.to_vec())];
+        while let Some((under, over)) = todo.pop() {
+            let (low, high) = (gains(&under), gains(&over));
+            if high <= low {
+                continue;
             }
-            None => {
-                out.extend((low + 1..high).map(|room| self.by_cases(room, over, under).posts));
-                out.push(over.to_vec());
+            if high == low + 1 {
+                out.push(over);
+                pace.did(1);
+                continue;
+            }
+            let price = self.difference(&over, &under);
+            let per = signed(high - low);
+            let scale = self.scale(Aim::Priced { price: price.clone(), per });
+            let found = self.priced(&price, per, pace).await.map(|(_, posts)| posts);
+            match found.filter(|posts| scale.sign_of(&self.difference(&over, posts)).is_lt()) {
+                Some(found) => {
+                    todo.push((found.clone(), over));
+                    todo.push((under, found));
+                }
+                None => {
+                    for room in low + 1..high {
+                        out.push(self.by_cases(room, &over, &under, pace).await.posts);
+                        pace.did(1);
+                    }
+                    out.push(over);
+                    pace.did(1);
+                }
             }
         }
+        out
     }
 
     /// Goes through cases, each with narrower bounds on single lines, and drops those that cannot
     /// be better than the best answer found.
-    fn by_cases(&self, room: u64, best: &[u32], fewest: &[u32]) -> Answer {
-        let Some(first) = self.case(room, best, fewest) else {
+    async fn by_cases(&self, room: u64, best: &[u32], fewest: &[u32], pace: &Pace) -> Answer {
+        let Some(first) = self.case(room, best, fewest, pace).await else {
             return Answer { posts: fewest.to_vec(), prices: None, proven: false };
         };
         let mut found =
@@ -402,11 +404,16 @@ impl Ground<'_> {
                 let Some(loose) = loose else { continue };
                 let ground =
                     Ground { problem: &problem, shape: self.shape, rows: &rows, loose: &loose };
-                let (Ok(best), Ok(fewest)) = (ground.best(), ground.fewest()) else { continue };
+                let (Ok(best), Ok(fewest)) = (ground.best(pace).await, ground.fewest(pace).await)
+                else {
+                    continue;
+                };
                 // Bounds that are narrower force gains that were free: they count as well.
                 let forced = self.free_gains(&starts(&rows));
                 let Some(left) = room.checked_sub(forced) else { continue };
-                let Some(case) = ground.case(left, &best.posts, &fewest) else { continue };
+                let Some(case) = ground.case(left, &best.posts, &fewest, pace).await else {
+                    continue;
+                };
                 let better =
                     self.scale(Aim::Best).main_sign(&self.difference(&found.posts, &case.kept));
                 if better == Ordering::Less {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::line::LineId;
 use super::transport::Transport;
 use crate::order::InOrder;
+use crate::pace::{Pace, at_once};
 
 /// A line before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +101,11 @@ pub struct Move {
 /// Sorted: by batch, then by nearness, then by the names of giver and getter (a missing end before
 /// all names).
 pub fn transfers(parties: &[Party]) -> Vec<Move> {
+    at_once(transfers_in_steps(parties, &Pace::default()))
+}
+
+/// The same in steps: the shortest ways of many lines may take long.
+pub async fn transfers_in_steps(parties: &[Party], pace: &Pace) -> Vec<Move> {
     let mut givers = Vec::new();
     let mut getters = Vec::new();
     for (index, party) in parties.iter().enumerate() {
@@ -136,7 +142,7 @@ pub fn transfers(parties: &[Party]) -> Vec<Move> {
         }
         for (from, to) in buckets.into_values() {
             let (from, to) = if far && can_measure(&from, &to) {
-                by_distance(from, to, &mut pairs)
+                by_distance(from, to, &mut pairs, pace).await
             } else {
                 pair_off(from, to, &mut pairs)
             };
@@ -308,10 +314,11 @@ fn can_measure(from: &[Side<'_>], to: &[Side<'_>]) -> bool {
 }
 
 /// The shortest ways together, until one side is empty; returns what is left of both.
-fn by_distance<'a>(
+async fn by_distance<'a>(
     mut from: Vec<Side<'a>>,
     mut to: Vec<Side<'a>>,
     pairs: &mut Vec<Pair>,
+    pace: &Pace,
 ) -> (Vec<Side<'a>>, Vec<Side<'a>>) {
     for sides in [&mut from, &mut to] {
         sides.order_by(|a, b| a.party.id.cmp(&b.party.id));
@@ -331,7 +338,7 @@ fn by_distance<'a>(
         arcs: arcs.collect(),
         unplaced: 1 << 45,
     };
-    for (giver, getter, posts) in transport.solve().flows {
+    for (giver, getter, posts) in transport.solve_in_steps(pace).await.flows {
         let (Some(giver), Some(getter)) = (from.get_mut(giver), to.get_mut(getter)) else {
             continue;
         };

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
 use super::cost::{Cost, Scale};
 use super::rank::{Post, Row};
+use crate::pace::Pace;
 
 /// Which posts of a line an edge carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -190,7 +191,7 @@ impl<'a> Network<'a> {
     ///
     /// # Errors
     /// A [`Cut`] if no way is left.
-    pub(super) fn settle(&mut self) -> Result<Vec<(usize, bool)>, Cut> {
+    pub(super) async fn settle(&mut self, pace: &Pace) -> Result<Vec<(usize, bool)>, Cut> {
         let mut changes = Vec::new();
         loop {
             let sources: Vec<usize> = self.nodes_where(|excess| excess > 0);
@@ -211,6 +212,7 @@ impl<'a> Network<'a> {
                 return Err(Cut { inside: sources.iter().map(reached).collect() });
             };
             self.send(goal, &labels, &mut changes);
+            pace.rest().await;
         }
     }
 

@@ -47,8 +47,58 @@ pub struct Queued {
 /// least are not taken from. Under [`Rule::LargestRemainder`] the shares are those of the
 /// present total.
 pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
+    let rows = rows_of(problem, proposal);
+    // One more than asked for, so that a tie at the end shows.
+    let (give, take) = around(problem, &rows, proposal, count.saturating_add(1));
+    let lowest = proposal.cutoff.lowest_inside();
+    let highest = proposal.cutoff.highest_outside();
+    let below = |key: Option<Fraction>, edge: Option<Fraction>| edge?.checked_sub(&key?);
+    let above = |key: Option<Fraction>, edge: Option<Fraction>| key?.checked_sub(&edge?);
+    Queue { give: listed(&give, count, lowest, below), take: listed(&take, count, highest, above) }
+}
+
+/// Where one line stands in the queue, from 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rank {
+    /// How many posts more the total must have until the line gets its next one. `None` where it
+    /// gets none, or not among so many as were looked at.
+    pub give: Option<u32>,
+    /// How many posts fewer the total must have until the line loses its last one, likewise.
+    pub take: Option<u32>,
+}
+
+/// The place of every line in the queue, as far as the first `count` posts on each side tell; in the
+/// order of the problem's lines.
+pub fn ranks(problem: &Problem, proposal: &Proposal, count: usize) -> Vec<Rank> {
+    let rows = rows_of(problem, proposal);
+    let (give, take) = around(problem, &rows, proposal, count);
+    let mut ranks = vec![Rank::default(); rows.len()];
+    type Side = fn(&mut Rank) -> &mut Option<u32>;
+    let sides: [(Vec<Post<'_>>, Side); 2] =
+        [(give, |rank| &mut rank.give), (take, |rank| &mut rank.take)];
+    for (posts, side) in sides {
+        for (post, place) in posts.iter().zip(1..) {
+            if let Some(rank) = ranks.get_mut(post.row.index) {
+                // A line may come again: what counts is its next post.
+                side(rank).get_or_insert(place);
+            }
+        }
+    }
+    ranks
+}
+
+fn rows_of<'a>(problem: &'a Problem, proposal: &Proposal) -> Vec<Row<'a>> {
     let shares = (problem.rule == Rule::LargestRemainder).then_some(proposal.shares.as_slice());
-    let rows = Row::of_problem(problem, shares);
+    Row::of_problem(problem, shares)
+}
+
+/// The first `count` posts to give and to take, in order.
+fn around<'a>(
+    problem: &Problem,
+    rows: &'a [Row<'a>],
+    proposal: &Proposal,
+    count: usize,
+) -> (Vec<Post<'a>>, Vec<Post<'a>>) {
     let held = || rows.iter().zip(&proposal.posts);
     let blocked = |full: bool| {
         let mut blocked = vec![false; rows.len()];
@@ -66,13 +116,12 @@ pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
     };
     let open = |blocked: &[bool], post: &Post<'_>| blocked.get(post.row.index) == Some(&false);
     let (full, empty) = (blocked(true), blocked(false));
-    // One more than asked for, so that a tie at the end shows.
     let mut outside: BinaryHeap<Post<'_>> = held()
         .filter_map(|(row, &held)| next(row, held))
         .filter(|post| open(&full, post))
         .collect();
     let mut give = Vec::new();
-    while give.len() <= count
+    while give.len() < count
         && let Some(post) = outside.pop()
     {
         outside.extend(next(post.row, post.held + 1));
@@ -84,17 +133,13 @@ pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
         .map(Reverse)
         .collect();
     let mut take = Vec::new();
-    while take.len() <= count
+    while take.len() < count
         && let Some(Reverse(post)) = inside.pop()
     {
         inside.extend(last(post.row, post.held).map(Reverse));
         take.push(post);
     }
-    let lowest = proposal.cutoff.lowest_inside();
-    let highest = proposal.cutoff.highest_outside();
-    let below = |key: Option<Fraction>, edge: Option<Fraction>| edge?.checked_sub(&key?);
-    let above = |key: Option<Fraction>, edge: Option<Fraction>| key?.checked_sub(&edge?);
-    Queue { give: listed(&give, count, lowest, below), take: listed(&take, count, highest, above) }
+    (give, take)
 }
 
 fn listed(

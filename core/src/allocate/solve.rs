@@ -15,6 +15,7 @@ use super::network::Cut;
 use super::rank::Row;
 use super::share;
 use crate::fraction::Fraction;
+use crate::pace::{Pace, at_once};
 
 /// More moves than this are not listed one by one; the optimum itself has no such limit.
 const MOST_LISTED: u64 = 20_000_000;
@@ -83,8 +84,8 @@ impl<'a> Optimum<'a> {
     }
 
     /// The clash of a cut.
-    pub(super) fn clash(&self, cut: &Cut) -> Clash {
-        cut::clash(self.problem, &self.shape, cut)
+    pub(super) async fn clash(&self, cut: &Cut, pace: &Pace) -> Clash {
+        cut::clash(self.problem, &self.shape, cut, pace).await
     }
 
     /// Refuses what cannot be listed move by move.
@@ -107,9 +108,17 @@ impl<'a> Optimum<'a> {
 /// # Errors
 /// A [`Clash`] that says which limits cannot hold together and by how many posts.
 pub fn solve(problem: &Problem) -> Result<Proposal, Clash> {
+    at_once(solve_in_steps(problem, &Pace::default()))
+}
+
+/// The same in steps: with groups it may take long.
+///
+/// # Errors
+/// As [`solve`].
+pub async fn solve_in_steps(problem: &Problem, pace: &Pace) -> Result<Proposal, Clash> {
     let optimum = Optimum::of(problem)?;
     if let Some(ground) = optimum.ground() {
-        return solve_groups(&optimum, &ground);
+        return solve_groups(&optimum, &ground, pace).await;
     }
     let unavoidable = forced(&optimum.rows, problem.total);
     let least = unavoidable.moved();
@@ -128,16 +137,27 @@ pub fn solve(problem: &Problem) -> Result<Proposal, Clash> {
     Ok(told(problem, &optimum.rows, optimum.shares, posts, (least, most), None))
 }
 
-fn solve_groups(optimum: &Optimum<'_>, ground: &Ground<'_>) -> Result<Proposal, Clash> {
+async fn solve_groups(
+    optimum: &Optimum<'_>,
+    ground: &Ground<'_>,
+    pace: &Pace,
+) -> Result<Proposal, Clash> {
     let (problem, rows) = (optimum.problem, &optimum.rows);
-    let best = ground.best().map_err(|cut| optimum.clash(&cut))?;
-    let fewest = ground.fewest().map_err(|cut| optimum.clash(&cut))?;
+    let best = match ground.best(pace).await {
+        Ok(best) => best,
+        Err(cut) => return Err(optimum.clash(&cut, pace).await),
+    };
+    let fewest = match ground.fewest(pace).await {
+        Ok(fewest) => fewest,
+        Err(cut) => return Err(optimum.clash(&cut, pace).await),
+    };
     let (least, most) =
         (Flow::between(rows, &fewest).moved(), Flow::between(rows, &best.posts).moved());
     let answer = match problem.limit {
         Some(limit) if limit < least => return Err(below_forced(problem, rows, limit, least)),
         Some(limit) if limit < most => ground
-            .limited(limit, &best.posts, &fewest)
+            .limited(limit, &best.posts, &fewest, pace)
+            .await
             .ok_or_else(|| below_forced(problem, rows, limit, least))?,
         _ => best,
     };

@@ -6,6 +6,10 @@
 //! sum of the prices: no plan is cheaper. [`Plan::check`] re-checks that in one pass. Nothing is
 //! forced: a supply that finds no place, or only dear ones, stays where it is at a stated cost.
 
+use std::borrow::Cow;
+
+use crate::pace::{Pace, at_once};
+
 /// Supplies, places and what it costs to bring one unit from the one to the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Transport {
@@ -60,7 +64,7 @@ const FAR: i64 = i64::MAX / 4;
 
 impl Work<'_> {
     /// Brings the units of one supply, as many at a time as the cheapest way takes.
-    fn bring(&mut self, supply: usize) {
+    async fn bring(&mut self, supply: usize, pace: &Pace) {
         let places = self.room.len();
         let mut todo = self.problem.supplies.get(supply).copied().unwrap_or(0);
         while todo > 0 {
@@ -108,6 +112,7 @@ impl Work<'_> {
                 }
             }
             todo -= self.send(supply, end, todo, &from);
+            pace.rest().await;
         }
     }
 
@@ -199,21 +204,25 @@ impl Transport {
     /// The cheapest plan. Among equally cheap ones, that of the smallest places first; the order of
     /// supplies and places is the caller's.
     pub fn solve(&self) -> Plan {
-        let mut sorted = self.clone();
-        for arcs in &mut sorted.arcs {
-            arcs.sort_unstable();
-            arcs.dedup_by_key(|arc| arc.0);
-        }
+        at_once(self.solve_in_steps(&Pace::default()))
+    }
+
+    /// The same in steps: thousands of supplies and places may take long.
+    pub async fn solve_in_steps(&self, pace: &Pace) -> Plan {
+        let sorted = self.sorted();
+        let sorted = sorted.as_ref();
         let count = sorted.places.len();
         let mut work = Work {
-            problem: &sorted,
+            problem: sorted,
             at: vec![Vec::new(); count],
             room: sorted.places.clone(),
             prices: vec![0; count + 1],
             left: vec![0; sorted.supplies.len()],
         };
+        pace.ahead(sorted.supplies.len() as u64);
         for supply in 0..sorted.supplies.len() {
-            work.bring(supply);
+            work.bring(supply, pace).await;
+            pace.did(1);
         }
         // What is left may go anywhere beyond the last place, so that place charges nothing.
         let ground = work.prices.last().copied().unwrap_or(0);
@@ -228,6 +237,19 @@ impl Transport {
         let mut plan = Plan { flows, left: work.left, supply_prices, place_prices, cost: 0 };
         plan.cost = sorted.cost(&plan);
         plan
+    }
+
+    /// With the arcs of each supply by place, the cheapest of several to the same one alone.
+    fn sorted(&self) -> Cow<'_, Self> {
+        if self.arcs.iter().all(|arcs| arcs.is_sorted_by(|one, next| one.0 < next.0)) {
+            return Cow::Borrowed(self);
+        }
+        let mut sorted = self.clone();
+        for arcs in &mut sorted.arcs {
+            arcs.sort_unstable();
+            arcs.dedup_by_key(|arc| arc.0);
+        }
+        Cow::Owned(sorted)
     }
 
     fn supply_prices(&self, place_prices: &[i64]) -> Vec<i64> {
@@ -255,6 +277,14 @@ impl Transport {
 }
 
 impl Plan {
+    /// What the prices say that no plan can cost less than.
+    pub fn bound(&self, problem: &Transport) -> i128 {
+        let sum = |units: &[u32], prices: &[i64]| -> i128 {
+            units.iter().zip(prices).map(|(&n, &price)| i128::from(n) * i128::from(price)).sum()
+        };
+        sum(&problem.supplies, &self.supply_prices) - sum(&problem.places, &self.place_prices)
+    }
+
     /// Passes if the plan uses every supply, overfills no place, and its prices prove that none is
     /// cheaper.
     ///
@@ -301,10 +331,11 @@ impl Plan {
                 return Err(sums);
             }
         }
-        let by_prices = problem.supplies.iter().zip(&self.supply_prices);
-        let by_prices: i128 = by_prices.map(|(&n, &price)| i128::from(n) * i128::from(price)).sum();
-        let charged = problem.places.iter().zip(&self.place_prices);
-        let charged: i128 = charged.map(|(&n, &price)| i128::from(n) * i128::from(price)).sum();
-        if by_prices - charged == self.cost { Ok(()) } else { Err(sums) }
+        // What the flows cost is summed here anew.
+        if self.bound(problem) == self.cost && problem.cost(self) == self.cost {
+            Ok(())
+        } else {
+            Err(sums)
+        }
     }
 }

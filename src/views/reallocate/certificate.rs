@@ -2,7 +2,7 @@
 //! and did not lose one more. Anyone can check it by hand, line by line.
 
 use bianheng_core::allocate::{Cutoff, Mark};
-use bianheng_core::report::reallocate::{key_text, less, more, row_name};
+use bianheng_core::report::reallocate::{Told, key_text, row_name};
 use bianheng_core::text::{Message, names, number, reallocate as words, shell};
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -146,11 +146,17 @@ fn Rows() -> impl IntoView {
                 let line = prepared.problem.lines.get(at)?;
                 Some((prepared.ids.get(at)?.to_string(), line.now))
             })?;
-            let (posts, reason) = desk.proposal.with(|after| {
-                let after = after.as_ref()?;
-                Some((*after.posts.get(at)?, *after.reasons.get(at)?))
+            let (posts, not_more, not_less) = desk.study.with(|study| {
+                let prepared = &study.as_ref()?.prepared;
+                desk.proposal.with(|after| {
+                    let proposal = after.as_ref()?;
+                    desk.ranks.with(|ranks| {
+                        let told = Told { prepared, proposal, ranks };
+                        let posts = *proposal.posts.get(at)?;
+                        Some((posts, told.more(at, lang), told.less(at, lang)))
+                    })
+                })
             })?;
-            let (not_more, not_less) = (more(&reason.more, lang), less(&reason.less, lang));
             Some(view! {
                 <tr data-testid="certificate-row" data-id=id aria-rowindex=(at + 2).to_string()>
                     <th scope="row">{named(desk, at)}</th>

@@ -1,21 +1,31 @@
 //! Every rule on the same county and limits, side by side; and what each stage's posts can afford.
 
-use bianheng_core::allocate::{Problem, compare};
+use bianheng_core::allocate::{Comparison, Problem, compare_in_steps};
 use bianheng_core::fraction::decimal;
+use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{beside, calibrate};
 use bianheng_core::text::{Message, names, number, reallocate as words};
 use leptos::prelude::*;
 
 use super::curve::shown;
-use super::desk::{Desk, use_desk};
+use super::desk::{Desk, Shared, use_desk};
+use super::slow::{WorkLine, slow};
 
 /// Both tables.
 #[component]
 pub fn Compare() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
+    let (compared, work) = slow(words::WORK_COMPARE, "compare", move || {
+        let study = desk.study.get()?;
+        Some(Steps::begin(move |pace| async move {
+            let problem = Problem { limit: None, ..study.prepared.problem.clone() };
+            Some(compare_in_steps(&problem, &pace).await)
+        }))
+    });
     view! {
-        {move || rules(desk)}
+        <WorkLine work=work />
+        {move || rules(desk, compared)}
         <p class="note">{state.say(words::AFFORD_NOTE)}</p>
         {move || afforded(desk)}
     }
@@ -25,13 +35,15 @@ fn head(desk: Desk, message: Message) -> AnyView {
     view! { <th scope="col" class="num">{message.get(desk.state.lang.get())}</th> }.into_any()
 }
 
-fn rules(desk: Desk) -> AnyView {
+fn rules(desk: Desk, compared: Memo<Option<Shared<Comparison>>>) -> AnyView {
     let lang = desk.state.lang.get();
     let chosen = desk.limits.with(|limits| limits.rule);
     let found = desk.study.with(|study| {
         let problem = &study.as_ref()?.prepared.problem;
-        let compared = compare(&Problem { limit: None, ..problem.clone() });
-        Some((beside(problem, &compared), compared.sure, compared.disputed))
+        compared.with(|compared| {
+            let compared = compared.as_ref()?;
+            Some((beside(problem, compared), compared.sure, compared.disputed))
+        })
     });
     let Some((rows, sure, disputed)) = found else { return ().into_any() };
     let note = words::COMPARE_NOTE

@@ -84,8 +84,8 @@ pub fn shown(value: f64, places: usize) -> String {
 /// The first and the last point.
 pub fn ends(desk: Desk) -> Option<(CurvePoint, CurvePoint)> {
     desk.study.with(|study| {
-        let points = study.as_ref()?.curve.as_ref().ok()?.points();
-        Some((*points.first()?, *points.last()?))
+        let curve = study.as_ref()?.curve.as_ref().ok()?;
+        Some((curve.point(curve.least())?, curve.point(curve.most())?))
     })
 }
 
@@ -99,7 +99,7 @@ fn Thirds() -> impl IntoView {
             let study = study.as_ref()?;
             let (least, most) = study.range()?;
             let moved = moved.filter(|moved| (least..=most).contains(moved))?;
-            study.curve.as_ref().ok()?.point(moved).copied()
+            study.curve.as_ref().ok()?.point(moved)
         })
     };
     let said = move |point: Option<CurvePoint>, otherwise: Message| match point {
@@ -167,7 +167,7 @@ fn PointsTable() -> impl IntoView {
         let points = desk.study.with(|study| {
             let study = study.as_ref()?;
             let points = study.curve.as_ref().ok()?.points();
-            points.get(range.clone()).map(<[CurvePoint]>::to_vec)
+            Some(points.skip(range.start).take(range.len()).collect::<Vec<_>>())
         });
         let rows = points.unwrap_or_default().into_iter().map(|point| {
             let worst = shown(Series::Worst.value(&point), 1);

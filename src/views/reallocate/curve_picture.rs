@@ -281,7 +281,7 @@ fn labels(desk: Desk, drawing: &TradeOff) -> impl IntoView + use<> {
         return Some(key.collect_view().into_any());
     }
     let at = drawing.least + (drawing.most - drawing.least) * 3 / 10;
-    let point = desk.study.with(|study| study.as_ref()?.curve.as_ref().ok()?.point(at).copied())?;
+    let point = desk.study.with(|study| study.as_ref()?.curve.as_ref().ok()?.point(at))?;
     let (x, short, uneven) = (
         drawing.x(at) + 6.0,
         drawing.y(Series::Shortage, &point)?,

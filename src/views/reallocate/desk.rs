@@ -4,13 +4,14 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use bianheng_core::allocate::{CurvePoint, Proposal, verify};
-use bianheng_core::report::reallocate::{Measures, Study};
-use bianheng_core::scenario::{Limits, adopt, set_limits};
+use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks, verify};
+use bianheng_core::pace::Steps;
+use bianheng_core::report::reallocate::{Changes, Measures, QUEUED, Study, Transfer};
+use bianheng_core::scenario::{InPostLimit, Limits, adopt, prepare, set_limits};
 use bianheng_core::text::reallocate as words;
 use leptos::prelude::*;
 
-use crate::platform::timing::timed;
+use super::slow::{Work, slow};
 use crate::state::{State, Toast, ToastAction};
 
 /// A shared value, equal only to itself: comparing it costs nothing, whatever its size.
@@ -61,16 +62,26 @@ pub enum Verdict {
 pub struct Desk {
     /// The app.
     pub state: State,
-    /// The kind's problem and trade-off.
+    /// The kind's problem and trade-off; `None` while it is worked out.
     pub study: Memo<Option<Shared<Study>>>,
+    /// How that stands.
+    pub study_work: Work,
     /// Rule and limits of the kind.
     pub limits: Memo<Limits>,
     /// Posts moved while a hand is at the slider; `None` when nobody holds it.
     pub preview: RwSignal<Option<u64>>,
     /// Posts moved as shown: the preview, or what the limits ask for.
     pub shown: Memo<Option<u64>>,
-    /// The proposal at that point.
+    /// The proposal at that point; `None` while it is worked out.
     pub proposal: Memo<Option<Shared<Proposal>>>,
+    /// How that stands.
+    pub proposal_work: Work,
+    /// The transfers that lead to it; `None` while they are worked out.
+    pub moves: Memo<Option<Shared<Vec<Transfer>>>>,
+    /// How that stands.
+    pub moves_work: Work,
+    /// The place of each line in the queue; empty while a hand is at the slider.
+    pub ranks: Memo<Shared<Vec<Rank>>>,
     /// The trade-off's figures at that point.
     pub point: Memo<Option<CurvePoint>>,
     /// Figures of fairness: in the base, and at that point.
@@ -89,12 +100,9 @@ pub fn use_desk() -> Desk {
 impl Desk {
     /// Sets the screen up for the open file.
     pub fn new(state: State) -> Self {
-        let study = Memo::new(move |_| {
+        let (study, study_work) = slow(words::WORK_STUDY, "curve", move || {
             let kind = state.kind.get();
-            state.with(|open| {
-                let study = timed("curve", || Study::of(open.workspace(), open.figures(), &kind));
-                Shared::new(study)
-            })
+            state.with(|open| Study::in_steps(prepare(open.workspace(), open.figures(), &kind)))
         });
         let limits = Memo::new(move |_| {
             let kind = state.kind.get();
@@ -109,14 +117,39 @@ impl Desk {
                 preview.map(|moved| moved.clamp(least, most)).or_else(|| study.chosen())
             })
         });
-        let proposal = Memo::new(move |_| {
-            let moved = shown.get()?;
-            study
-                .with(|study| timed("propose", || study.as_ref()?.proposal(moved)).map(Shared::new))
+        let (proposal, proposal_work) = slow(words::WORK_PROPOSAL, "propose", move || {
+            let (moved, study) = (shown.get()?, study.get()?);
+            let at_hand = preview.with(Option::is_some);
+            Some(Steps::begin(move |pace| async move {
+                if at_hand {
+                    study.glance(moved)
+                } else {
+                    study.proposal_in_steps(moved, &pace).await
+                }
+            }))
+        });
+        let (moves, moves_work) = slow(words::WORK_MOVES, "moves", move || {
+            let year = limits.with(|limits: &Limits| match limits.in_post {
+                InPostLimit::LessDepartures(year) => Some(year),
+                _ => None,
+            });
+            let (study, proposal) = (study.get()?, proposal.get()?);
+            let changes = state.with(|open| {
+                let county = &open.workspace().state().county;
+                Changes::of(county, &study.prepared, &proposal.posts, year)
+            })?;
+            Some(Steps::begin(move |pace| async move { Some(changes.transfers(&pace).await) }))
+        });
+        let ranks = Memo::new(move |_| {
+            let known = preview.with(Option::is_none).then(|| {
+                let (study, proposal) = (study.get()?, proposal.get()?);
+                Some(ranks(&study.prepared.problem, &proposal, QUEUED))
+            });
+            Shared::new(known.flatten().unwrap_or_default())
         });
         let point = Memo::new(move |_| {
             let moved = shown.get()?;
-            study.with(|study| study.as_ref()?.curve.as_ref().ok()?.point(moved).copied())
+            study.with(|study| study.as_ref()?.curve.as_ref().ok()?.point(moved))
         });
         let before = Memo::new(move |_| {
             study.with(|study| {
@@ -163,7 +196,23 @@ impl Desk {
             });
             count.unwrap_or(0)
         });
-        Self { state, study, limits, preview, shown, proposal, point, measures, verdict, pending }
+        Self {
+            state,
+            study,
+            study_work,
+            limits,
+            preview,
+            shown,
+            proposal,
+            proposal_work,
+            moves,
+            moves_work,
+            ranks,
+            point,
+            measures,
+            verdict,
+            pending,
+        }
     }
 
     /// Stores the point that is looked at as the limit on moves: one step.

@@ -1,7 +1,7 @@
 //! Every row before → after, with the reason of each change; "after" can be changed by hand. A row
 //! set by hand stays as it is in new proposals until it is released.
 
-use bianheng_core::report::reallocate::{FieldError, Why, row_name, whole};
+use bianheng_core::report::reallocate::{FieldError, Told, Why, row_name, whole};
 use bianheng_core::scenario::{By, release, release_all, set_by_hand};
 use bianheng_core::text::{Message, names, number, reallocate as words};
 use leptos::ev;
@@ -203,7 +203,10 @@ fn row(desk: Desk, line: usize, place: usize, is_edited: bool, editing: Editing)
                     let by = open.workspace().state().by(at);
                     let why = Why::of(&study.prepared, proposal, line, by);
                     let by_hand = matches!(by, Some(By::Hand { .. }));
-                    let why = why.whole(proposal, line, lang);
+                    let why = desk.ranks.with(|ranks| {
+                        let told = Told { prepared: &study.prepared, proposal, ranks };
+                        why.whole(&told, line, lang)
+                    });
                     (proposal.posts.get(line).copied().unwrap_or(before), why, by_hand)
                 })
             });

@@ -1,6 +1,6 @@
 //! The schools where they stand, by their coordinates, and the moves as lines between them.
 
-use bianheng_core::report::reallocate::{place_map, row_name, transfers};
+use bianheng_core::report::reallocate::{place_map, row_name};
 use bianheng_core::text::reallocate as words;
 use leptos::prelude::*;
 
@@ -19,8 +19,11 @@ pub fn MoveMap() -> impl IntoView {
                 let posts = &after.as_ref()?.posts;
                 state.with(|open| {
                     let county = &open.workspace().state().county;
-                    let moves = transfers(county, prepared, posts, None);
-                    let map = place_map(county, prepared, posts, &moves);
+                    // While the moves are worked out, the schools stand alone.
+                    let map = desk.moves.with(|moves| {
+                        let moves = moves.as_ref().map_or(&[][..], |moves| moves.as_slice());
+                        place_map(county, prepared, posts, moves)
+                    });
                     let names: Vec<String> =
                         map.spots.iter().map(|spot| row_name(county, spot.row, lang)).collect();
                     (map, names)

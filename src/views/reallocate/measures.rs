@@ -1,15 +1,64 @@
 //! The figures of fairness, before → after.
 
 use bianheng_core::fraction::Fraction;
-use bianheng_core::report::reallocate::{Fairness, Measures, row_name};
+use bianheng_core::fraction::decimal;
+use bianheng_core::report::reallocate::{Fairness, Measures, Tight, row_name};
 use bianheng_core::text::{Message, number, reallocate as words};
 use leptos::prelude::*;
 
 use super::curve::shown;
-use super::desk::use_desk;
+use super::desk::{Desk, use_desk};
 
 fn share(value: Option<Fraction>) -> String {
     value.map_or_else(|| "—".to_owned(), |value| number::percent(&value))
+}
+
+/// Entitlement ÷ posts of the hardest pressed.
+fn pressure(measures: &Measures) -> String {
+    match measures.pressure() {
+        Some(pressure) => decimal(&pressure, 2),
+        None if measures.lowest.is_some() => "∞".to_owned(),
+        None => "—".to_owned(),
+    }
+}
+
+/// The five worst at one point, with their figures.
+fn worst(
+    desk: Desk,
+    found: Memo<Option<Fairness>>,
+    caption: Message,
+    testid: &'static str,
+) -> AnyView {
+    let lang = desk.state.lang.get();
+    let tight = found.with(|found| found.as_ref().map(|found| found.worst.clone()));
+    let named = desk.study.with(|study| {
+        let rows = &study.as_ref()?.prepared.rows;
+        desk.state.with(|open| {
+            let county = &open.workspace().state().county;
+            let of = |tight: Tight| {
+                let name = rows.get(tight.line).map(|row| row_name(county, *row, lang));
+                (name.unwrap_or_default(), tight)
+            };
+            tight.unwrap_or_default().into_iter().map(of).collect::<Vec<_>>()
+        })
+    });
+    let rows = named.unwrap_or_default().into_iter().map(|(name, tight)| {
+        let title = name.clone();
+        view! {
+            <tr data-testid=testid>
+                <th scope="row" class="clip" title=title>{name}</th>
+                <td class="num">{format!("{} / {}", tight.posts, tight.entitled)}</td>
+                <td class="num">{share(tight.share)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <tbody>
+            <tr class="batch"><th scope="colgroup" colspan="3">{caption.get(lang)}</th></tr>
+            {rows.collect_view()}
+        </tbody>
+    }
+    .into_any()
 }
 
 /// The table.
@@ -60,20 +109,6 @@ pub fn MeasuresTable() -> impl IntoView {
             </tr>
         }
     };
-    let worst = move || {
-        let lang = state.lang.get();
-        let names = desk.study.with(|study| {
-            let rows = &study.as_ref()?.prepared.rows;
-            let lines = after.with(|after| Some(after.as_ref()?.worst.clone()))?;
-            state.with(|open| {
-                let county = &open.workspace().state().county;
-                let names = lines.iter().filter_map(|line| rows.get(*line));
-                let names: Vec<_> = names.map(|row| row_name(county, *row, lang)).collect();
-                words::WORST_FIVE.with(lang, &[("names", &names.join(words::COMMA.get(lang)))])
-            })
-        });
-        names.unwrap_or_default()
-    };
     let promise = move || state.t(words::guarantee(desk.limits.with(|limits| limits.rule)));
     let changed = move || {
         let changed = desk.measures.with(|(_, after)| after.map_or(0, |after| after.changed));
@@ -99,6 +134,7 @@ pub fn MeasuresTable() -> impl IntoView {
                     })}
                     {row(words::LOWEST, "worst-now", "worst-after", |m| share(m.lowest))}
                     {row(words::HIGHEST, "best-now", "best-after", |m| share(m.highest))}
+                    {row(words::PRESSURE, "pressure-now", "pressure-after", pressure)}
                     {ratio(words::SPREAD, "spread", |found| found.spread)}
                     {ratio(words::EXPLAINED, "explained", |found| found.explained)}
                     <tr>
@@ -107,7 +143,18 @@ pub fn MeasuresTable() -> impl IntoView {
                     </tr>
                 </tbody>
             </table>
-            <p class="note" data-testid="worst-five">{worst}</p>
+            <table class="t dense small worst" data-testid="worst-five">
+                <caption>{state.say(words::WORST_FIVE)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{state.say(words::UNIT)}</th>
+                        <th scope="col" class="num">{state.say(words::POSTS_ENTITLED)}</th>
+                        <th scope="col" class="num">{state.say(words::SHARE_MET)}</th>
+                    </tr>
+                </thead>
+                {move || worst(desk, before, words::WORST_BEFORE, "worst-before")}
+                {move || worst(desk, after, words::WORST_AFTER, "worst-after-row")}
+            </table>
             <p class="note" data-testid="guarantee">{promise}</p>
         </section>
     }

@@ -10,6 +10,7 @@ mod curve_picture;
 mod desk;
 mod dumbbell;
 mod field;
+mod findings;
 mod head;
 mod limits;
 mod list;
@@ -22,6 +23,8 @@ mod overrides;
 mod own_limits;
 mod queue;
 mod rules;
+mod slow;
+mod subjects;
 mod window;
 
 use bianheng_core::county::KindId;
@@ -32,6 +35,7 @@ use self::clash::ClashBox;
 use self::curve::CurveChart;
 use self::desk::{Desk, use_desk};
 use self::dumbbell::Schools;
+use self::findings::Findings;
 use self::head::Head;
 use self::limits::LimitsPanel;
 use self::measures::MeasuresTable;
@@ -39,6 +43,8 @@ use self::more::More;
 use self::moves::MoveList;
 use self::queue::QueueBlock;
 use self::rules::Rules;
+use self::slow::WorkLine;
+use self::subjects::SubjectList;
 use crate::route::View;
 use crate::state::use_state;
 use crate::views::proof::ProofPanel;
@@ -50,8 +56,12 @@ pub fn Reallocate() -> impl IntoView {
     let state = use_state();
     let desk = Desk::new(state);
     provide_context(desk);
-    let has_need = Memo::new(move |_| {
-        desk.study.with(|study| study.as_ref().is_some_and(|study| study.has_need()))
+    // While it is worked out, what was known stands.
+    let has_need = Memo::new(move |before: Option<&bool>| {
+        desk.study.with(|study| match study {
+            Some(study) => study.has_need(),
+            None => before.copied().unwrap_or(true),
+        })
     });
     view! {
         <Head has_need=has_need />
@@ -85,9 +95,12 @@ fn Trio() -> impl IntoView {
                     <LimitsPanel />
                 </section>
                 <section class="mid-col" tabindex="0" aria-label=state.say(words::CHARTS)>
+                    <WorkLine work=desk.study_work />
+                    <WorkLine work=desk.proposal_work />
                     <Show when=move || clash.with(Option::is_some)>
                         <ClashBox clash=clash />
                     </Show>
+                    <Findings />
                     <Show when=move || has_answer.get()>
                         <CurveChart />
                         <Schools />
@@ -102,6 +115,7 @@ fn Trio() -> impl IntoView {
                     <Show when=move || has_answer.get()>
                         <QueueBlock />
                         <MoveList />
+                        <SubjectList />
                     </Show>
                 </section>
             </div>

@@ -1,12 +1,12 @@
 //! The move list: from whom, to whom, how many, in which batch and why; copied for a spreadsheet.
 
-use bianheng_core::report::reallocate::{Transfer, kilometres, row_name, transfers, tsv};
-use bianheng_core::scenario::InPostLimit;
+use bianheng_core::report::reallocate::{Transfer, kilometres, row_name, tsv};
 use bianheng_core::text::{Message, number, reallocate as words, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::{Desk, use_desk};
+use super::slow::WorkLine;
 use crate::platform::clipboard;
 use crate::state::Toast;
 use crate::widgets::{Icon, icon};
@@ -22,23 +22,8 @@ pub fn MoveList() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let whole = RwSignal::new(false);
-    let moves = Memo::new(move |_| {
-        let moves = desk.study.with(|study| {
-            let prepared = &study.as_ref()?.prepared;
-            desk.proposal.with(|after| {
-                let posts = &after.as_ref()?.posts;
-                let year = desk.limits.with(|limits| match limits.in_post {
-                    InPostLimit::LessDepartures(year) => Some(year),
-                    _ => None,
-                });
-                state
-                    .with(|open| transfers(&open.workspace().state().county, prepared, posts, year))
-            })
-        });
-        moves.unwrap_or_default()
-    });
     let note = move || {
-        moves.with(|moves| {
+        with_moves(desk, |moves| {
             let posts: u64 = moves.iter().map(|step| step.posts).sum();
             let vacant = in_batch(moves, 1);
             let values: [(&str, &dyn std::fmt::Display); 4] = [
@@ -50,11 +35,15 @@ pub fn MoveList() -> impl IntoView {
             words::MOVES_NOTE.with(state.lang.get(), &values)
         })
     };
-    let copy = move |_| copy_list(desk, &moves.get_untracked());
+    let copy = move |_| {
+        if let Some(moves) = desk.moves.get_untracked() {
+            copy_list(desk, &moves);
+        }
+    };
     let head = move |message: Message, class: &'static str| {
         view! { <th scope="col" class=class>{state.say(message)}</th> }
     };
-    let is_empty = move || moves.with(Vec::is_empty);
+    let is_empty = move || with_moves(desk, <[Transfer]>::is_empty);
     view! {
         <section class="block moves-block">
             <header class="sec">
@@ -71,6 +60,7 @@ pub fn MoveList() -> impl IntoView {
                     {state.say(words::COPY_MOVES)}
                 </button>
             </header>
+            <WorkLine work=desk.moves_work />
             <table class="t move moves">
                 <thead>
                     <tr>
@@ -85,13 +75,19 @@ pub fn MoveList() -> impl IntoView {
                 <tbody>
                     {move || {
                         let shown = if whole.get() { MOST } else { SHOWN };
-                        moves.with(|moves| rows(desk, moves, shown))
+                        let known = desk.moves.with(Option::is_some);
+                        known.then(|| with_moves(desk, |moves| rows(desk, moves, shown)))
                     }}
-                    {move || moves.with(|moves| rest(desk, moves, whole))}
+                    {move || with_moves(desk, |moves| rest(desk, moves, whole))}
                 </tbody>
             </table>
         </section>
     }
+}
+
+/// Reads the list; it is empty while it is worked out.
+fn with_moves<R>(desk: Desk, read: impl FnOnce(&[Transfer]) -> R) -> R {
+    desk.moves.with(|moves| read(moves.as_ref().map_or(&[], |moves| moves.as_slice())))
 }
 
 fn copy_list(desk: Desk, moves: &[Transfer]) {

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use super::{group_name, row_name};
 use crate::allocate::{BoundReason, Clash, CrossedLine, HeldBy, LineId, ReasonSum, Rule};
 use crate::county::{County, HoldingId, KindId};
-use crate::scenario::{InPostLimit, Limits, Prepared, Step, Workspace, release_all, set_limits};
+use crate::scenario::{
+    InPostLimit, Limits, LineLimit, Prepared, Step, Workspace, release_all, set_limits,
+};
 use crate::text::{Lang, names, number, reallocate as say};
 
 /// More lines than this are counted, not named.
@@ -23,6 +25,8 @@ pub enum Cure {
     Least(HoldingId, u32),
     /// Drop what holds for one line alone.
     Own(HoldingId),
+    /// Keep a line at the posts it has.
+    Lock(HoldingId),
     /// Drop every limit that holds for one line alone.
     AllOwn,
     /// Let schools go below their people in post.
@@ -57,6 +61,10 @@ impl Cure {
                 limits.lines.entry(id.clone()).or_default().low = Some(*posts);
             }
             Self::Own(id) => drop(limits.lines.remove(id)),
+            Self::Lock(id) => {
+                let locked = LineLimit { locked: true, ..LineLimit::default() };
+                limits.lines.insert(id.clone(), locked);
+            }
             Self::AllOwn => limits.lines.clear(),
             Self::Group(at, low, posts) => {
                 if let Some(group) = limits.groups.get_mut(*at) {
@@ -92,6 +100,7 @@ impl Cure {
                 say::CURE_LEAST.with(lang, &[("unit", &name(id)), ("posts", posts)])
             }
             Self::Own(id) => say::CURE_OWN.with(lang, &[("unit", &name(id))]),
+            Self::Lock(id) => say::CURE_LOCK.with(lang, &[("unit", &name(id))]),
             Self::AllOwn => say::CURE_ALL_OWN.get(lang).to_owned(),
             Self::Group(at, low, posts) => {
                 let name = prepared.groups.get(*at).map(|limit| group_name(limit, lang));
@@ -143,6 +152,7 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
                     ],
                 )
             }));
+            out.extend(unnamed(lines.len(), lang));
             out
         }
         Clash::LowsAboveTotal { total, limits } => {
@@ -172,8 +182,14 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
         Clash::TooManyMoves { moves, most } => {
             vec![say::CLASH_TOO_MANY.with(lang, &[("moves", moves), ("most", most)])]
         }
-        Clash::NeedInvalid { id, .. } => {
-            vec![say::CLASH_NEED.with(lang, &[("unit", &name(id))])]
+        Clash::NeedInvalid { id, numerator, denominator, lines } => {
+            let values: [(&str, &dyn std::fmt::Display); 4] = [
+                ("unit", &name(id)),
+                ("above", numerator),
+                ("below", denominator),
+                ("lines", lines),
+            ];
+            vec![say::CLASH_NEED.with(lang, &values), say::CLASH_NEED_CURE.get(lang).to_owned()]
         }
         Clash::GroupInvalid { name, low, high } => {
             let name = group_of(prepared, name, lang);
@@ -201,10 +217,21 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
                 text
             });
             out.extend(held);
+            out.extend(unnamed(clash.limits.len(), lang));
             out
         }
-        Clash::DuplicateId { id } => vec![say::CLASH_TWICE.with(lang, &[("unit", &name(id))])],
+        Clash::DuplicateId { id, times, names } => {
+            let values: [(&str, &dyn std::fmt::Display); 4] =
+                [("unit", &name(id)), ("id", id), ("times", times), ("names", names)];
+            vec![say::CLASH_TWICE.with(lang, &values), say::CLASH_TWICE_CURE.get(lang).to_owned()]
+        }
     }
+}
+
+/// What is not named of so many, where there are more than are named.
+fn unnamed(count: usize, lang: Lang) -> Option<String> {
+    let left = count.checked_sub(NAMED).filter(|left| *left > 0)?;
+    Some(say::CLASH_REST.with(lang, &[("n", &number::count(left as u64))]))
 }
 
 /// The name of a group of the problem.
@@ -353,7 +380,7 @@ mod tests {
     fn lower_limits_beyond_the_total() {
         let workspace = limited(|limits| {
             let own = limits.lines.entry(id("1012/primary")).or_default();
-            *own = crate::scenario::LineLimit { low: Some(3000), high: Some(3000), ..own.clone() };
+            *own = LineLimit { low: Some(3000), high: Some(3000), ..own.clone() };
         });
         let (words, cures) = try_cures(&workspace);
         assert!(words[0].contains("2,193"), "{words:?}");

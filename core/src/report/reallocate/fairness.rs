@@ -1,18 +1,31 @@
 //! Fairness beyond the worst school: the five worst, how hard the hardest pressed is, and how far
 //! posts follow the norm. Floating figures here are shown and decide nothing.
 
-use crate::allocate::{Comparison, Problem, Rule};
+use crate::allocate::{Comparison, Problem, Rule, Worst};
+use crate::fraction::Fraction;
 use crate::order::InOrder;
 
 /// Lines that are furthest below their entitlement.
 const WORST: usize = 5;
 
+/// A line with few posts for its need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tight {
+    /// The line, by its place in the problem.
+    pub line: usize,
+    /// Its posts.
+    pub posts: u32,
+    /// Its entitlement in whole posts.
+    pub entitled: u32,
+    /// Posts ÷ exact entitlement; `None` where the fraction does not fit 64 bits.
+    pub share: Option<Fraction>,
+}
+
 /// How an answer stands to the norm.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fairness {
-    /// The lines with the fewest posts for their need, by their place in the problem; of equals
-    /// the larger need first.
-    pub worst: Vec<usize>,
+    /// The lines with the fewest posts for their need; of equals the larger need first.
+    pub worst: Vec<Tight>,
     /// The share of the differences in posts between lines that the norm explains, from 0 to 1
     /// (R²); `None` where all lines have the same posts.
     pub explained: Option<f64>,
@@ -44,7 +57,12 @@ impl Fairness {
         let ratio = |line: Option<&(usize, f64, f64)>| line.map_or(0.0, |line| line.1 / line.2);
         let (low, high) = (ratio(lines.first()), ratio(lines.last()));
         let spread = (low > 0.0).then(|| high / low);
-        let worst = lines.iter().take(WORST).map(|line| line.0).collect();
+        let worst = lines.iter().take(WORST).filter_map(|&(line, ..)| {
+            let (of, &posts) = (problem.lines.get(line)?, posts.get(line)?);
+            let share = Worst { line, posts, need: of.need }.ratio();
+            Some(Tight { line, posts, entitled: of.entitled, share })
+        });
+        let worst = worst.collect();
         Self { worst, explained, spread }
     }
 }
@@ -64,7 +82,7 @@ pub fn beside(problem: &Problem, compared: &Comparison) -> Vec<Beside> {
     let answers = compared.answers.iter().map(|(rule, answer)| {
         let figures = answer.as_ref().ok().map(|answer| {
             let measures = super::Measures::of(problem, &answer.posts);
-            let percent = |share: Option<crate::fraction::Fraction>| {
+            let percent = |share: Option<Fraction>| {
                 share.map(|share| *share.numer() as f64 / *share.denom() as f64 * 100.0)
             };
             let ends = (percent(measures.lowest), percent(measures.highest));
@@ -93,6 +111,11 @@ mod tests {
         let after = Fairness::of(problem, &study.proposal(50).unwrap().posts);
         assert!(after.explained > before.explained, "{before:?} {after:?}");
         assert_eq!((before.worst.len(), before.spread), (5, None), "the new schools have no posts");
+        assert!(before.worst.iter().all(|tight| tight.posts < tight.entitled));
+        let shares = |found: &Fairness| -> Vec<_> {
+            found.worst.iter().map(|tight| tight.share.unwrap()).collect()
+        };
+        assert!(shares(&after).is_sorted() && shares(&after)[0] > shares(&before)[0]);
         let compared = compare(&Problem { limit: None, ..problem.clone() });
         let rows = beside(problem, &compared);
         assert_eq!(rows.len(), 5);

@@ -21,6 +21,12 @@ pub struct Measures {
 }
 
 impl Measures {
+    /// How hard the hardest pressed line is: exact entitlement ÷ posts (最大压力). `None` where it
+    /// has no posts, or no line has need.
+    pub fn pressure(&self) -> Option<Fraction> {
+        self.lowest.filter(|lowest| *lowest.numer() > 0).map(|lowest| lowest.recip())
+    }
+
     /// Measures an answer: one number of posts for each line.
     pub fn of(problem: &Problem, posts: &[u32]) -> Self {
         let mut measures = Self::default();
@@ -103,5 +109,8 @@ mod tests {
         let after = Measures::of(problem, &curve.posts_at(50).unwrap());
         assert_eq!(after.shortage, 36);
         assert!(number::percent(&after.highest.unwrap()).ends_with('%'));
+        // A line without posts presses without measure; else the pressure is the share turned over.
+        assert_eq!(before.pressure(), None);
+        assert_eq!(after.pressure().unwrap() * after.lowest.unwrap(), Fraction::from_integer(1));
     }
 }

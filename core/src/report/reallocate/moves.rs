@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::row_name;
-use crate::allocate::moves::{Nearness, Party, Way};
+use crate::allocate::moves::{Nearness, Party, Way, transfers_in_steps};
 use crate::county::{County, Holding, Part};
+use crate::pace::{Pace, at_once};
 use crate::scenario::Prepared;
 use crate::text::{Lang, Message, reallocate as say};
 
@@ -70,44 +71,67 @@ pub fn transfers(
     posts: &[u32],
     year: Option<i32>,
 ) -> Vec<Transfer> {
-    let mut places: HashMap<&str, u32> = HashMap::new();
-    let mut at = Vec::new();
-    let mut parties = Vec::new();
-    let lines = prepared.problem.lines.iter().zip(&prepared.rows).zip(posts);
-    for (index, ((line, row), &after)) in lines.enumerate() {
-        if line.now == after {
-            continue;
+    at_once(Changes::of(county, prepared, posts, year).transfers(&Pace::default()))
+}
+
+/// Lines that change, made ready for the list of transfers.
+#[derive(Debug, Clone)]
+pub struct Changes {
+    parties: Vec<Party>,
+    /// The line of each.
+    at: Vec<usize>,
+}
+
+impl Changes {
+    /// The lines whose posts differ from the base; see [`transfers`].
+    pub fn of(county: &County, prepared: &Prepared, posts: &[u32], year: Option<i32>) -> Self {
+        let mut places: HashMap<&str, u32> = HashMap::new();
+        let mut at = Vec::new();
+        let mut parties = Vec::new();
+        let lines = prepared.problem.lines.iter().zip(&prepared.rows).zip(posts);
+        for (index, ((line, row), &after)) in lines.enumerate() {
+            if line.now == after {
+                continue;
+            }
+            let Some(holding) = county.holdings.get(*row) else { continue };
+            let township = county.unit_of(holding).map_or("", |unit| unit.township.as_str());
+            let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
+            parties.push(Party {
+                id: line.id.clone(),
+                before: line.now,
+                after,
+                in_post: holding.in_post,
+                leaving: leaving(holding, year),
+                place: *places.entry(township).or_insert(next),
+                class: match holding.part {
+                    Part::Stage(stage) => stage as u32,
+                    Part::Kind(_) => u32::MAX,
+                },
+                spot: county
+                    .unit_of(holding)
+                    .and_then(|unit| unit.place)
+                    .map(|at| (at.lon, at.lat)),
+            });
+            at.push(index);
         }
-        let Some(holding) = county.holdings.get(*row) else { continue };
-        let township = county.unit_of(holding).map_or("", |unit| unit.township.as_str());
-        let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
-        parties.push(Party {
-            id: line.id.clone(),
-            before: line.now,
-            after,
-            in_post: holding.in_post,
-            leaving: leaving(holding, year),
-            place: *places.entry(township).or_insert(next),
-            class: match holding.part {
-                Part::Stage(stage) => stage as u32,
-                Part::Kind(_) => u32::MAX,
-            },
-            spot: county.unit_of(holding).and_then(|unit| unit.place).map(|at| (at.lon, at.lat)),
-        });
-        at.push(index);
+        Self { parties, at }
     }
-    let line = |party: Option<usize>| party.and_then(|party| at.get(party)).copied();
-    let moves = crate::allocate::moves::transfers(&parties).into_iter();
-    moves
-        .map(|step| Transfer {
-            from: line(step.from),
-            to: line(step.to),
-            posts: step.posts,
-            way: step.way,
-            nearness: step.nearness,
-            metres: step.metres,
-        })
-        .collect()
+
+    /// The transfers between them, in steps.
+    pub async fn transfers(&self, pace: &Pace) -> Vec<Transfer> {
+        let line = |party: Option<usize>| party.and_then(|party| self.at.get(party)).copied();
+        let moves = transfers_in_steps(&self.parties, pace).await.into_iter();
+        moves
+            .map(|step| Transfer {
+                from: line(step.from),
+                to: line(step.to),
+                posts: step.posts,
+                way: step.way,
+                nearness: step.nearness,
+                metres: step.metres,
+            })
+            .collect()
+    }
 }
 
 /// A distance in kilometres with one decimal, half up.

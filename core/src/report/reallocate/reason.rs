@@ -1,9 +1,10 @@
 //! Why a line got, lost or kept its posts, in words that follow from the certificate's figures.
 
-use crate::allocate::{BoundReason, Key, NotLess, NotMore, Proposal};
+use super::group_name;
+use crate::allocate::{BoundReason, Key, NotLess, NotMore, Proposal, Rank};
 use crate::fraction::{Fraction, compare, decimal};
 use crate::scenario::{By, Grounds, Prepared, grounds};
-use crate::text::{Lang, names, reallocate as say};
+use crate::text::{Lang, Message, names, reallocate as say};
 
 /// The reason of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,17 +74,11 @@ impl Why {
     }
 
     /// The reason in words, and for a change that keys brought why it went no further.
-    pub fn whole(&self, proposal: &Proposal, at: usize, lang: Lang) -> String {
+    pub fn whole(&self, told: &Told<'_>, at: usize, lang: Lang) -> String {
         let mut text = self.text(lang);
-        if let (Self::Key { gains, stop: None, .. }, Some(reason)) =
-            (self, proposal.reasons.get(at))
-        {
+        if let Self::Key { gains, stop: None, .. } = self {
             text.push_str(say::SEMICOLON.get(lang));
-            text.push_str(&if *gains {
-                more(&reason.more, lang)
-            } else {
-                less(&reason.less, lang)
-            });
+            text.push_str(&if *gains { told.more(at, lang) } else { told.less(at, lang) });
         }
         text
     }
@@ -149,38 +144,108 @@ pub fn key_text(key: &Key) -> String {
     }
 }
 
-/// Why a line did not get one more post, for the certificate.
-pub fn more(reason: &NotMore, lang: Lang) -> String {
-    match reason {
-        NotMore::AtHigh { high, reason } => {
-            let reason = names::bound(*reason).get(lang);
-            say::AT_HIGH.with(lang, &[("posts", high), ("reason", &reason)])
+/// How far the queue is looked through for the place of a line.
+pub const QUEUED: usize = 1_000;
+
+/// What the words of a certificate are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The problem.
+    pub prepared: &'a Prepared,
+    /// Its answer.
+    pub proposal: &'a Proposal,
+    /// The place of each line in the queue, as far as [`QUEUED`]; none where they are not known.
+    pub ranks: &'a [Rank],
+}
+
+impl Told<'_> {
+    /// Why a line did not get one more post.
+    pub fn more(&self, at: usize, lang: Lang) -> String {
+        let Some(reason) = self.proposal.reasons.get(at) else { return String::new() };
+        let key = match &reason.more {
+            NotMore::AtHigh { high, reason } => {
+                let reason = names::bound(*reason).get(lang);
+                return say::AT_HIGH.with(lang, &[("posts", high), ("reason", &reason)]);
+            }
+            NotMore::Limit { key } => return of_key(say::LIMIT_MORE, key, lang),
+            NotMore::Group { key, group } => {
+                return self.of_group(say::GROUP_MORE, key, *group, lang);
+            }
+            NotMore::Outranked { key } => key,
+        };
+        let edge = self.proposal.cutoff.lowest_inside();
+        let messages = [say::OUTRANKED, say::OUTRANKED_TIED, say::OUTRANKED_ALONE];
+        let mut text = against(messages, key, edge.map(|mark| mark.key), lang);
+        if let Some(rank) = self.ranks.get(at) {
+            text.push_str(&placed(say::RANK_GIVE, say::RANK_FAR, rank.give, lang));
         }
-        NotMore::Outranked { key } => say::OUTRANKED.with(lang, &[("key", &key_text(key))]),
-        NotMore::Limit { key } | NotMore::Group { key, .. } => {
-            say::LIMIT_MORE.with(lang, &[("key", &key_text(key))])
+        text
+    }
+
+    /// Why a line did not lose one more post.
+    pub fn less(&self, at: usize, lang: Lang) -> String {
+        let Some(reason) = self.proposal.reasons.get(at) else { return String::new() };
+        let key = match &reason.less {
+            NotLess::AtLow { low: 0, reason: BoundReason::None } => {
+                return say::AT_ZERO.get(lang).to_owned();
+            }
+            NotLess::AtLow { low, reason } => {
+                let reason = names::bound(*reason).get(lang);
+                return say::AT_LOW.with(lang, &[("posts", low), ("reason", &reason)]);
+            }
+            NotLess::Limit { key } => return of_key(say::LIMIT_LESS, key, lang),
+            NotLess::Group { key, group } => {
+                return self.of_group(say::GROUP_LESS, key, *group, lang);
+            }
+            NotLess::Outranks { key } => key,
+        };
+        let edge = self.proposal.cutoff.highest_outside();
+        let messages = [say::OUTRANKS, say::OUTRANKS_TIED, say::OUTRANKS_ALONE];
+        let mut text = against(messages, key, edge.map(|mark| mark.key), lang);
+        if let Some(rank) = self.ranks.get(at) {
+            text.push_str(&placed(say::RANK_TAKE, say::RANK_FAR, rank.take, lang));
         }
+        text
+    }
+
+    fn of_group(&self, message: Message, key: &Key, group: Option<usize>, lang: Lang) -> String {
+        let limit = group.and_then(|at| self.prepared.groups.get(at));
+        let name = limit.map_or_else(
+            || say::SEVERAL_GROUPS.get(lang).to_owned(),
+            |limit| group_name(limit, lang),
+        );
+        message.with(lang, &[("post", &post_of(key)), ("key", &key_text(key)), ("what", &name)])
     }
 }
 
-/// Why a line did not lose one more post, for the certificate.
-pub fn less(reason: &NotLess, lang: Lang) -> String {
-    match reason {
-        NotLess::AtLow { low: 0, reason: BoundReason::None } => say::AT_ZERO.get(lang).to_owned(),
-        NotLess::AtLow { low, reason } => {
-            let reason = names::bound(*reason).get(lang);
-            say::AT_LOW.with(lang, &[("posts", low), ("reason", &reason)])
-        }
-        NotLess::Outranks { key } => say::OUTRANKS.with(lang, &[("key", &key_text(key))]),
-        NotLess::Limit { key } | NotLess::Group { key, .. } => {
-            say::LIMIT_LESS.with(lang, &[("key", &key_text(key))])
-        }
+/// The number of the post in its line, from 1.
+fn post_of(key: &Key) -> u64 {
+    u64::from(key.held()) + 1
+}
+
+fn of_key(message: Message, key: &Key, lang: Lang) -> String {
+    message.with(lang, &[("post", &post_of(key)), ("key", &key_text(key))])
+}
+
+/// A key beside the cut-off: apart, tied with it, or without one.
+fn against([apart, tied, alone]: [Message; 3], key: &Key, edge: Option<Key>, lang: Lang) -> String {
+    let Some(edge) = edge else { return of_key(alone, key, lang) };
+    let message = if edge.compare(key).is_eq() { tied } else { apart };
+    message
+        .with(lang, &[("post", &post_of(key)), ("key", &key_text(key)), ("edge", &key_text(&edge))])
+}
+
+fn placed(message: Message, far: Message, place: Option<u32>, lang: Lang) -> String {
+    match place {
+        Some(place) => message.with(lang, &[("rank", &place)]),
+        None => far.with(lang, &[("most", &QUEUED)]),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::allocate::ranks;
     use crate::county::KindId;
     use crate::report::reallocate::Study;
     use crate::sample;
@@ -206,11 +271,15 @@ mod tests {
         let study = Study::of(&workspace, &Figures::of(workspace.state()), KindId::school());
         let proposal = study.proposal(50).unwrap();
         let at = study.prepared.ids.iter().position(|id| id.to_string() == "1020/primary").unwrap();
-        let whole = Why::of(&study.prepared, &proposal, at, None).whole(&proposal, at, Lang::Zh);
-        assert!(whole.contains("第 40 名的键值") && whole.contains("；下一名键值"), "{whole}");
+        let ranks = ranks(&study.prepared.problem, &proposal, QUEUED);
+        let told = Told { prepared: &study.prepared, proposal: &proposal, ranks: &ranks };
+        let whole = Why::of(&study.prepared, &proposal, at, None).whole(&told, at, Lang::Zh);
+        // Post 40 is above the best that was not given, post 41 stands in the queue.
+        assert!(whole.starts_with("得到第 40 名：键值 "), "{whole}");
+        assert!(whole.contains("；第 41 名键值 ") && whole.contains("排第 "), "{whole}");
         let (before, after, why) = words(&workspace, "1020/primary");
         assert_eq!((before, after), (38, 40));
-        assert!(why.contains("第 40 名的键值 0."), "{why}");
+        assert!(why.contains("第 40 名：键值 0."), "{why}");
     }
 
     #[test]
@@ -237,10 +306,14 @@ mod tests {
         let workspace = sample::county().unwrap().workspace;
         let study = Study::of(&workspace, &Figures::of(workspace.state()), KindId::school());
         for moved in [0, 50, 62] {
-            for reason in study.proposal(moved).unwrap().reasons {
+            let proposal = study.proposal(moved).unwrap();
+            let ranks = ranks(&study.prepared.problem, &proposal, 3);
+            let told = Told { prepared: &study.prepared, proposal: &proposal, ranks: &ranks };
+            for at in 0..study.lines() {
                 for lang in [Lang::Zh, Lang::En] {
-                    assert!(!more(&reason.more, lang).contains('{'));
-                    assert!(!less(&reason.less, lang).contains('{'));
+                    for text in [told.more(at, lang), told.less(at, lang)] {
+                        assert!(!text.is_empty() && !text.contains('{'), "{text}");
+                    }
                 }
             }
         }

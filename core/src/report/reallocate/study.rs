@@ -1,7 +1,8 @@
 //! One kind's problem with its whole trade-off: worked out once for a state, read at any point.
 
-use crate::allocate::{Clash, Curve, Proposal, curve, solve};
+use crate::allocate::{Clash, Curve, Proposal, curve, curve_in_steps, solve};
 use crate::county::{County, KindId};
+use crate::pace::{Pace, Steps};
 use crate::scenario::{Figures, Prepared, Workspace, prepare};
 use crate::text::{Lang, names};
 
@@ -20,6 +21,14 @@ impl Study {
         let prepared = prepare(workspace, figures, kind);
         let curve = curve(&prepared.problem);
         Self { prepared, curve }
+    }
+
+    /// Works out one kind in steps: with limits on groups it may take long.
+    pub fn in_steps(prepared: Prepared) -> Steps<Option<Self>> {
+        Steps::begin(async move |pace| {
+            let curve = curve_in_steps(&prepared.problem, &pace).await;
+            Some(Self { prepared, curve })
+        })
     }
 
     /// Whether the norm gives any line of the kind anything. Without a need there is nothing to
@@ -68,6 +77,16 @@ impl Study {
         self.curve.as_ref().ok()?.proposal(&self.prepared.problem, moved)
     }
 
+    /// The same in steps: with limits on groups it may take long.
+    pub async fn proposal_in_steps(&self, moved: u64, pace: &Pace) -> Option<Proposal> {
+        self.curve.as_ref().ok()?.proposal_in_steps(&self.prepared.problem, moved, pace).await
+    }
+
+    /// The posts at a point for looking while a slider is dragged: with groups nothing proves them.
+    pub fn glance(&self, moved: u64) -> Option<Proposal> {
+        self.curve.as_ref().ok()?.glance(&self.prepared.problem, moved)
+    }
+
     /// Posts of each line in the base.
     pub fn before(&self) -> Vec<u32> {
         self.prepared.problem.lines.iter().map(|line| line.now).collect()
@@ -76,9 +95,9 @@ impl Study {
     /// Share of the whole gain in evenness that `moved` posts bring, from 0 to 1, for showing;
     /// `None` where the rule is not about evenness and gains none.
     pub fn share_of_gain(&self, moved: u64) -> Option<f64> {
-        let points = self.curve.as_ref().ok()?.points();
-        let (first, last) = (points.first()?.unevenness, points.last()?.unevenness);
-        let here = self.curve.as_ref().ok()?.point(moved)?.unevenness;
+        let curve = self.curve.as_ref().ok()?;
+        let at = |moved| curve.point(moved).map(|point| point.unevenness);
+        let (first, last, here) = (at(curve.least())?, at(curve.most())?, at(moved)?);
         let share = (first - here) / (first - last);
         (first > last && (0.0..=1.0).contains(&share)).then_some(share)
     }

@@ -102,9 +102,8 @@ impl TradeOff {
     /// The drawing of a curve.
     pub fn of(curve: &Curve) -> Self {
         let (least, most) = (curve.least(), curve.most());
-        let greatest = |series: Series| {
-            curve.points().iter().map(|point| series.value(point)).fold(0.0, f64::max)
-        };
+        let greatest =
+            |series: Series| curve.points().map(|point| series.value(&point)).fold(0.0, f64::max);
         let uneven = greatest(Series::Unevenness);
         let shortage = greatest(Series::Shortage);
         let (large, small) = (uneven.max(shortage), uneven.min(shortage));
@@ -117,7 +116,7 @@ impl TradeOff {
                 Panel::new(vec![Series::Shortage], 108.0, 166.0, shortage, 2),
             ]
         };
-        if curve.points().iter().any(|point| point.worst.is_some()) {
+        if curve.points().any(|point| point.worst.is_some()) {
             let worst = greatest(Series::Worst).max(100.0);
             panels.push(Panel::new(vec![Series::Worst], 184.0, 230.0, worst, 2));
         }
@@ -173,7 +172,7 @@ impl TradeOff {
         for at in 0..=steps {
             let moved = self.least + (u128::from(span) * u128::from(at) / u128::from(steps)) as u64;
             let point = curve.point(moved)?;
-            let (x, y) = (self.x(moved), panel.y(series.value(point)));
+            let (x, y) = (self.x(moved), panel.y(series.value(&point)));
             // Writing to a String cannot fail.
             let _ = match (at, series) {
                 (0, _) => write!(path, "M{x:.1} {y:.1}"),
@@ -223,7 +222,7 @@ mod tests {
         assert!(drawing.ticks.last().unwrap().0 > 40);
         for (series, path) in &drawing.paths {
             assert!(path.starts_with('M') && !path.contains("NaN"), "{series:?}");
-            let y = drawing.y(*series, curve.point(40).unwrap()).unwrap();
+            let y = drawing.y(*series, &curve.point(40).unwrap()).unwrap();
             assert!((TOP..=drawing.base).contains(&y));
         }
     }
