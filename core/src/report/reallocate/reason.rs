@@ -162,20 +162,21 @@ impl Told<'_> {
     /// Why a line did not get one more post.
     pub fn more(&self, at: usize, lang: Lang) -> String {
         let Some(reason) = self.proposal.reasons.get(at) else { return String::new() };
-        let key = match &reason.more {
+        let mut text = match &reason.more {
             NotMore::AtHigh { high, reason } => {
                 let reason = names::bound(*reason).get(lang);
                 return say::AT_HIGH.with(lang, &[("posts", high), ("reason", &reason)]);
             }
-            NotMore::Limit { key } => return of_key(say::LIMIT_MORE, key, lang),
+            NotMore::Limit { key } => of_key(say::LIMIT_MORE, key, lang),
             NotMore::Group { key, group } => {
                 return self.of_group(say::GROUP_MORE, key, *group, lang);
             }
-            NotMore::Outranked { key } => key,
+            NotMore::Outranked { key } => {
+                let edge = self.proposal.cutoff.lowest_inside();
+                let messages = [say::OUTRANKED, say::OUTRANKED_TIED, say::OUTRANKED_ALONE];
+                against(messages, key, edge.map(|mark| mark.key), lang)
+            }
         };
-        let edge = self.proposal.cutoff.lowest_inside();
-        let messages = [say::OUTRANKED, say::OUTRANKED_TIED, say::OUTRANKED_ALONE];
-        let mut text = against(messages, key, edge.map(|mark| mark.key), lang);
         if let Some(rank) = self.ranks.get(at) {
             text.push_str(&placed(say::RANK_GIVE, say::RANK_FAR, rank.give, lang));
         }
@@ -185,7 +186,7 @@ impl Told<'_> {
     /// Why a line did not lose one more post.
     pub fn less(&self, at: usize, lang: Lang) -> String {
         let Some(reason) = self.proposal.reasons.get(at) else { return String::new() };
-        let key = match &reason.less {
+        let mut text = match &reason.less {
             NotLess::AtLow { low: 0, reason: BoundReason::None } => {
                 return say::AT_ZERO.get(lang).to_owned();
             }
@@ -193,15 +194,16 @@ impl Told<'_> {
                 let reason = names::bound(*reason).get(lang);
                 return say::AT_LOW.with(lang, &[("posts", low), ("reason", &reason)]);
             }
-            NotLess::Limit { key } => return of_key(say::LIMIT_LESS, key, lang),
+            NotLess::Limit { key } => of_key(say::LIMIT_LESS, key, lang),
             NotLess::Group { key, group } => {
                 return self.of_group(say::GROUP_LESS, key, *group, lang);
             }
-            NotLess::Outranks { key } => key,
+            NotLess::Outranks { key } => {
+                let edge = self.proposal.cutoff.highest_outside();
+                let messages = [say::OUTRANKS, say::OUTRANKS_TIED, say::OUTRANKS_ALONE];
+                against(messages, key, edge.map(|mark| mark.key), lang)
+            }
         };
-        let edge = self.proposal.cutoff.highest_outside();
-        let messages = [say::OUTRANKS, say::OUTRANKS_TIED, say::OUTRANKS_ALONE];
-        let mut text = against(messages, key, edge.map(|mark| mark.key), lang);
         if let Some(rank) = self.ranks.get(at) {
             text.push_str(&placed(say::RANK_TAKE, say::RANK_FAR, rank.take, lang));
         }
