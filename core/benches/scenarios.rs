@@ -4,7 +4,7 @@ mod province;
 
 use bianheng_core::county::{GradeRoll, KindId};
 use bianheng_core::file;
-use bianheng_core::scenario::{Cause, Compared, Scenario, Why, Workspace, set_by_hand};
+use bianheng_core::scenario::{Cause, Compared, Figures, Scenario, Why, Workspace, set_by_hand};
 use divan::Bencher;
 
 fn main() {
@@ -63,13 +63,16 @@ fn edit(bencher: Bencher<'_, '_>, schools: u32) {
 fn compare(bencher: Bencher<'_, '_>, schools: u32) {
     let mut workspace = place(schools);
     let _ = workspace.duplicate("二", Some(100));
+    let open = Figures::of(workspace.state());
     bencher.bench(|| {
-        let sides = [None, Some(0), Some(1)].map(|at| Compared::of(&workspace, at).ok());
-        let measures = sides
-            .each_ref()
-            .map(|side| side.as_ref().map(|side| side.measures(&workspace, KindId::school())));
-        let [_, Some(from), Some(to)] = &sides else { return None };
-        Some((measures, Why::of(from, to, Cause::ALL).ok()?.rows.len()))
+        let mut sides = Vec::new();
+        for at in [None, Some(0), Some(1)] {
+            sides.push(Compared::beside(&workspace, at, &sides, &open).ok()?);
+        }
+        let kind = KindId::school();
+        let measures = sides.iter().map(|side| side.measures(&workspace, kind)).last();
+        let [_, from, to] = sides.as_slice() else { return None };
+        Some((measures, Why::of(from, to, kind, Cause::ALL).ok()?.rows.len()))
     });
 }
 

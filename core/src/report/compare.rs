@@ -1,7 +1,7 @@
 //! The comparison of two scenarios as rows: which holdings differ, by how much and why, the largest
 //! differences first.
 
-use crate::county::{County, KindId};
+use crate::county::County;
 use crate::order::InOrder;
 use crate::scenario::{Cause, Compared, Stand, Why};
 
@@ -35,16 +35,14 @@ pub fn longer<'a>(from: &'a Compared, to: &'a Compared) -> &'a County {
     if a.holdings.len() < b.holdings.len() { b } else { a }
 }
 
-/// The rows of a kind that differ: by the difference of their margins, then of their posts, then by
-/// the unit's code.
-pub fn differing(from: &Compared, to: &Compared, why: &Why, kind: &KindId) -> Vec<Differing> {
+/// The rows that differ: by the difference of their margins, then of their posts, then by the
+/// unit's code.
+pub fn differing(from: &Compared, to: &Compared, why: &Why) -> Vec<Differing> {
     let county = longer(from, to);
     let mut rows = Vec::new();
     for (row, stands) in why.rows.iter().enumerate() {
         let [first, .., last] = stands;
-        let of_kind =
-            county.holdings.get(row).is_some_and(|holding| county.kind_of(holding) == kind);
-        if of_kind && first != last {
+        if first != last {
             let parts = by_cause(why, why.parts(row, Stand::margin));
             rows.push(Differing { row, from: *first, to: *last, parts });
         }
@@ -59,12 +57,9 @@ pub fn differing(from: &Compared, to: &Compared, why: &Why, kind: &KindId) -> Ve
     rows
 }
 
-/// The parts of the difference of the shortage of a kind, in the order of [`Cause::ALL`].
-pub fn shortage(from: &Compared, why: &Why, kind: &KindId) -> [i64; 5] {
-    let county = &from.state.county;
-    let rows = county.holdings.iter().enumerate();
-    let rows = rows.filter(|(_, holding)| county.kind_of(holding) == kind);
-    by_cause(why, why.sum(rows.map(|(row, _)| row), Stand::shortage))
+/// The parts of the difference of the shortage, in the order of [`Cause::ALL`]; they sum to it.
+pub fn shortage(why: &Why) -> [i64; 5] {
+    by_cause(why, why.sum(0..why.rows.len(), Stand::shortage))
 }
 
 /// The causes in an order and the other way round.
@@ -79,6 +74,7 @@ pub fn order(turned: bool) -> [Cause; 5] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::county::KindId;
     use crate::sample;
     use crate::scenario::Workspace;
 
@@ -92,8 +88,8 @@ mod tests {
         let (from, to) = (compared(&workspace, Some(0)), compared(&workspace, Some(1)));
         let kind = KindId::school();
         for turned in [false, true] {
-            let why = Why::of(&from, &to, order(turned)).unwrap();
-            let rows = differing(&from, &to, &why, kind);
+            let why = Why::of(&from, &to, kind, order(turned)).unwrap();
+            let rows = differing(&from, &to, &why);
             let moved = to.measures(&workspace, kind);
             assert_eq!(rows.len(), moved.raised + moved.lowered);
             assert!(rows.iter().all(|row| row.parts[..3] == [0, 0, 0]));
@@ -101,7 +97,7 @@ mod tests {
                 let sum: i64 = row.parts.iter().sum();
                 assert_eq!(sum, row.to.margin() - row.from.margin());
             }
-            let parts = shortage(&from, &why, kind);
+            let parts = shortage(&why);
             assert_eq!(parts.iter().sum::<i64>(), moved.shortage as i64 - 86);
         }
     }

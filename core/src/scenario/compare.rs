@@ -88,11 +88,28 @@ impl Compared {
     /// # Errors
     /// Where a step does not fit, in a file by hand.
     pub fn of(workspace: &Workspace, at: Option<usize>) -> Result<Self, Conflict> {
+        Self::beside(workspace, at, &[], &Figures::default())
+    }
+
+    /// As [`Compared::of`], beside sides that are there and figures of the open scenario: what its
+    /// rows share with them under the same norm is not worked out again. They change nothing but the
+    /// time that it takes.
+    ///
+    /// # Errors
+    /// As [`Compared::of`].
+    pub fn beside(
+        workspace: &Workspace,
+        at: Option<usize>,
+        sides: &[Self],
+        open: &Figures,
+    ) -> Result<Self, Conflict> {
         let state = match at {
             Some(at) => workspace.state_of(at)?,
             None => workspace.base_state().clone(),
         };
-        let figures = Figures::of(&state);
+        let mut known = std::iter::once(open).chain(sides.iter().map(|side| &side.figures));
+        let known = known.find(|figures| figures.are_by(&state.norm)).unwrap_or(open);
+        let figures = known.after(&state);
         Ok(Self { at, state, figures })
     }
 
@@ -173,12 +190,13 @@ impl Stand {
     }
 }
 
-/// Why two scenarios differ: every row on its way from the one to the other.
+/// Why two scenarios differ in one kind of post: every row on its way from the one to the other.
 #[derive(Debug, Clone)]
 pub struct Why {
     /// The order in which things were replaced.
     pub order: [Cause; 5],
     /// Each row's stands: the first scenario's, then one after each cause; the last is the second's.
+    /// A row stands for nothing where the facts taken so far have it draw on another kind.
     pub rows: Vec<[Stand; 6]>,
 }
 
@@ -187,7 +205,12 @@ impl Why {
     ///
     /// # Errors
     /// Never for norms that are in use: each was checked when it was taken up.
-    pub fn of(from: &Compared, to: &Compared, order: [Cause; 5]) -> Result<Self, Conflict> {
+    pub fn of(
+        from: &Compared,
+        to: &Compared,
+        kind: &KindId,
+        order: [Cause; 5],
+    ) -> Result<Self, Conflict> {
         let count = from.state.county.holdings.len().max(to.state.county.holdings.len());
         let mut rows = vec![[Stand::default(); 6]; count];
         let same_norm = from.state.norm.pack() == to.state.norm.pack();
@@ -210,7 +233,18 @@ impl Why {
                 }
             }
             let figures = figures.as_ref().unwrap_or(&from.figures);
+            let data = taken.get(Cause::Data as usize).copied().unwrap_or(false);
+            let (facts, others) = if data { (to, from) } else { (from, to) };
+            let is_of_kind = |side: &Compared, row: usize| {
+                let county = &side.state.county;
+                county.holdings.get(row).map(|holding| county.kind_of(holding) == kind)
+            };
             for (row, stands) in rows.iter_mut().enumerate() {
+                // A unit that one side alone founded has its kind from there.
+                let of_kind = is_of_kind(facts, row).or_else(|| is_of_kind(others, row));
+                if of_kind != Some(true) {
+                    continue;
+                }
                 let by_hand = |side: &Compared| matches!(side.state.by(row), Some(By::Hand { .. }));
                 let cause = if by_hand(from) || by_hand(to) { Cause::Hand } else { Cause::Rule };
                 let changed = taken.get(cause as usize).copied().unwrap_or(false);
@@ -259,9 +293,8 @@ fn between(from: &Compared, to: &Compared, taken: [bool; 5]) -> Result<Figures, 
         (true, false) => rounded_as(b, a.pack())?,
         (false, true) => rounded_as(a, b.pack())?,
     };
-    let mut state = facts.state.clone();
-    state.norm = norm;
-    Ok(Figures::of(&state))
+    let known = if from.figures.are_by(&norm) { from } else { to };
+    Ok(known.figures.under(&facts.state.county, &norm))
 }
 
 /// A norm with the last roundings of another, rule by rule where both have the rule.

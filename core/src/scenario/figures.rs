@@ -7,7 +7,7 @@ use std::sync::Arc;
 use num_traits::{CheckedDiv, Zero};
 
 use super::State;
-use crate::county::{Holding, KindId, Stage};
+use crate::county::{County, Holding, KindId, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::norm::{Entitlement, Norm, Subject};
 use crate::order::InOrder;
@@ -52,10 +52,14 @@ impl Figures {
     /// a norm that counts or rounds rows together is asked for all of them again.
     #[must_use]
     pub fn after(&self, state: &State) -> Self {
-        let (county, norm) = (&state.county, &state.norm);
+        self.under(&state.county, &state.norm)
+    }
+
+    /// As [`Figures::after`], of facts under a norm that need not be the one of their state.
+    pub(super) fn under(&self, county: &County, norm: &Arc<Norm>) -> Self {
         let day = norm.day();
-        let same = self.norm.as_ref().is_some_and(|before| Arc::ptr_eq(before, norm));
-        let all = (!same || !norm.is_row_by_row()).then(|| norm.entitle_county(county));
+        let all =
+            (!self.are_by(norm) || !norm.is_row_by_row()).then(|| norm.entitle_county(county));
         let mut reader = norm.reader();
         let rows = county.holdings.iter().enumerate().map(|(row, holding)| {
             let Some(subject) = Subject::of(county, holding) else {
@@ -85,6 +89,11 @@ impl Figures {
             RowFigures { entitlement, additional, expired, margin, subject: Some(subject) }
         });
         Self { rows: rows.collect(), norm: Some(Arc::clone(norm)) }
+    }
+
+    /// Whether the very same norm gave them, so that others can follow from them.
+    pub(super) fn are_by(&self, norm: &Arc<Norm>) -> bool {
+        self.norm.as_ref().is_some_and(|before| Arc::ptr_eq(before, norm))
     }
 
     /// The figures of a row; empty ones for a row that does not exist.

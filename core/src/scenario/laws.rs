@@ -201,20 +201,61 @@ proptest! {
         let (from, to) = (Compared::of(&a, Some(0)).unwrap(), Compared::of(&a, Some(1)).unwrap());
         let mut order = Cause::ALL;
         order.rotate_left(turn);
-        let why = Why::of(&from, &to, order).unwrap();
-        let all = || 0..why.rows.len();
-        for figure in [|stand: Stand| stand.posts, Stand::margin, Stand::shortage] {
-            let ends = |end: usize| all().map(|row| figure(why.rows[row][end])).sum::<i64>();
-            prop_assert_eq!(why.sum(all(), figure).iter().sum::<i64>(), ends(5) - ends(0));
+        // Kindergartens may draw on one kind here and on another there: either kind's parts sum up.
+        for kind in [KindId::school(), KindId::general()] {
+            let why = Why::of(&from, &to, kind, order).unwrap();
+            let shown = |side: &Compared| side.measures(&a, kind);
+            let (before, after) = (shown(&from), shown(&to));
+            let parts = |figure: fn(Stand) -> i64| why.sum(0..why.rows.len(), figure).iter().sum::<i64>();
+            let whole = |posts: u64| i64::try_from(posts).unwrap();
+            let moved = whole(after.shortage) - whole(before.shortage);
+            prop_assert_eq!(parts(Stand::shortage), moved);
+            let moved = whole(after.authorised) - whole(before.authorised);
+            prop_assert_eq!(parts(|stand: Stand| stand.posts), moved);
+            for (row, stands) in why.rows.iter().enumerate() {
+                let end = &to.state.county.holdings[row];
+                if to.state.county.kind_of(end) == kind {
+                    let entitled = to.figures.row(row).entitlement.posts.map(|posts| posts.whole);
+                    prop_assert_eq!(stands[5].posts, i64::from(end.authorised));
+                    prop_assert_eq!(stands[5].entitled, entitled.map(i64::from));
+                }
+                let parts = why.parts(row, Stand::margin);
+                prop_assert_eq!(parts.iter().sum::<i64>(), stands[5].margin() - stands[0].margin());
+            }
         }
-        for (row, stands) in why.rows.iter().enumerate() {
-            let end = &to.state.county.holdings[row];
-            let entitled = to.figures.row(row).entitlement.posts.map(|posts| posts.whole);
-            prop_assert_eq!(stands[5].posts, i64::from(end.authorised));
-            prop_assert_eq!(stands[5].entitled, entitled.map(i64::from));
-            let parts = why.parts(row, Stand::margin);
-            prop_assert_eq!(parts.iter().sum::<i64>(), stands[5].margin() - stands[0].margin());
+    }
+
+    #[test]
+    fn what_a_side_shares_with_others_gives_the_figures_that_it_has_alone(
+        one in picks(10), two in picks(10),
+    ) {
+        let mut workspace = opened();
+        work(&mut workspace, &one);
+        workspace.duplicate("二", Some(1)).unwrap();
+        work(&mut workspace, &two);
+        let open = Figures::of(workspace.state());
+        let mut sides = Vec::new();
+        for at in [None, Some(0), Some(1)] {
+            let side = Compared::beside(&workspace, at, &sides, &open).unwrap();
+            prop_assert!(side.figures == Figures::of(&side.state));
+            sides.push(side);
         }
+    }
+
+    #[test]
+    fn what_is_written_opens_to_the_same_and_is_written_with_the_same_bytes(
+        one in picks(8), two in picks(8),
+    ) {
+        let mut workspace = opened();
+        work(&mut workspace, &one);
+        workspace.duplicate("二", Some(1)).unwrap();
+        work(&mut workspace, &two);
+        let day = "2026-11-24".parse().unwrap();
+        let text = crate::file::write(&workspace, "0.1.0", day).unwrap();
+        let opened = crate::file::open(&text).unwrap();
+        prop_assert!(opened.same_base && opened.same_results);
+        prop_assert_eq!(seen(&opened.workspace), seen(&workspace));
+        prop_assert!(crate::file::write(&opened.workspace, "0.1.0", day).unwrap() == text);
     }
 }
 
@@ -350,7 +391,7 @@ fn the_causes_of_a_difference_are_told_apart() {
     by_hand(&mut workspace, "1013/primary", 39);
     let (from, to) = (Compared::of(&workspace, Some(0)), Compared::of(&workspace, Some(1)));
     let (from, to) = (from.unwrap(), to.unwrap());
-    let why = Why::of(&from, &to, Cause::ALL).unwrap();
+    let why = Why::of(&from, &to, KindId::school(), Cause::ALL).unwrap();
     let all = 0..why.rows.len();
     let parts = why.sum(all, Stand::shortage);
     assert!(parts[0] > 0 && parts[1] > 0 && parts[2] > 0 && parts[3] > 0, "{parts:?}");

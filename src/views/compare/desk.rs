@@ -109,14 +109,17 @@ fn see(
             let shown = workspace.scenarios().iter().enumerate();
             let shown = shown.filter(|(at, one)| !one.archived || *at == workspace.active());
             let places = std::iter::once(None).chain(shown.map(|(at, _)| Some(at)));
-            let mut sides = Vec::new();
+            let mut all = Vec::new();
             for at in places {
-                let compared = Compared::of(workspace, at).ok()?;
-                let measures = compared.measures(workspace, kind);
-                let name =
-                    at.and_then(|at| workspace.scenarios().get(at)).map(|one| one.name.clone());
-                sides.push(Side { at, name: name.unwrap_or_default(), measures, compared });
+                all.push(Compared::beside(workspace, at, &all, open.figures()).ok()?);
             }
+            let side = |compared: Compared| {
+                let at = compared.at;
+                let one = at.and_then(|at| workspace.scenarios().get(at));
+                let name = one.map(|one| one.name.clone()).unwrap_or_default();
+                Side { at, name, measures: compared.measures(workspace, kind), compared }
+            };
+            let sides: Vec<Side> = all.into_iter().map(side).collect();
             // The open scenario against the next one, or the base where there is no other.
             let place =
                 |wanted: usize| sides.iter().position(|s| s.at.map_or(0, |at| at + 1) == wanted);
@@ -128,9 +131,9 @@ fn see(
                 to.and_then(place).unwrap_or(default.1),
             );
             let (first, second) = (sides.get(pair.0)?, sides.get(pair.1)?);
-            let why = Why::of(&first.compared, &second.compared, order(turned)).ok()?;
-            let rows = differing(&first.compared, &second.compared, &why, kind);
-            let parts = shortage(&first.compared, &why, kind);
+            let why = Why::of(&first.compared, &second.compared, kind, order(turned)).ok()?;
+            let rows = differing(&first.compared, &second.compared, &why);
+            let parts = shortage(&why);
             Some(Seen { sides, pair, rows, parts })
         })
         .flatten()

@@ -12,7 +12,9 @@ mod take_in;
 mod units;
 mod why;
 
-use bianheng_core::file::code;
+use std::time::Duration;
+
+use bianheng_core::file;
 use bianheng_core::text::compare as words;
 use leptos::prelude::*;
 
@@ -53,10 +55,19 @@ fn use_desk() -> Desk {
 fn PageHead() -> impl IntoView {
     let desk = use_desk();
     let state = use_state();
-    let code = move || {
-        let code = state.with(|open| code(open.workspace().state()));
-        words::CODE.with(state.lang.get(), &[("code", &code.unwrap_or_default())])
-    };
+    // It is over every fact and figure: worked out when the screen stands, which need not wait.
+    let code = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        state.with(|_| ());
+        code.set(String::new());
+        let work_out = move || {
+            let found = state.peek(|open| file::code(open.workspace().state()));
+            // The screen may be gone by now.
+            code.try_set(found.unwrap_or_default());
+        };
+        set_timeout(work_out, Duration::ZERO);
+    });
+    let code = move || words::CODE.with(state.lang.get(), &[("code", &code.get())]);
     view! {
         <header class="page-head">
             <h1>{state.say(words::TITLE)}</h1>
