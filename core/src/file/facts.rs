@@ -1,6 +1,8 @@
 //! A county as the file holds it: each unit with its holdings inside, so that a person can read it
 //! and no index can go astray.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +13,9 @@ use crate::county::{
 use crate::pool::Pool;
 use crate::yardstick::Choice;
 
-/// A county's facts, nested.
+/// A county's facts, nested: lent by the county that is written, or read from a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct FactsFile {
+pub(super) struct FactsFile<'a> {
     name: String,
     surveyed_on: NaiveDate,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,18 +28,18 @@ pub(super) struct FactsFile {
     yardsticks: Choice,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pools: Vec<Pool>,
-    units: Vec<UnitFile>,
+    units: Vec<UnitFile<'a>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct UnitFile {
+struct UnitFile<'a> {
     #[serde(flatten)]
-    unit: Unit,
-    holdings: Vec<HoldingFile>,
+    unit: Cow<'a, Unit>,
+    holdings: Vec<HoldingFile<'a>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct HoldingFile {
+struct HoldingFile<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stage: Option<Stage>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,14 +48,14 @@ struct HoldingFile {
     surveyed_row: Option<u32>,
     authorised: u32,
     in_post: u32,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    departures: Vec<Departures>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    departures: Cow<'a, [Departures]>,
     #[serde(default, skip_serializing_if = "is_empty")]
-    roll: Roll,
+    roll: Cow<'a, Roll>,
     #[serde(default, skip_serializing_if = "Staff::is_empty")]
-    staff: Staff,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    additional: Vec<AdditionalPosts>,
+    staff: Cow<'a, Staff>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    additional: Cow<'a, [AdditionalPosts]>,
 }
 
 fn is_empty(roll: &Roll) -> bool {
@@ -67,12 +69,12 @@ pub(super) struct PartError {
     pub(super) unit: String,
 }
 
-impl From<&County> for FactsFile {
-    fn from(county: &County) -> Self {
-        let mut units: Vec<UnitFile> = county
+impl<'a> From<&'a County> for FactsFile<'a> {
+    fn from(county: &'a County) -> Self {
+        let mut units: Vec<UnitFile<'a>> = county
             .units
             .iter()
-            .map(|unit| UnitFile { unit: unit.clone(), holdings: Vec::new() })
+            .map(|unit| UnitFile { unit: Cow::Borrowed(unit), holdings: Vec::new() })
             .collect();
         for holding in &county.holdings {
             let (stage, kind) = match &holding.part {
@@ -86,10 +88,10 @@ impl From<&County> for FactsFile {
                     surveyed_row: holding.surveyed_row,
                     authorised: holding.authorised,
                     in_post: holding.in_post,
-                    departures: holding.departures.clone(),
-                    roll: holding.roll.clone(),
-                    staff: holding.staff.clone(),
-                    additional: holding.additional.clone(),
+                    departures: Cow::Borrowed(holding.departures.as_slice()),
+                    roll: Cow::Borrowed(&holding.roll),
+                    staff: Cow::Borrowed(&holding.staff),
+                    additional: Cow::Borrowed(holding.additional.as_slice()),
                 });
             }
         }
@@ -107,14 +109,15 @@ impl From<&County> for FactsFile {
     }
 }
 
-impl TryFrom<FactsFile> for County {
+impl TryFrom<FactsFile<'_>> for County {
     type Error = PartError;
 
-    fn try_from(file: FactsFile) -> Result<Self, PartError> {
+    fn try_from(file: FactsFile<'_>) -> Result<Self, PartError> {
         let (mut units, mut holdings) = (Vec::new(), Vec::new());
         for UnitFile { unit, holdings: parts } in file.units {
-            for mut part in parts {
-                part.staff.tidy();
+            for part in parts {
+                let mut staff = part.staff.into_owned();
+                staff.tidy();
                 let name = match (part.stage, part.kind) {
                     (Some(stage), None) => Part::Stage(stage),
                     (None, Some(kind)) => Part::Kind(kind),
@@ -126,13 +129,13 @@ impl TryFrom<FactsFile> for County {
                     surveyed_row: part.surveyed_row,
                     authorised: part.authorised,
                     in_post: part.in_post,
-                    departures: part.departures,
-                    roll: part.roll,
-                    staff: part.staff,
-                    additional: part.additional,
+                    departures: part.departures.into_owned(),
+                    roll: part.roll.into_owned(),
+                    staff,
+                    additional: part.additional.into_owned(),
                 });
             }
-            units.push(unit);
+            units.push(unit.into_owned());
         }
         Ok(Self {
             name: file.name,

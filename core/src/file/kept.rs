@@ -2,8 +2,9 @@
 //! beside it and in every snapshot.
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::scenario::{Comment, Conflict, Scenario, Workspace};
+use crate::scenario::{Command, Comment, Conflict, Scenario, Workspace, difference};
 
 /// The scenarios of a file with their whole histories, and the remarks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -16,6 +17,9 @@ pub struct Kept {
     /// Remarks on cells.
     #[serde(default)]
     pub comments: Vec<Comment>,
+    /// Fields of the file that this program does not know.
+    #[serde(default)]
+    pub(super) more: Value,
 }
 
 impl Kept {
@@ -25,15 +29,32 @@ impl Kept {
         let scenarios = serde_json::to_string(workspace.scenarios()).ok()?;
         let comments = serde_json::to_string(workspace.comments()).ok()?;
         let active = workspace.active();
-        Some(format!(r#"{{"scenarios":{scenarios},"active":{active},"comments":{comments}}}"#))
+        let mut more = String::new();
+        if !workspace.unknown().is_null() {
+            more = format!(r#","more":{}"#, workspace.unknown());
+        }
+        Some(format!(
+            r#"{{"scenarios":{scenarios},"active":{active},"comments":{comments}{more}}}"#
+        ))
     }
 
     /// Reads what was kept, by this program or by one that kept one scenario only.
     pub fn read(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok().or_else(|| {
             let scenario: Scenario = serde_json::from_str(text).ok()?;
-            Some(Self { scenarios: vec![scenario], active: 0, comments: Vec::new() })
+            let (scenarios, comments) = (vec![scenario], Vec::new());
+            Some(Self { scenarios, active: 0, comments, more: Value::Null })
         })
+    }
+
+    /// What restoring it would change in what is open, cell by cell; nothing is changed.
+    ///
+    /// # Errors
+    /// As [`Kept::restore`].
+    pub fn changes(self, workspace: &Workspace) -> Result<Vec<Command>, Conflict> {
+        let mut then = workspace.clone();
+        self.restore(&mut then)?;
+        Ok(difference(workspace.state(), then.state()))
     }
 
     /// Puts it in place of what a workspace holds.

@@ -37,7 +37,7 @@ pub const VERSION: u32 = 3;
 
 /// The whole file, version 3.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct ScenarioFile {
+struct ScenarioFile<'a> {
     format: String,
     version: u32,
     /// Version of the program that wrote it.
@@ -49,7 +49,7 @@ struct ScenarioFile {
     /// What it says of persons, so that whoever passes it on knows.
     #[serde(default, skip_serializing_if = "Personal::is_empty")]
     personal: Personal,
-    base: BaseFile,
+    base: BaseFile<'a>,
     #[serde(default)]
     scenarios: Vec<Scenario>,
     /// Place of the scenario that was open.
@@ -70,9 +70,9 @@ struct ScenarioFile {
 
 /// The base: what the scenarios' commands stand on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct BaseFile {
+struct BaseFile<'a> {
     fingerprint: String,
-    county: FactsFile,
+    county: FactsFile<'a>,
     norm: Pack,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     limits: BTreeMap<KindId, Limits>,

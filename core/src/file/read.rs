@@ -155,10 +155,11 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
 pub fn open_kept(base: &str, kept: Kept) -> Result<Workspace, OpenError> {
     let (mut file, _, more) = read(base)?;
     (file.scenarios, file.active, file.comments) = (kept.scenarios, kept.active, kept.comments);
-    workspace(file, more)
+    // The base alone has no place for what scenarios say.
+    workspace(file, if kept.more.is_null() { more } else { kept.more })
 }
 
-fn read(text: &str) -> Result<(ScenarioFile, Option<u64>, Value), OpenError> {
+fn read(text: &str) -> Result<(ScenarioFile<'static>, Option<u64>, Value), OpenError> {
     if text.len() > MOST_BYTES {
         return Err(OpenError::TooLarge(text.len()));
     }
@@ -177,7 +178,7 @@ fn read(text: &str) -> Result<(ScenarioFile, Option<u64>, Value), OpenError> {
     }
     let found = head.version.ok_or(OpenError::NotOurs)?;
     let newer = (found > u64::from(VERSION)).then_some(found);
-    let file: ScenarioFile = serde_json::from_str(text).map_err(|error| match newer {
+    let file: ScenarioFile<'_> = serde_json::from_str(text).map_err(|error| match newer {
         Some(found) => OpenError::Newer { found, app: head.app },
         None => damaged(&error),
     })?;
@@ -191,10 +192,13 @@ fn read(text: &str) -> Result<(ScenarioFile, Option<u64>, Value), OpenError> {
         let value = |text| serde_json::from_str::<Value>(text).map_err(|error| damaged(&error));
         unknown::beyond(&value(text)?, &value(&ours)?)
     };
-    Ok((upgrade::to_present(file), newer, more))
+    let version = file.version;
+    let file = upgrade::to_present(file);
+    let more = upgrade::more_to_present(version, more, &file);
+    Ok((file, newer, more))
 }
 
-fn workspace(file: ScenarioFile, more: Value) -> Result<Workspace, OpenError> {
+fn workspace(file: ScenarioFile<'_>, more: Value) -> Result<Workspace, OpenError> {
     let county = County::try_from(file.base.county)
         .map_err(|error| OpenError::Holdings { unit: error.unit })?;
     check_ids(&county)?;

@@ -61,6 +61,20 @@ fn a_base_and_scenarios_kept_apart_make_the_same_workspace_with_its_redo() {
 }
 
 #[test]
+fn what_was_kept_says_what_restoring_it_would_change() {
+    let mut workspace = edited();
+    let kept = || Kept::read(&Kept::text(&edited()).unwrap()).unwrap();
+    assert_eq!(kept().changes(&workspace), Ok(Vec::new()));
+    let before = workspace.state().county.clone();
+    workspace.redo().unwrap();
+    let changes = kept().changes(&workspace).unwrap();
+    let [Command::SetFact { old, new, .. }] = changes.as_slice() else { panic!("{changes:?}") };
+    assert_eq!((*old, *new), (Some(812), None));
+    kept().restore(&mut workspace).unwrap();
+    assert_eq!(workspace.state().county, before);
+}
+
+#[test]
 fn what_an_older_program_kept_in_the_browser_still_opens() {
     let workspace = edited();
     let scenario = serde_json::to_string(workspace.scenario()).unwrap();
@@ -147,6 +161,26 @@ fn fields_that_are_not_known_come_back_where_they_were() {
     // What the browser keeps by itself has them too.
     let base = write_base(&workspace, "0.1.0", day()).unwrap();
     assert!(base.contains("roof") && base.contains("stamp"));
+    let kept = Kept::read(&Kept::text(&workspace).unwrap()).unwrap();
+    let reopened = open_kept(&base, kept).unwrap();
+    assert_eq!(write(&reopened, "0.1.0", day()).unwrap(), written);
+}
+
+#[test]
+fn fields_that_are_not_known_move_with_the_parts_of_an_older_version() {
+    let text = include_str!("../../tests/data/v2_steps.bianheng.json");
+    let more = text
+        .replacen("\"label\": \"edit\"", "\"mood\": 7, \"label\": \"edit\"", 1)
+        .replacen("\"app\": ", "\"stamp\": [1],\n \"app\": ", 1);
+    let opened = open(&more).unwrap();
+    assert!(opened.same_base && opened.same_results);
+    let written = write(&opened.workspace, "0.1.0", day()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(value["scenarios"][0]["done"][0]["mood"], 7);
+    assert_eq!(value["stamp"][0], 1);
+    assert!(value.get("scenario").is_none());
+    let again = open(&written).unwrap();
+    assert_eq!(write(&again.workspace, "0.1.0", day()).unwrap(), written);
 }
 
 #[test]
@@ -279,7 +313,7 @@ fn a_file_of_version_1_opens_to_the_same_content() {
 fn a_file_of_ours_written_again_is_the_same_letter_for_letter() {
     // So opening it turns nothing into values: see `read`.
     let text = write(&sample::county().unwrap().workspace, "1.2.3", day()).unwrap();
-    let file: ScenarioFile = serde_json::from_str(&text).unwrap();
+    let file: ScenarioFile<'_> = serde_json::from_str(&text).unwrap();
     let again = serde_json::to_string(&file).unwrap();
     assert!(format::is_laid_out(text.trim(), &again));
 }

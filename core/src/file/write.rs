@@ -71,7 +71,7 @@ pub fn write_base(
     text(&bare(workspace, app, today), workspace.unknown())
 }
 
-fn bare(workspace: &Workspace, app: &str, today: NaiveDate) -> ScenarioFile {
+fn bare<'a>(workspace: &'a Workspace, app: &str, today: NaiveDate) -> ScenarioFile<'a> {
     ScenarioFile {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -94,7 +94,7 @@ fn bare(workspace: &Workspace, app: &str, today: NaiveDate) -> ScenarioFile {
     }
 }
 
-fn text(file: &ScenarioFile, more: &Value) -> Result<String, serde_json::Error> {
+fn text(file: &ScenarioFile<'_>, more: &Value) -> Result<String, serde_json::Error> {
     let mut text = serde_json::to_string(file)?;
     if !more.is_null() {
         let mut ours: Value = serde_json::from_str(&text)?;
