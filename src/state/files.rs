@@ -116,8 +116,11 @@ impl State {
                 let verdict = if same { shell::OPENED_SAME } else { shell::OPENED_DIFFERS };
                 let mut text = shell::OPENED.with(lang, &[("name", &name)]);
                 text = format!("{text} · {}", verdict.get(lang));
-                if let Some(differs) = opened.differs.first() {
-                    text = format!("{text} · {}", words::differs(differs, lang));
+                if !opened.same_base {
+                    text = format!("{text} · {}", words::BASE_DIFFERS.get(lang));
+                }
+                if let Some((differs, more)) = opened.differs.split_first() {
+                    text = format!("{text} · {}", words::differs(differs, more.len(), lang));
                 }
                 if let Some(personal) = words::personal(&opened.personal, lang) {
                     text = format!("{text} · {personal}");

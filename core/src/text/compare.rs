@@ -1,7 +1,7 @@
 //! The comparison of scenarios, their history, merging them and moving them to another base.
 
 use super::{Lang, Message, messages, names, number};
-use crate::scenario::{Cause, Command, Conflict, Fit, Posting, State};
+use crate::scenario::{By, Cap, Cause, Command, Conflict, Fit, Limits, Posting, State};
 
 messages! {
     TITLE: "对比", "Compare";
@@ -78,6 +78,9 @@ messages! {
     SNAPSHOT_NAME: "快照名", "Name of the snapshot";
     SNAPSHOT_HOLDS: "{n} 个方案：{names}；{steps} 步", "{n} scenarios: {names}; {steps} steps";
     RESTORE: "恢复", "Restore";
+    PREVIEW: "看看", "Preview";
+    PREVIEW_NOTE: "{time} 的快照：恢复后，打开的方案有 {n} 处与现在不同", "Snapshot of {time}: restored, the open scenario differs from now in {n} places";
+    PREVIEW_BROKEN: "{time} 的快照读不出来", "The snapshot of {time} cannot be read";
     TAKE_IN: "合并或搬来", "Merge or bring over";
     TAKE_IN_NOTE: "同一基准的方案逐格合并；别的基准（改过的调查表、下一年）的方案先看合不合再搬来。原来的都留着。", "Scenarios on the same base are merged cell by cell; those on another (a corrected survey, next year's) are held against it and brought over. What there was stays.";
     TAKE_FROM: "从本机的文件", "From a file of this browser";
@@ -122,6 +125,15 @@ messages! {
     PARENTS: "由 {names} 而来", "made from {names}";
     COPY_NAME: "{name} 副本", "{name} copy";
     ADDED: "附加编制", "added posts";
+    FOR_REASON: "{value}（{reason}）", "{value} ({reason})";
+    NOTHING: "无", "none";
+    AS_SHIPPED: "原表", "as it ships";
+    ROLL: "{students} 人 {classes} 班", "{students} students, {classes} classes";
+    STAFF: "教师 {teachers}、非教学 {others}", "{teachers} teachers, {others} others";
+    LEADERS: "职数 {posts}、实有 {people}", "{posts} posts, {people} in place";
+    LIMITS: "{rule}；调减 {fall}；调增 {rise}；保底 {floor}；留 {reserve}；至多 {moved}；单列 {lines} 处、分组 {groups} 处", "{rule}; fall {fall}; rise {rise}; floor {floor}; reserve {reserve}; at most {moved}; {lines} own limits, {groups} groups";
+    CAP: "{share}，至少 {least}", "{share}, at least {least}";
+    POOL_HOLDS: "{name}：规模 {size}、借出 {loans} 笔、申请 {asked} 件、记事 {events} 条", "{name}: size {size}, {loans} loans, {asked} applications, {events} entries";
 }
 
 /// A cause of a difference.
@@ -140,28 +152,36 @@ pub fn value(command: &Command, new: bool, lang: Lang) -> String {
     fn pick<'a, T: ?Sized>(new: bool, old: &'a T, value: &'a T) -> &'a T {
         if new { value } else { old }
     }
+    let for_reason = |value: String, reason: &str| {
+        if reason.is_empty() {
+            return value;
+        }
+        FOR_REASON.with(lang, &[("value", &value), ("reason", &reason)])
+    };
     let posts = |posting: &Posting| {
         let posts = number::count(u64::from(posting.posts));
         match &posting.by {
-            Some(crate::scenario::By::Hand { reason, document })
-                if !reason.is_empty() || !document.is_empty() =>
-            {
-                format!("{posts}（{reason}{document}）")
+            Some(By::Hand { reason, document }) => {
+                for_reason(posts, [reason.as_str(), document.as_str()].join(" ").trim())
             }
-            _ => posts,
+            Some(By::Proposal(grounds)) => for_reason(posts, names::rule(grounds.rule).get(lang)),
+            None => posts,
         }
+    };
+    let figure = |value: Option<u32>| {
+        value.map_or_else(|| "—".to_owned(), |value| number::count(u64::from(value)))
     };
     match command {
         Command::SetPosts { old, new: after, .. } => posts(pick(new, old, after)),
-        Command::SetFact { old, new: after, .. } => pick(new, old, after)
-            .map_or_else(|| "—".to_owned(), |value| number::count(u64::from(value))),
+        Command::SetFact { old, new: after, .. } => figure(*pick(new, old, after)),
         Command::SetUnit { old, new: after, .. }
         | Command::SetCounty { old, new: after }
         | Command::SetYardstickTable { old, new: after, .. } => pick(new, old, after).clone(),
         Command::SetParameter { old, new: after, .. } => pick(new, old, after).to_string(),
         Command::SetNorm { old, new: after } => pick(new, old, after).title.get(lang).to_owned(),
-        Command::SetTotal { old, new: after, .. } => {
-            number::count(u64::from(*pick(new, old, after)))
+        Command::SetTotal { old, new: after, document, .. } => {
+            let total = number::count(u64::from(*pick(new, old, after)));
+            if new { for_reason(total, document) } else { total }
         }
         Command::SetKindergartenKind { old, new: after } => {
             pick(new, old, after).as_str().to_owned()
@@ -170,8 +190,65 @@ pub fn value(command: &Command, new: bool, lang: Lang) -> String {
             let posts = pick(new, old, after).iter().map(|added| u64::from(added.posts));
             number::count(posts.sum())
         }
-        _ => String::new(),
+        Command::SetGrades { old, new: after, .. } => {
+            let grades = pick(new, old, after);
+            let students = grades.iter().map(|grade| u64::from(grade.students.unwrap_or(0)));
+            let classes = grades.iter().map(|grade| u64::from(grade.classes.unwrap_or(0)));
+            let (students, classes) = (number::count(students.sum()), number::count(classes.sum()));
+            ROLL.with(lang, &[("students", &students), ("classes", &classes)])
+        }
+        Command::SetStaff { old, new: after, .. } => {
+            let staff = pick(new, old, after);
+            let (teachers, others) = (figure(staff.teachers_known()), figure(staff.non_teaching));
+            STAFF.with(lang, &[("teachers", &teachers), ("others", &others)])
+        }
+        Command::SetLeaders { old, new: after, .. } => {
+            let leaders = pick(new, old, after);
+            let (posts, people) = (figure(leaders.posts), figure(leaders.people));
+            LEADERS.with(lang, &[("posts", &posts), ("people", &people)])
+        }
+        Command::SetYardstick { old, new: after, .. } => match pick(new, old, after) {
+            Some(change) => for_reason(change.value.to_string(), &change.document),
+            None => AS_SHIPPED.get(lang).to_owned(),
+        },
+        Command::SetLimits { old, new: after, .. } => limits(pick(new, old, after), lang),
+        Command::FoundUnit { new: unit, undone } => {
+            let there = new != *undone;
+            if there { unit.unit.name.clone() } else { NOTHING.get(lang).to_owned() }
+        }
+        Command::SetPool { old, new: after, .. } => match pick(new, old, after) {
+            Some(pool) => {
+                let values: [(&str, &dyn std::fmt::Display); 5] = [
+                    ("name", &pool.name),
+                    ("size", &pool.present_size()),
+                    ("loans", &pool.loans.len()),
+                    ("asked", &pool.applications.len()),
+                    ("events", &pool.events.len()),
+                ];
+                POOL_HOLDS.with(lang, &values)
+            }
+            None => NOTHING.get(lang).to_owned(),
+        },
     }
+}
+
+fn limits(limits: &Limits, lang: Lang) -> String {
+    let none = || NOTHING.get(lang).to_owned();
+    let cap = |cap: &Option<Cap>| match cap {
+        Some(cap) => CAP.with(lang, &[("share", &cap.share), ("least", &cap.at_least)]),
+        None => none(),
+    };
+    let values: [(&str, &dyn std::fmt::Display); 8] = [
+        ("rule", &names::rule(limits.rule).get(lang)),
+        ("fall", &cap(&limits.fall)),
+        ("rise", &cap(&limits.rise)),
+        ("floor", &limits.floor.map_or_else(none, |floor| floor.to_string())),
+        ("reserve", &limits.reserve),
+        ("moved", &limits.moved.map_or_else(none, number::count)),
+        ("lines", &limits.lines.len()),
+        ("groups", &limits.groups.len()),
+    ];
+    LIMITS.with(lang, &values)
 }
 
 /// How a change stands to the new base.
@@ -209,6 +286,11 @@ pub fn place(command: &Command, now: &State, lang: Lang) -> String {
             format!("{} · {} · {}", unit(&at.unit), part(at, lang), ADDED.get(lang))
         }
         Command::SetNorm { .. } => NORM.get(lang).to_owned(),
+        Command::SetLimits { .. } => super::steps::LIMITS.get(lang).to_owned(),
+        Command::SetTotal { kind, .. } => {
+            let name = county.kind(kind).map_or(kind.as_str(), |kind| kind.name.get(lang));
+            format!("{name} · {}", super::files::TOTAL.get(lang))
+        }
         Command::SetParameter { id, .. } => {
             let parameter = now.norm.pack().parameter(id);
             parameter.map_or(id.as_str(), |found| found.label.get(lang)).to_owned()
@@ -223,5 +305,58 @@ fn part(at: &crate::county::HoldingId, lang: Lang) -> &str {
     match &at.part {
         crate::county::Part::Stage(stage) => names::stage(*stage).get(lang),
         crate::county::Part::Kind(kind) => kind.as_str(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::{KindId, Leaders};
+    use crate::sample;
+
+    #[test]
+    fn whoever_chooses_between_two_changes_sees_what_they_are() {
+        let workspace = sample::county().unwrap().workspace;
+        let state = workspace.state();
+        let kind = KindId::general().clone();
+        let pool = state.county.pool(&kind).cloned();
+        let mut fewer = pool.clone().unwrap();
+        fewer.loans.pop();
+        let limits = state.limits(&kind);
+        let reserved = Limits { reserve: 7, ..limits.clone() };
+        let holding = &state.county.holdings[0];
+        let at = state.county.id_of(0).unwrap();
+        let mut staff = holding.staff.clone();
+        staff.non_teaching = Some(3_001);
+        let posts = |posts, by| Posting { posts, by };
+        let by =
+            By::Hand { reason: "学龄人口".to_owned(), document: "〔2026〕3 号".to_owned() };
+        let commands = [
+            Command::SetPool {
+                kind: kind.clone(),
+                old: pool.map(Box::new),
+                new: Some(fewer.into()),
+            },
+            Command::SetLimits { kind: kind.clone(), old: limits.into(), new: reserved.into() },
+            Command::SetStaff {
+                at: at.clone(),
+                old: holding.staff.clone().into(),
+                new: staff.into(),
+            },
+            Command::SetLeaders {
+                at: at.unit.clone(),
+                old: Leaders::default(),
+                new: Leaders { posts: Some(3), people: None },
+            },
+            Command::SetTotal { kind, old: 5, new: 5, document: "〔2026〕4 号".to_owned() },
+            Command::SetPosts { at, old: posts(5, None), new: posts(5, Some(by)) },
+        ];
+        for command in &commands {
+            for lang in [Lang::Zh, Lang::En] {
+                let [before, after] = [false, true].map(|new| value(command, new, lang));
+                assert!(!before.is_empty() && before != after, "{before} {after}");
+                assert!(!place(command, state, lang).is_empty());
+            }
+        }
     }
 }

@@ -29,6 +29,8 @@ messages! {
     SNAPSHOT_TAKEN: "已存一份快照", "Snapshot taken";
     RESTORED: "已恢复到 {time} 的快照；恢复之前的内容也存成了快照", "Restored the snapshot of {time}; what stood before is a snapshot too";
     DIFFERS: "{scenario}：{what} 文件 {file}，复算 {found}", "{scenario}: {what} {file} in the file, {found} recomputed";
+    DIFFERS_MORE: "{first}；另有 {n} 处", "{first}; {n} more";
+    BASE_DIFFERS: "基准数据与文件所载的指纹不符", "the base's facts are not those of the fingerprint in the file";
     CODE: "校验码", "verification code";
     TOTAL: "总量", "total";
     UNITS: "单位合计", "units";
@@ -50,8 +52,8 @@ messages! {
     DOOR_PLACE: "打开并在原处保存…", "Open and save in place…";
 }
 
-/// What of a file's results did not come out as it says.
-pub fn differs(differs: &Differs, lang: Lang) -> String {
+/// What of a file's results did not come out as it says, and how many more did not.
+pub fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
     let what = match differs.what {
         Ours::Total => TOTAL,
         Ours::Units => UNITS,
@@ -69,7 +71,11 @@ pub fn differs(differs: &Differs, lang: Lang) -> String {
         ("file", &differs.file),
         ("found", &differs.found),
     ];
-    DIFFERS.with(lang, &values)
+    let first = DIFFERS.with(lang, &values);
+    if more == 0 {
+        return first;
+    }
+    DIFFERS_MORE.with(lang, &[("first", &first), ("n", &more)])
 }
 
 /// What a file says of persons; `None` where it says nothing.
