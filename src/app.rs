@@ -83,7 +83,7 @@ fn listen_to_keys(state: State) {
             ("z" | "y", _) if in_text => return,
             ("z", false) => state.undo(),
             ("z", true) | ("y", false) => state.redo(),
-            ("s", false) => state.export(),
+            ("s", false) => state.save(),
             ("o", false) => click("open-file"),
             _ => return,
         }

@@ -43,13 +43,25 @@ pub fn keep(id: &str, handle: JsValue) {
     });
 }
 
+/// Whether a file has a place on disk that this page knows.
+pub fn knows(id: &str) -> bool {
+    HANDLES.with(|kept| kept.borrow().iter().any(|(other, _)| other == id))
+}
+
 /// Writes a file to its place on disk, or to one that a person chooses, and reads it back. `Ok` with
-/// whether what stands there is what was written; the browser's reason otherwise.
-pub async fn save(id: &str, name: &str, text: &str) -> Result<bool, String> {
-    write(id, name, text).await.map_err(|error| {
-        let text = Reflect::get(&error, &"message".into()).ok();
-        text.and_then(|text| text.as_string()).unwrap_or_default()
-    })
+/// whether what stands there is what was written, `None` where they chose no place; the browser's
+/// reason otherwise.
+pub async fn save(id: &str, name: &str, text: &str) -> Result<Option<bool>, String> {
+    let error = match write(id, name, text).await {
+        Ok(same) => return Ok(Some(same)),
+        Err(error) => error,
+    };
+    let say =
+        |part: &str| Reflect::get(&error, &part.into()).ok().and_then(|text| text.as_string());
+    if say("name").as_deref() == Some("AbortError") {
+        return Ok(None);
+    }
+    Err(say("message").unwrap_or_default())
 }
 
 async fn write(id: &str, name: &str, text: &str) -> Result<bool, JsValue> {

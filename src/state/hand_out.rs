@@ -27,6 +27,15 @@ impl State {
         self.say_exported(&name);
     }
 
+    /// Saves the file in its place on disk where it has one, else hands it out.
+    pub fn save(self) {
+        if self.peek(|open| disk::knows(open.id())) == Some(true) {
+            self.save_in_place();
+        } else {
+            self.export();
+        }
+    }
+
     /// Saves the file in its place on disk, or asks for one.
     pub fn save_in_place(self) {
         let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
@@ -34,8 +43,9 @@ impl State {
         spawn_local(async move {
             let lang = self.lang.get_untracked();
             match disk::save(&id, &name, &text).await {
-                Ok(true) => self.say_exported(&name),
-                Ok(false) => {
+                Ok(Some(true)) => self.say_exported(&name),
+                Ok(None) => {}
+                Ok(Some(false)) => {
                     self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
                 }
                 Err(why) => {
