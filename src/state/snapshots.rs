@@ -85,7 +85,9 @@ impl State {
                 Ok(()) => {}
                 Err(error) => {
                     let text = save::why(&error, self.lang.get_untracked());
-                    self.toast(Toast::error(text).about(About::Saving));
+                    // It may take the place of the same offer: the work has to get out somehow.
+                    let toast = Toast::error(text).about(About::Saving);
+                    self.toast(toast.offering(ToastAction::Export));
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use bianheng_e2e::page::Page;
+use serde_json::{Value, json};
 
 use crate::steps::{
     counted, go_to_start, open_last, open_sample, saved, set_cell, told, wait_exactly,
@@ -78,6 +79,9 @@ pub async fn a_snapshot_comes_back_and_goes_again(page: &Page) -> Result<()> {
     set_cell(page, "school-row@1020/primary cell-authorised", "41").await?;
     page.click("scenario-menu").await?;
     page.click("scenario-snapshots").await?;
+    page.click("snapshot-preview").await?;
+    page.wait_text("snapshot-changes", "1 处与现在不同").await?;
+    page.wait_text("snapshot-changes", "枫溪小学").await?;
     page.click("snapshot-restore").await?;
     wait_exactly(page, "moved-up", "+2").await?;
     page.click("toast-action").await?;
@@ -127,6 +131,57 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.click("nav-schools").await?;
     page.wait_text("school-row@1020/primary cell-authorised", "41").await?;
     page.wait_text("school-row@1013/primary cell-authorised", "39").await
+}
+
+/// A scenario comes over to a corrected survey: what changed under it and what no longer fits is said,
+/// somebody chooses, and the file it came from stays as it was.
+pub async fn a_scenario_comes_over_to_a_corrected_survey(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    set_cell(page, "school-row@1013/primary cell-authorised", "36").await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let file = page.downloaded(".bianheng.json").await?;
+    // The survey said 38 of the first school, and is corrected to 39.
+    let mut corrected: Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+    let units = corrected.pointer_mut("/base/county/units").and_then(Value::as_array_mut);
+    let units = units.context("a file without units")?;
+    let mut units = units.iter_mut();
+    let school = units.find(|unit| unit.get("code") == Some(&json!("1020")));
+    let posts = school.and_then(|unit| unit.pointer_mut("/holdings/0/authorised"));
+    *posts.context("a file without the school")? = json!(39);
+    corrected["scenarios"] = json!([{ "name": "方案一", "done": [] }]);
+    corrected["figures"] = json!([]);
+    std::fs::write(&file, corrected.to_string())?;
+    go_to_start(page).await?;
+    page.upload("open-file-input", &file).await?;
+    told(page, "复算结果与文件所载不同").await?;
+    page.click("nav-compare").await?;
+    page.click("take-in").await?;
+    let first = "return [...document.querySelectorAll('[data-testid=take-from] option')] \
+         .map(option => option.value).find(value => value) ?? null";
+    let id = page
+        .wait_until("the first file is offered", async || {
+            Ok(page.script(first).await?.as_str().map(str::to_owned))
+        })
+        .await?;
+    page.choose("take-from", &id).await?;
+    page.wait_text("take-body", "1 处数字变了").await?;
+    page.wait_text("take-body", "2 处改动中，1 处照样适用，1 处要看").await?;
+    page.wait_text("take-body", "原以为 38，现在是 39").await?;
+    page.wait_text("undecided", "1").await?;
+    // What needs a look stands first.
+    page.click("mine").await?;
+    page.click("take-do").await?;
+    told(page, "已搬来").await?;
+    page.wait_text("scenario-tab", "方案一 2").await?;
+    wait_exactly(page, "moved-up", "+1").await?;
+    wait_exactly(page, "moved-down", "−1").await?;
+    saved(page).await?;
+    go_to_start(page).await?;
+    open_last(page).await?;
+    wait_exactly(page, "moved-up", "+2").await
 }
 
 /// A small scenario travels in a link; a damaged one is told in words.

@@ -108,6 +108,48 @@ pub async fn a_full_store_is_told_and_the_work_goes_on(page: &Page) -> Result<()
     wait_exactly(page, "moved-up", "+2").await
 }
 
+/// A browser that keeps nothing says so, offers the file at once, and the work goes on.
+pub async fn a_browser_that_keeps_nothing_is_told(page: &Page) -> Result<()> {
+    page.before_each_page(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };",
+    )
+    .await?;
+    page.go("").await?;
+    open_sample(page).await?;
+    told(page, "不许本页保存").await?;
+    page.click("toast-action").await?;
+    page.downloaded(".bianheng.json").await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    wait_exactly(page, "moved-up", "+2").await
+}
+
+/// Work that went out as no file for a week says so in one quiet line, until it does.
+pub async fn an_old_export_is_said_in_one_line(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    saved(page).await?;
+    let line = "天没有导出文件";
+    ensure!(!page.text("saved").await?.contains(line), "said on the first day");
+    // The page is opened again nine days later.
+    page.before_each_page(
+        "const Then = Date; const now = () => Then.now() + 9 * 86400000; \
+         window.Date = class extends Then { static now() { return now(); } \
+         constructor(...at) { if (at.length) { super(...at); } else { super(now()); } } };",
+    )
+    .await?;
+    page.reload().await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "41").await?;
+    page.wait_text("saved", &format!("9 {line}")).await?;
+    page.click("export").await?;
+    page.downloaded(".bianheng.json").await?;
+    page.wait_until("the line is gone", async || {
+        Ok((!page.text("saved").await?.contains(line)).then_some(()))
+    })
+    .await
+}
+
 /// A file that is dropped over work that is not saved yet replaces nothing.
 pub async fn a_file_over_unsaved_work_replaces_nothing(page: &Page) -> Result<()> {
     open_sample(page).await?;

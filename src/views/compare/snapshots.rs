@@ -1,4 +1,4 @@
-//! The snapshots of the file: what each holds, and the way back to it.
+//! The snapshots of the file: what each holds, what restoring it would change, and the way back to it.
 
 use std::sync::Arc;
 
@@ -7,8 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::clock;
-use crate::state::{Cause, Snapshot, use_state};
+use crate::state::{Cause, Open, Snapshot, use_state};
 use crate::widgets::{Dialog, Html, picked};
+
+/// Changes that a preview lists: more would hide the snapshots.
+const LISTED: usize = 20;
 
 /// The dialog.
 #[component]
@@ -33,13 +36,24 @@ pub fn Snapshots(close: Callback<()>) -> impl IntoView {
             load().await;
         });
     };
+    let looked_at = RwSignal::new(None::<Snapshot>);
     let pick = move |event: web_sys::MouseEvent| {
-        let at = picked(&event).and_then(|(_, at)| at.parse::<usize>().ok());
+        let Some((what, at)) = picked(&event) else { return };
+        let at = at.parse::<usize>().ok();
         let found = at.and_then(|at| list.with_untracked(|list| list.get(at).cloned()));
-        if let Some(snapshot) = found {
+        if what == "preview" {
+            looked_at.set(found);
+        } else if let Some(snapshot) = found {
             state.restore_snapshot(&snapshot);
             state.shown.set(None);
         }
+    };
+    let preview = move || {
+        let lang = state.lang.get();
+        looked_at.with(|snapshot| {
+            let snapshot = snapshot.as_ref()?;
+            state.with_all(|open| preview(open, snapshot, lang))
+        })
     };
     view! {
         <Dialog testid="snapshots-dialog" class="dialog history" title=words::SNAPSHOTS on_close=close>
@@ -58,6 +72,7 @@ pub fn Snapshots(close: Callback<()>) -> impl IntoView {
                         {state.say(words::SNAPSHOT_TAKE)}
                     </button>
                 </div>
+                <div class="take-body" data-testid="snapshot-changes" inner_html=preview></div>
                 <ol class="trail" data-testid="snapshots" inner_html=rows on:click=pick></ol>
             </div>
         </Dialog>
@@ -80,14 +95,36 @@ fn rows(list: &[Snapshot], lang: Lang) -> String {
         html.put("span", "chip", snapshot.cause.text().get(lang));
         html.put("strong", "", &snapshot.name);
         html.put("span", "ink3", &words::SNAPSHOT_HOLDS.with(lang, &values));
-        html.button(
-            "link",
-            "snapshot-restore",
-            "restore",
-            &at.to_string(),
-            words::RESTORE.get(lang),
-        );
+        let at = at.to_string();
+        html.button("link quiet", "snapshot-preview", "preview", &at, words::PREVIEW.get(lang));
+        html.button("link", "snapshot-restore", "restore", &at, words::RESTORE.get(lang));
         html.close("li");
+    }
+    html.done()
+}
+
+/// What restoring a snapshot would change in the open scenario.
+fn preview(open: &Open, snapshot: &Snapshot, lang: Lang) -> String {
+    let workspace = open.workspace();
+    let mut html = Html::default();
+    let time = clock::moment(snapshot.at);
+    let Some(Ok(changes)) = snapshot.kept().map(|kept| kept.changes(workspace)) else {
+        html.put("p", "prose", &words::PREVIEW_BROKEN.with(lang, &[("time", &time)]));
+        return html.done();
+    };
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("time", &time), ("n", &changes.len())];
+    html.put("p", "prose", &words::PREVIEW_NOTE.with(lang, &values));
+    html.open("table", &[("class", "t dense")]).open("tbody", &[]);
+    for command in changes.iter().take(LISTED) {
+        html.open("tr", &[]).open("th", &[("scope", "row")]);
+        html.text(&words::place(command, workspace.state(), lang)).close("th");
+        let (now, then) = (words::value(command, false, lang), words::value(command, true, lang));
+        html.open("td", &[]).put("span", "was", &now).put("span", "arr", "→");
+        html.text(&then).close("td").close("tr");
+    }
+    html.close("tbody").close("table");
+    if changes.len() > LISTED {
+        html.put("p", "note", &format!("+ {}", changes.len() - LISTED));
     }
     html.done()
 }
