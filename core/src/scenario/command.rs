@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::Limits;
 use crate::allocate::{BoundReason, Rule};
 use crate::county::{
-    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Staff, Stage, Unit, UnitCode,
+    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Part, Staff, Stage, Unit,
+    UnitCode,
 };
 use crate::norm::{Exact, Pack};
 use crate::pool::Pool;
@@ -81,6 +82,13 @@ pub struct NewUnit {
     /// Its stage, at a school; the kind is then the one that the stage draws on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
+}
+
+impl NewUnit {
+    /// Which part of the unit holds its posts.
+    pub(super) fn part(&self) -> Part {
+        self.stage.map_or_else(|| Part::Kind(self.kind.clone()), Part::Stage)
+    }
 }
 
 /// One change, with both values.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use num_traits::ToPrimitive;
 
 use super::{By, Command, Conflict, Limits, NewUnit, Posting, UnitField};
@@ -105,14 +106,23 @@ impl State {
                         if found != old {
                             return Err(changed(at, old, found));
                         }
-                        unit.locality = Locality::parse(new);
+                        let locality = Locality::parse(new);
+                        // What reads back as something else could not be undone.
+                        if locality.map(Locality::as_str).unwrap_or_default() != new {
+                            return Err(Conflict::NoParameter(new.clone()));
+                        }
+                        unit.locality = locality;
                     }
                     UnitField::Closed => {
                         let found = unit.closed.map(|day| day.to_string()).unwrap_or_default();
                         if found != *old {
                             return Err(changed(at, old, &found));
                         }
-                        unit.closed = new.parse().ok();
+                        let closed: Option<NaiveDate> = new.parse().ok();
+                        if closed.map(|day| day.to_string()).unwrap_or_default() != *new {
+                            return Err(Conflict::NoParameter(new.clone()));
+                        }
+                        unit.closed = closed;
                     }
                 }
             }
@@ -163,11 +173,19 @@ impl State {
                 if self.county.pool(kind) != old.as_deref() {
                     return Err(changed(kind.as_str(), "", ""));
                 }
-                let pools = &mut self.county.pools;
+                if new.as_ref().is_some_and(|new| new.kind != *kind) {
+                    return Err(Conflict::NoKind(kind.clone()));
+                }
+                let County { kinds, pools, .. } = &mut self.county;
                 match (pools.iter_mut().find(|pool| pool.kind == *kind), new) {
                     (Some(pool), Some(new)) => *pool = new.as_ref().clone(),
                     (Some(_), None) => pools.retain(|pool| pool.kind != *kind),
-                    (None, Some(new)) => pools.push(new.as_ref().clone()),
+                    (None, Some(new)) => {
+                        // In the order of the kinds, so that one that comes back stands where it was.
+                        let rank = |id: &KindId| kinds.iter().position(|kind| kind.id == *id);
+                        let after = pools.iter().position(|pool| rank(&pool.kind) > rank(kind));
+                        pools.insert(after.unwrap_or(pools.len()), new.as_ref().clone());
+                    }
                     (None, None) => {}
                 }
             }
@@ -199,8 +217,7 @@ impl State {
         if self.county.kind(&new.kind).is_none() {
             return Err(Conflict::NoKind(new.kind.clone()));
         }
-        let part = new.stage.map_or_else(|| Part::Kind(new.kind.clone()), Part::Stage);
-        self.county.holdings.push(Holding::empty(self.county.units.len(), part));
+        self.county.holdings.push(Holding::empty(self.county.units.len(), new.part()));
         self.county.units.push(new.unit.clone());
         self.by.push(None);
         self.index = self.county.index();
@@ -224,7 +241,7 @@ impl State {
         let (Some(unit), Some(holding)) = (last, self.county.holdings.last()) else {
             return Err(Conflict::NoUnit(new.unit.code.clone()));
         };
-        let bare = Holding::empty(self.county.units.len() - 1, holding.part.clone());
+        let bare = Holding::empty(self.county.units.len() - 1, new.part());
         if *unit != new.unit || *holding != bare {
             return Err(changed(&new.unit.code, "", ""));
         }

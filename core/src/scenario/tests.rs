@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::county::{
     AdditionalPosts, AdditionalReason, Course, Fact, GradeRoll, HoldingId, KindId, Leaders,
+    Locality, Unit, UnitCode,
 };
 use crate::norm::{self, Exact};
 use crate::sample;
-use crate::yardstick::{self, Change, Choice};
+use crate::yardstick::{self, Change, Choice, Group};
 
 /// The sample's base with its first scenario alone, which has no steps.
 pub(super) fn opened() -> Workspace {
@@ -105,18 +106,90 @@ pub(super) fn some_command(workspace: &Workspace, pick: u32, row: usize, value: 
     }
 }
 
+/// A command of a sort that [`some_command`] leaves out, picked by numbers. It need not fit.
+fn rarer_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Command {
+    let state = workspace.state();
+    let county = &state.county;
+    let row = row % county.holdings.len();
+    let unit = &county.units[county.holdings[row].unit];
+    let kind = [KindId::school(), KindId::general()][value as usize % 2].clone();
+    match pick % 8 {
+        0 => {
+            let (field, old, new) = match value % 4 {
+                0 => (UnitField::Name, unit.name.clone(), format!("学校 {value}")),
+                1 => (UnitField::Township, unit.township.clone(), "新镇".to_owned()),
+                2 => {
+                    let old = unit.locality.map(Locality::as_str).unwrap_or_default();
+                    let new = ["village", "", "nowhere"][row % 3];
+                    (UnitField::Locality, old.to_owned(), new.to_owned())
+                }
+                _ => {
+                    let old = unit.closed.map(|day| day.to_string()).unwrap_or_default();
+                    let new = ["2026-08-31", "", "2026-8-31"][row % 3];
+                    (UnitField::Closed, old, new.to_owned())
+                }
+            };
+            Command::SetUnit { at: unit.code.clone(), field, old, new }
+        }
+        1 => Command::SetCounty { old: county.name.clone(), new: format!("县 {value}") },
+        2 => {
+            let old = county.kind(&kind).unwrap().total;
+            Command::SetTotal { kind, old, new: value, document: "〔2026〕1 号".to_owned() }
+        }
+        3 => {
+            let old = state.norm.pack().clone();
+            let mut new = old.clone();
+            let found = new.parameters.iter_mut().find(|found| found.id == "ratio.primary");
+            let ratio = ["18", "18.5", "20"][row % 3];
+            assert!(found.unwrap().set_on(state.norm.day(), Exact::parse(ratio).unwrap()));
+            Command::SetNorm { old: Box::new(old), new: Box::new(new) }
+        }
+        4 => {
+            let group = Group::NonTeaching;
+            let (old, new) = (county.yardsticks.set(group), ["national", "shandong"][row % 2]);
+            Command::SetYardstickTable { group, old: old.to_owned(), new: new.to_owned() }
+        }
+        5 => {
+            let old = county.pool(&kind).cloned().map(Box::new);
+            let base = workspace.base().pool(&kind).cloned();
+            let new = base.filter(|_| value.is_multiple_of(3)).map(|mut pool| {
+                pool.term_years = value % 7;
+                Box::new(pool)
+            });
+            Command::SetPool { kind, old, new }
+        }
+        6 => {
+            let code = UnitCode::new(&format!("99{}", value % 50));
+            let stage = county.holdings[row].part.stage();
+            let new = NewUnit { unit: Unit { code, ..unit.clone() }, kind, stage };
+            Command::FoundUnit { new: Box::new(new), undone: false }
+        }
+        _ => {
+            let unit = county.units.last().unwrap().clone();
+            let stage = county.holdings.last().unwrap().part.stage();
+            Command::FoundUnit { new: Box::new(NewUnit { unit, kind, stage }), undone: true }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn undoing_every_step_gives_the_base_and_redoing_the_end(
-        picks in prop::collection::vec((any::<u32>(), any::<usize>(), 0..4_000_u32), 1..20),
+        picks in prop::collection::vec(
+            (any::<bool>(), any::<u32>(), any::<usize>(), 0..4_000_u32),
+            1..20,
+        ),
     ) {
         let mut workspace = opened();
         let start = seen(&workspace);
         let mut done = 0;
-        for (pick, row, value) in picks {
-            let command = some_command(&workspace, pick, row, value);
+        for (rarer, pick, row, value) in picks {
+            let command = match rarer {
+                true => rarer_command(&workspace, pick, row, value),
+                false => some_command(&workspace, pick, row, value),
+            };
             // A total that cannot give up its kindergartens is refused; nothing changes then.
             let before = seen(&workspace);
             match workspace.dispatch(edit(command)) {
