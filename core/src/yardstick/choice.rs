@@ -184,12 +184,14 @@ impl Choice {
     fn row(&self, at: Key) -> Option<&'static Row> {
         let rows = &shipped()?.rows;
         let set = self.set(at.group);
+        // What rules most rows out comes first: red lines ask for some thousand figures.
         let fits = |row: &&Row| {
-            let course = match at.course {
-                Some(course) => row.courses.contains(&course),
-                None => row.courses.is_empty(),
-            };
-            row.group == at.group && course && (row.stage.is_none() || row.stage == at.stage)
+            row.group == at.group
+                && (row.stage.is_none() || row.stage == at.stage)
+                && match at.course {
+                    Some(course) => row.courses.contains(&course),
+                    None => row.courses.is_empty(),
+                }
         };
         let own = |row: &&Row| fits(row) && row.set.as_deref().is_none_or(|own| own == set);
         // A chosen table that leaves a figure out leaves it to the first.
