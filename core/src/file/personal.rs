@@ -1,8 +1,11 @@
 //! What a file says of persons. The tool needs none of it; what a planner typed may still hold some,
 //! so a file says how much, and whoever passes it on is told.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::county::County;
 use crate::pool::Borrower;
 use crate::scenario::Workspace;
 
@@ -28,13 +31,15 @@ impl Personal {
 /// Looks through everything that a file of the workspace would hold.
 pub fn personal(workspace: &Workspace) -> Personal {
     let mut out = Personal::default();
-    let pools = workspace.state().county.pools.iter();
-    let loans = pools.flat_map(|pool| &pool.loans);
-    out.names = loans.filter(|loan| matches!(loan.borrower, Borrower::Name(_))).count();
-    let mut writers: Vec<&str> = workspace.comments().iter().map(|c| c.who.as_str()).collect();
-    writers.sort_unstable();
-    writers.dedup();
-    out.names += writers.into_iter().filter(|who| !who.is_empty()).count();
+    // The base and every scenario go out, not only the one that is open.
+    let mut names = BTreeSet::new();
+    named(workspace.base(), &mut names);
+    for state in (0..workspace.scenarios().len()).filter_map(|at| workspace.state_of(at).ok()) {
+        named(&state.county, &mut names);
+    }
+    let writers = workspace.comments().iter().map(|comment| &comment.who);
+    names.extend(writers.filter(|who| !who.is_empty()).cloned());
+    out.names = names.len();
     let texts = [
         serde_json::to_string(&super::FactsFile::from(workspace.base())),
         serde_json::to_string(workspace.scenarios()),
@@ -44,6 +49,15 @@ pub fn personal(workspace: &Workspace) -> Personal {
         look(text.as_bytes(), &mut out);
     }
     out
+}
+
+/// Gathers the borrowers that are no units.
+fn named(county: &County, names: &mut BTreeSet<String>) {
+    for loan in county.pools.iter().flat_map(|pool| &pool.loans) {
+        if let Borrower::Name(name) = &loan.borrower {
+            names.insert(name.clone());
+        }
+    }
 }
 
 /// Counts numbers of persons among runs of digits.

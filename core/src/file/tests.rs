@@ -227,6 +227,23 @@ fn numbers_of_persons_are_counted() {
 }
 
 #[test]
+fn names_in_a_scenario_that_is_not_open_are_counted_too() {
+    use crate::pool::Borrower;
+    let mut workspace = edited();
+    let before = personal(&workspace).names;
+    workspace.duplicate("二", None).unwrap();
+    let kind = KindId::general();
+    let old = workspace.state().county.pool(kind).cloned().unwrap();
+    let mut new = old.clone();
+    new.loans.last_mut().unwrap().borrower = Borrower::Name("某单位借调".to_owned());
+    let (old, new) = (Some(Box::new(old)), Some(Box::new(new)));
+    let command = Command::SetPool { kind: kind.clone(), old, new };
+    workspace.dispatch(Step { label: Label::Pool, commands: vec![command] }).unwrap();
+    workspace.switch(0).unwrap();
+    assert_eq!(personal(&workspace).names, before + 1);
+}
+
+#[test]
 fn a_changed_figure_in_the_facts_is_noticed() {
     let text = write(&edited(), "0.1.0", day()).unwrap();
     let tampered = text.replacen("\"authorised\":196", "\"authorised\":197", 1);
