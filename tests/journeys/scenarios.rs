@@ -130,7 +130,17 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.wait_text("remarks", "教体局").await?;
     page.click("nav-schools").await?;
     page.wait_text("school-row@1020/primary cell-authorised", "41").await?;
-    page.wait_text("school-row@1013/primary cell-authorised", "39").await
+    page.wait_text("school-row@1013/primary cell-authorised", "39").await?;
+    // The same file once more brings nothing: no scenario is made of it.
+    let scenarios = page.count("scenario-other").await?;
+    page.click("nav-compare").await?;
+    page.click("take-in").await?;
+    page.upload("take-file-input", &back).await?;
+    page.wait_text("take-do", "收下留言").await?;
+    page.click("take-do").await?;
+    told(page, "对方没有改动").await?;
+    counted(page, "scenario-other", scenarios).await?;
+    counted(page, "remark-line", 1).await
 }
 
 /// A scenario comes over to a corrected survey: what changed under it and what no longer fits is said,

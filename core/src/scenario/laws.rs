@@ -142,7 +142,7 @@ proptest! {
         work(&mut a, &one);
         work(&mut b, &two);
         let same = Merge::of((&a, 0), (&a, 0)).unwrap();
-        prop_assert_eq!(same.undecided(), 0);
+        prop_assert!(same.undecided() == 0 && same.brings_nothing());
         let mut merged = a.clone();
         merged.add(same.scenario("合并").unwrap()).unwrap();
         prop_assert_eq!(seen_state(merged.state()), seen_state(a.state()));
@@ -317,6 +317,7 @@ fn one_cell_that_both_changed_waits_for_a_choice_and_its_reasons_are_there() {
     let mut merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
     assert_eq!((merge.lines.len(), merge.clashes(), merge.undecided()), (3, 1, 1));
     assert_eq!(merge.scenario("合并"), Err(MergeError::Undecided(1)));
+    assert!(!merge.brings_nothing());
     let line = merge.lines.iter_mut().find(|line| line.side.is_none()).unwrap();
     assert_eq!(line.cell, "posts 1020/primary");
     let Some(Command::SetPosts { new, .. }) = &line.theirs else { panic!("posts") };

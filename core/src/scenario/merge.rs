@@ -95,6 +95,11 @@ impl Merge {
         self.lines.iter().filter(|line| line.clashes()).count()
     }
 
+    /// Whether the other side did nothing that mine did not do: a reviewer who only left remarks.
+    pub fn brings_nothing(&self) -> bool {
+        self.lines.iter().all(|line| line.theirs.is_none() || line.theirs == line.mine)
+    }
+
     /// Cells that nobody has chosen yet.
     pub fn undecided(&self) -> usize {
         self.lines.iter().filter(|line| line.side.is_none()).count()

@@ -97,6 +97,8 @@ messages! {
     UNDECIDED: "还有 {n} 格要选", "{n} cells still to choose";
     UNCHANGED: "未改", "unchanged";
     MERGE_DO: "生成合并方案", "Make the merged scenario";
+    REMARKS_DO: "收下留言", "Take the remarks";
+    REMARKS_TAKEN: "对方没有改动，不必合并；收下 {n} 条留言", "The other side changed nothing, so there is nothing to merge; {n} remarks taken";
     MERGED_NAME: "{mine} ＋ {theirs}", "{mine} + {theirs}";
     MERGED: "已合并成“{name}”，原来的方案都在；{n} 条留言", "Merged into “{name}”; both scenarios stay; {n} remarks";
     REBASE_NOTE: "基准不同（{from} → {to}）：{changed} 处数字变了，多出 {added} 个、少了 {gone} 个。方案的 {n} 处改动中，{fits} 处照样适用，{conflicts} 处要看。", "Another base ({from} → {to}): {changed} figures changed, {added} holdings more, {gone} fewer. Of the scenario's {n} changes {fits} still fit, {conflicts} need a look.";

@@ -117,6 +117,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
     };
     let undecided = move || {
         other.with(|other| match other.as_ref().and_then(|other| other.work.as_ref()) {
+            Some(Work::Merge(merge)) if merge.brings_nothing() => Some((0, words::REMARKS_DO)),
             Some(Work::Merge(merge)) => Some((merge.undecided(), words::MERGE_DO)),
             Some(Work::Rebase(rebase)) => Some((rebase.undecided(), words::REBASE_DO)),
             None => None,
@@ -225,6 +226,18 @@ fn decide(work: &mut Work, what: &str, at: Option<usize>) {
 /// Adds what came of it as a scenario, and the other file's remarks. `true` if it was done.
 fn take(state: State, other: &Other) -> bool {
     let lang = state.lang.get_untracked();
+    let remarks = other.workspace.comments().to_vec();
+    let n = remarks.len();
+    if matches!(&other.work, Some(Work::Merge(merge)) if merge.brings_nothing()) {
+        let done = state.edit(|workspace| {
+            remarks.into_iter().for_each(|remark| workspace.comment(remark));
+            Ok(true)
+        });
+        if done {
+            state.toast(Toast::done(words::REMARKS_TAKEN.with(lang, &[("n", &n)])));
+        }
+        return done;
+    }
     let theirs = other.workspace.scenarios().get(other.at);
     let theirs = theirs.map_or("", |one| one.name.as_str());
     let mine = state.peek(|open| open.workspace().scenario().name.clone()).unwrap_or_default();
@@ -238,8 +251,6 @@ fn take(state: State, other: &Other) -> bool {
     };
     let Some(scenario) = scenario else { return false };
     state.snapshot(Cause::Merge, "");
-    let remarks = other.workspace.comments().to_vec();
-    let n = remarks.len();
     let done = state.edit(|workspace| add(workspace, scenario, remarks));
     if done {
         let name = state.peek(|open| open.workspace().scenario().name.clone()).unwrap_or_default();
