@@ -77,6 +77,12 @@ fn compare(bencher: Bencher<'_, '_>, schools: u32) {
 }
 
 #[divan::bench(args = [2_668])]
+fn verification_code(bencher: Bencher<'_, '_>, schools: u32) {
+    let workspace = place(schools);
+    bencher.bench(|| file::code(workspace.state()));
+}
+
+#[divan::bench(args = [2_668])]
 fn write(bencher: Bencher<'_, '_>, schools: u32) {
     let workspace = place(schools);
     bencher.bench(|| file::write(&workspace, "0.1.0", day()).map(|text| text.len()));

@@ -206,7 +206,8 @@ proptest! {
             let why = Why::of(&from, &to, kind, order).unwrap();
             let shown = |side: &Compared| side.measures(&a, kind);
             let (before, after) = (shown(&from), shown(&to));
-            let parts = |figure: fn(Stand) -> i64| why.sum(0..why.rows.len(), figure).iter().sum::<i64>();
+            let all = 0..why.rows.len();
+            let parts = |figure: fn(Stand) -> i64| why.sum(all.clone(), figure).iter().sum::<i64>();
             let whole = |posts: u64| i64::try_from(posts).unwrap();
             let moved = whole(after.shortage) - whole(before.shortage);
             prop_assert_eq!(parts(Stand::shortage), moved);

@@ -36,7 +36,7 @@ pub fn Units() -> impl IntoView {
                 seen.iter().flat_map(|seen| seen.rows.iter().map(move |row| (seen, row.row)));
             let mut names: Vec<String> = rows
                 .filter_map(|(seen, row)| {
-                    let county = &seen.from()?.compared.state.county;
+                    let county = longer(&seen.from()?.compared, &seen.to()?.compared);
                     Some(county.unit_of(county.holdings.get(row)?)?.township.clone())
                 })
                 .collect();
