@@ -347,6 +347,18 @@ impl Findings {
 /// Checks a state with its figures: the heaviest first, then by rule, then in the order of the
 /// county.
 pub fn check(state: &State, figures: &Figures) -> Vec<Finding> {
+    let mut list = find(state, figures);
+    list.order_by_key(|finding| (finding.severity, finding.rule));
+    list
+}
+
+/// How many findings warn or block.
+pub fn red_lines(state: &State, figures: &Figures) -> usize {
+    let found = find(state, figures);
+    found.iter().filter(|finding| finding.severity != Severity::Calc).count()
+}
+
+fn find(state: &State, figures: &Figures) -> Vec<Finding> {
     let county = &state.county;
     let limits = Limits::of(&county.yardsticks);
     let mut found = Findings { list: Vec::new(), severities: Rule::ALL.map(Rule::severity) };
@@ -357,7 +369,6 @@ pub fn check(state: &State, figures: &Figures) -> Vec<Finding> {
     classes::check(county, &limits, &mut found);
     staff::check(county, &limits, &mut found);
     leaders::check(county, limits.choice, &mut found);
-    found.list.order_by_key(|finding| (finding.severity, finding.rule));
     found.list
 }
 

@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use super::{By, Conflict, Figures, Moved, State, Workspace, ledger};
 use crate::allocate::Rule;
-use crate::check::check;
+use crate::check::red_lines;
 use crate::county::KindId;
 use crate::fraction::Fraction;
 use crate::norm::{Norm, Pack};
-use crate::yardstick::Severity;
 
 /// What a difference may come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,9 +150,7 @@ impl Compared {
         out.worst = worst.first().map(|worst| (worst.row, worst.met));
         let figures = county.pool(kind).and_then(|pool| pool.figures(pool.batch.date, 0).ok());
         out.lent = figures.map_or(0, |figures| u64::from(figures.on_loan));
-        let findings = check(state, &self.figures);
-        let warns = findings.iter().filter(|found| found.severity != Severity::Calc);
-        out.red_lines = warns.count();
+        out.red_lines = red_lines(state, &self.figures);
         out
     }
 }

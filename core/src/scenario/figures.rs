@@ -159,11 +159,16 @@ impl Figures {
             })
             .collect();
         let id = |worst: &Worst| county.id_of(worst.row);
-        worst.order_by(|a, b| {
+        let order = |a: &Worst, b: &Worst| {
             compare(&a.met, &b.met)
                 .then(b.entitled.cmp(&a.entitled))
                 .then_with(|| id(a).cmp(&id(b)))
-        });
+        };
+        if count == 1 {
+            // One alone needs no order of the others.
+            return worst.into_iter().min_by(order).into_iter().collect();
+        }
+        worst.order_by(order);
         worst.truncate(count);
         worst
     }
