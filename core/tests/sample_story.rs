@@ -56,7 +56,7 @@ fn the_second_scenario_gives_the_same_posts_to_the_worst_off_first() {
     assert_eq!((second.moved.up, second.moved.down, second.hands), (51, 50, 1));
     assert!(second.worst.unwrap().1 > first.worst.unwrap().1);
     // 86 − 36 = 50: the rule covers what it can, the hand adds what it adds.
-    let why = Why::of(&one, &two, Cause::ALL).unwrap();
+    let why = Why::of(&one, &two, kind, Cause::ALL).unwrap();
     let parts = why.sum(0..why.rows.len(), Stand::shortage);
     assert_eq!(parts[..3], [0, 0, 0]);
     assert_eq!(parts.iter().sum::<i64>(), i64::try_from(second.shortage).unwrap() - 86);
