@@ -275,7 +275,7 @@ messages! {
     MAP_MISSING: "；{n} 行没有坐标，未画", "; {n} rows without coordinates are not drawn";
     SPREAD: "最高 ÷ 最低", "Highest ÷ lowest";
     EXPLAINED: "随标准的程度 R²", "Follows the norm, R²";
-    PRESSURE: "最大压力（应核÷编制）", "Highest pressure (entitled ÷ posts)";
+    PRESSURE: "最大应核 ÷ 编制", "Highest entitled ÷ posts";
     WORST_FIVE: "最紧的五所", "The five worst";
     WORST_BEFORE: "调前", "before";
     WORST_AFTER: "调后", "after";

@@ -61,5 +61,5 @@ pub fn Findings() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <div>{found}</div> }
+    found
 }
