@@ -134,7 +134,13 @@ pub async fn posts_join_the_pool_and_people_come(page: &Page) -> Result<()> {
     wait_exactly(page, "ledger-pool", "30").await?;
     page.click("use-add").await?;
     page.choose("use-unit", "G09").await?;
-    page.fill("use-date", "2026-12-01").await?;
+    // In which order a date is typed is the browser's own; the day must not be the test's.
+    page.script(
+        "const field = document.querySelector('[data-testid=use-date]'); \
+         field.value = '2026-12-01'; \
+         field.dispatchEvent(new Event('input', { bubbles: true }));",
+    )
+    .await?;
     page.fill("use-people", "3").await?;
     page.click("use-save").await?;
     page.wait_text("form-error", "计划进 3 人，至多 2 人").await?;

@@ -169,8 +169,8 @@ pub async fn a_scenario_comes_over_to_a_corrected_survey(page: &Page) -> Result<
     told(page, "复算结果与文件所载不同").await?;
     page.click("nav-compare").await?;
     page.click("take-in").await?;
-    let first = "return [...document.querySelectorAll('[data-testid=take-from] option')] \
-         .map(option => option.value).find(value => value) ?? null";
+    let first = "return document.querySelector(\
+         \"[data-testid=take-from] option[value]:not([value=''])\")?.value ?? null";
     let id = page
         .wait_until("the first file is offered", async || {
             Ok(page.script(first).await?.as_str().map(str::to_owned))

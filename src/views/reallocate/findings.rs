@@ -12,7 +12,7 @@ use crate::widgets::{Icon, icon};
 pub fn Findings() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
-    let found = move || {
+    move || {
         let lang = state.lang.get();
         let found = desk.study.with(|study| {
             let prepared = &study.as_ref()?.prepared;
@@ -60,6 +60,5 @@ pub fn Findings() -> impl IntoView {
             </section>
         }
         .into_any()
-    };
-    found
+    }
 }
