@@ -70,7 +70,8 @@ fn compare(bencher: Bencher<'_, '_>, schools: u32) {
             sides.push(Compared::beside(&workspace, at, &sides, &open).ok()?);
         }
         let kind = KindId::school();
-        let measures = sides.iter().map(|side| side.measures(&workspace, kind)).last();
+        let measures = sides.iter().map(|side| side.measures(&workspace, kind));
+        let measures: Vec<_> = measures.collect();
         let [_, from, to] = sides.as_slice() else { return None };
         Some((measures, Why::of(from, to, kind, Cause::ALL).ok()?.rows.len()))
     });

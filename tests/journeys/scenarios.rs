@@ -161,8 +161,9 @@ pub async fn a_scenario_comes_over_to_a_corrected_survey(page: &Page) -> Result<
     let school = units.find(|unit| unit.get("code") == Some(&json!("1020")));
     let posts = school.and_then(|unit| unit.pointer_mut("/holdings/0/authorised"));
     *posts.context("a file without the school")? = json!(39);
-    corrected["scenarios"] = json!([{ "name": "方案一", "done": [] }]);
-    corrected["figures"] = json!([]);
+    let all = corrected.as_object_mut().context("a file that is no object")?;
+    all.insert("scenarios".to_owned(), json!([{ "name": "方案一", "done": [] }]));
+    all.insert("figures".to_owned(), json!([]));
     std::fs::write(&file, corrected.to_string())?;
     go_to_start(page).await?;
     page.upload("open-file-input", &file).await?;

@@ -164,7 +164,7 @@ fn other_formulas(formula: &str) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     for (from, to) in SWAPS.into_iter().chain(STRICT) {
         // The words of a refusal decide nothing.
-        let outside = |at: &usize| formula[..*at].matches('"').count() % 2 == 0;
+        let outside = |at: &usize| formula[..*at].matches('"').count().is_multiple_of(2);
         for at in formula.match_indices(from).map(|(at, _)| at).filter(outside) {
             let mut changed = formula.to_owned();
             changed.replace_range(at..at + from.len(), to);
