@@ -68,6 +68,12 @@ fn whole_curve_nested_groups(bencher: Bencher, schools: usize) {
     bencher.bench(|| curve(divan::black_box(&problem)));
 }
 
+#[divan::bench(args = [60, 300], sample_count = 10)]
+fn whole_curve_crossing_groups(bencher: Bencher, schools: usize) {
+    let problem = crossing(schools);
+    bencher.bench(|| curve(divan::black_box(&problem)));
+}
+
 #[divan::bench(sample_count = 20)]
 fn match_2000_teachers_by_subject(bencher: Bencher) {
     let problem = matching(2000);

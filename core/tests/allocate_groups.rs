@@ -187,11 +187,15 @@ proptest! {
         for group in &mut slack.groups {
             (group.low, group.high) = (0, u64::MAX);
         }
-        let (free, slack) = (solve(&free), solve(&slack));
-        match (free, slack) {
-            (Ok(free), Ok(slack)) => {
-                prop_assert_eq!(free.posts, slack.posts);
-                prop_assert_eq!((free.least, free.most), (slack.least, slack.most));
+        match (solve(&free), solve(&slack)) {
+            (Ok(one), Ok(other)) => {
+                prop_assert_eq!(one.posts, other.posts);
+                prop_assert_eq!((one.least, one.most), (other.least, other.most));
+                let (one, other) = (curve(&free).unwrap(), curve(&slack).unwrap());
+                prop_assert!(one.points().eq(other.points()));
+                for moves in one.least()..=one.most() {
+                    prop_assert_eq!(one.posts_at(moves), other.posts_at(moves));
+                }
             }
             (free, slack) => prop_assert_eq!(free.is_err(), slack.is_err()),
         }

@@ -158,6 +158,40 @@ pub async fn teachers_to_spare_are_matched_by_course(page: &Page) -> Result<()> 
     page.wait_text("subjects-sum", "3 to spare, 4 missing, 3 matched").await
 }
 
+/// Limits that cross, on thousands of schools: how far it is is shown and the page answers meanwhile;
+/// it can be stopped and begun again, and an undo takes what is worked on away.
+pub async fn long_work_is_shown_can_be_stopped_and_begun_again(page: &Page) -> Result<()> {
+    let mut survey = String::from("学校代码,学校名称,乡镇,学段,学生数,班级数,核定编制,实有在编\n");
+    for school in 0..4_000_u32 {
+        let stage = if school % 2 == 0 { "小学" } else { "初中" };
+        let (students, posts) = (100 + school * 37 % 900, 8 + school * 53 % 60);
+        let (town, classes) = (school / 100, students / 40 + 1);
+        survey.push_str(&format!(
+            "{school},第{school}学校,第{town}镇,{stage},{students},{classes},{posts},{posts}\n"
+        ));
+    }
+    import(page, "大县", &survey).await?;
+    page.choose("limit-in-post", "off").await?;
+    page.wait_text("proven", "最优").await?;
+    // Both limits bind: every point of the curve is a search of its own.
+    for (cell, high) in [("matrix-cell@*/primary", "60000"), ("matrix-cell@第0镇/*", "3000")] {
+        page.click(cell).await?;
+        page.fill("group-high", high).await?;
+        page.press("Enter").await?;
+    }
+    page.wait_text("working", "正在测算").await?;
+    // The page answers while it works.
+    page.click("look-hands").await?;
+    page.find("overrides").await?;
+    page.click("stop-work").await?;
+    page.wait_text("working", "已停止").await?;
+    page.click("stop-work").await?;
+    page.wait_text("working", "正在测算").await?;
+    page.click("undo").await?;
+    page.wait_text("proven", "最优").await?;
+    page.wait_gone("working").await
+}
+
 /// A school that closes with people in post is found, and its cure takes the closing away.
 pub async fn a_school_that_closes_with_people_is_said_with_a_cure(page: &Page) -> Result<()> {
     open_sample(page).await?;

@@ -11,8 +11,8 @@ use std::cmp::Ordering;
 use super::key::{Weight, compare_products};
 use super::line::Rule;
 use super::rank::Row;
+use super::sum::{Part, sign};
 use super::terms::{Term, Terms};
-use super::wide::Wide;
 use crate::order::InOrder;
 
 /// A cost: posts given and taken, and how many of those given are gains against now.
@@ -35,13 +35,19 @@ pub(super) enum Aim {
     Fewest,
     /// The rule alone.
     Best,
-    /// The rule, with a price on each gain: `price` for every `per` gains.
-    Priced {
-        /// The price.
-        price: Cost,
-        /// Of so many gains; one or more.
-        per: i64,
-    },
+    /// The rule, with a price on each gain.
+    Priced(Price),
+}
+
+/// A price on gains: `cost` for every `per` of them.
+#[derive(Debug, Clone)]
+pub(super) struct Price {
+    pub(super) cost: Cost,
+    /// Of so many gains; one or more.
+    pub(super) per: i64,
+    /// The cost by the rule where that looks at one level after the other: a price is of as many
+    /// posts as there are moves, too many to be put in order for every comparison.
+    by_level: Option<ByLevel>,
 }
 
 /// Compares costs for the lines of one problem.
@@ -105,16 +111,30 @@ impl Scale<'_> {
         }
         let mut difference = one.clone();
         difference.add(other, -1);
-        if let Aim::Priced { price, per } = &self.aim
+        if let Aim::Priced(Price { cost, per, by_level }) = &self.aim
             && difference.gains != 0
         {
             let gains = difference.gains;
+            if let Some(price) = by_level {
+                let own = ByLevel::of(self.rule, &self.needy(&difference.terms));
+                let order = own.sign_with(*per, price, gains, self.rule);
+                if order.is_ne() {
+                    return order;
+                }
+            }
             for term in difference.terms.iter_mut() {
                 term.count = term.count.saturating_mul(*per);
             }
-            difference.add(price, gains);
+            difference.add(cost, gains);
         }
         self.sign(&difference.terms)
+    }
+
+    /// `cost` for every `per` gains, made ready.
+    pub(super) fn price(&self, cost: Cost, per: i64) -> Price {
+        let by_level = matches!(self.rule, Rule::WorstFirst | Rule::NeverOverfill)
+            .then(|| ByLevel::of(self.rule, &self.needy(&cost.terms)));
+        Price { cost, per, by_level }
     }
 
     /// Whether a cost is above (`Greater`) or below zero.
@@ -140,26 +160,38 @@ impl Scale<'_> {
 
     /// The sign by the rule, and the posts that lines without need keep of those they have now.
     fn split(&self, terms: &[Term]) -> (Ordering, i64) {
-        let rule = self.rule;
-        let (mut needless, mut kept) = (0_i64, 0_i64);
-        let mut needy = Vec::with_capacity(terms.len());
+        let kept = terms.iter().filter(|term| {
+            let row = self.rows.get(term.row as usize);
+            row.is_some_and(|row| row.is_without_need() && term.held < row.line.now)
+        });
+        let kept = kept.fold(0_i64, |kept, term| kept.saturating_add(term.count));
+        let needy = self.needy(terms);
+        let by_rule = match self.rule {
+            Rule::WorstFirst | Rule::NeverOverfill => ByLevel::of(self.rule, &needy).sign(),
+            Rule::EqualGap => needy
+                .needless
+                .cmp(&0)
+                .then_with(|| first_posts(&needy.terms))
+                .then_with(|| sum(self.rule, &needy.terms)),
+            Rule::Balanced | Rule::LargestRemainder => {
+                needy.needless.cmp(&0).then_with(|| sum(self.rule, &needy.terms))
+            }
+        };
+        (by_rule, kept)
+    }
+
+    /// The posts that the rule weighs, and how many go to lines without need.
+    fn needy(&self, terms: &[Term]) -> Needy<'_> {
+        let mut needy = Needy { needless: 0, terms: Vec::with_capacity(terms.len()) };
         for term in terms {
             let Some(row) = self.rows.get(term.row as usize) else { continue };
-            if rule != Rule::LargestRemainder && row.is_without_need() {
-                needless = needless.saturating_add(term.count);
+            if self.rule != Rule::LargestRemainder && row.is_without_need() {
+                needy.needless = needy.needless.saturating_add(term.count);
             } else {
-                needy.push((row, term.held, term.count));
-            }
-            if row.is_without_need() && term.held < row.line.now {
-                kept = kept.saturating_add(term.count);
+                needy.terms.push((row, term.held, term.count));
             }
         }
-        let by_rule = needless.cmp(&0).then_with(|| match rule {
-            Rule::WorstFirst | Rule::NeverOverfill => levels(rule, &needy),
-            Rule::EqualGap => first_posts(&needy).then_with(|| sum(rule, &needy)),
-            Rule::Balanced | Rule::LargestRemainder => sum(rule, &needy),
-        });
-        (by_rule, kept)
+        needy
     }
 
     /// The first line with need (or without) in the order of ties that gains or loses on balance:
@@ -238,131 +270,146 @@ fn quick(aim: &Aim, one: &Cost, other: &Cost) -> Option<Ordering> {
     }
     let mut apart = i128::from(one.coarse) - i128::from(other.coarse);
     let mut off = i128::from(one.off) + i128::from(other.off);
-    if let Aim::Priced { price, per } = aim {
-        if price.off == u32::MAX {
+    if let Aim::Priced(Price { cost, per, .. }) = aim {
+        if cost.off == u32::MAX {
             return None;
         }
         let gains = i128::from(one.gains) - i128::from(other.gains);
-        let (per, coarse) = (i128::from(*per), i128::from(price.coarse));
+        let (per, coarse) = (i128::from(*per), i128::from(cost.coarse));
         apart = apart.checked_mul(per)?.checked_add(gains.checked_mul(coarse)?)?;
-        off = off.checked_mul(per)? + gains.abs().checked_mul(price.off.into())?;
+        off = off.checked_mul(per)? + gains.abs().checked_mul(cost.off.into())?;
     }
     (apart.abs() > off).then(|| apart.cmp(&0))
 }
 
-type Needy<'a> = (&'a Row<'a>, u32, i64);
+/// A post of a line, by those before it, and how often it counts.
+type Weighed<'a> = (&'a Row<'a>, u32, i64);
 
-/// The sum of the costs of single posts, as fractions.
-fn sum(rule: Rule, terms: &[Needy<'_>]) -> Ordering {
-    let mut narrow = Some((0_i128, 1_i128));
-    for &(row, held, count) in terms {
-        narrow = narrow.and_then(|(above, below)| {
-            let (more, per) = narrow_cost(rule, row.weight(), held)?;
-            let more = more.checked_mul(i128::from(count))?;
-            let common = num_integer::Integer::gcd(&below, &per);
-            let (left, right) = (per.checked_div(common)?, below.checked_div(common)?);
-            let above = above.checked_mul(left)?.checked_add(more.checked_mul(right)?)?;
-            Some((above, below.checked_mul(left)?))
-        });
-    }
-    match narrow {
-        Some((above, _)) => above.cmp(&0),
-        None => wide_sum(rule, terms),
-    }
+/// Terms as a rule sees them.
+struct Needy<'a> {
+    /// Posts of lines without need: the fewer, the better, before anything else.
+    needless: i64,
+    terms: Vec<Weighed<'a>>,
 }
 
-/// Numerator and denominator of the cost of one post, if they fit.
-fn narrow_cost(rule: Rule, weight: Weight, held: u32) -> Option<(i128, i128)> {
-    let (above, below) = (i128::from(weight.above), i128::from(weight.below));
-    let held = i128::from(held);
-    Some(match rule {
-        Rule::Balanced => (below.checked_mul(2 * held + 1)?, above),
-        Rule::EqualGap if held == 0 => (0, 1),
-        Rule::EqualGap => (
-            above.checked_mul(above)?.checked_neg()?,
-            below.checked_mul(below)?.checked_mul(held.checked_mul(held + 1)?)?,
-        ),
-        // (k+1−s)² − (k−s)² = 2k + 1 − 2s.
-        _ => (below.checked_mul(2 * held + 1)?.checked_sub(above.checked_mul(2)?)?, below),
-    })
-}
-
-/// The same in numbers of any width: every numerator times all the other denominators.
-fn wide_sum(rule: Rule, terms: &[Needy<'_>]) -> Ordering {
-    let factors = |weight: Weight, held: u32| -> (Vec<u64>, Vec<u64>, Vec<u64>) {
-        let (above, below, held) = (weight.above, weight.below, u64::from(held));
+/// The sign of the sum of the costs of single posts, as fractions.
+fn sum(rule: Rule, terms: &[Weighed<'_>]) -> Ordering {
+    let mut parts = Vec::with_capacity(terms.len());
+    for &(row, held, times) in terms {
+        let Weight { above, below } = row.weight();
+        let held = u64::from(held);
         match rule {
-            Rule::Balanced => (vec![below, 2 * held + 1], Vec::new(), vec![above]),
-            Rule::EqualGap if held == 0 => (Vec::new(), Vec::new(), Vec::new()),
-            Rule::EqualGap => (Vec::new(), vec![above, above], vec![below, below, held, held + 1]),
-            _ => (vec![below, 2 * held + 1], vec![above, 2], vec![below]),
-        }
-    };
-    let (mut plus, mut minus) = (Wide::zero(), Wide::zero());
-    for (at, &(row, held, count)) in terms.iter().enumerate() {
-        if rule == Rule::EqualGap && held == 0 {
-            continue;
-        }
-        let others = terms.iter().enumerate().filter(|(other, _)| *other != at);
-        let divisors: Vec<u64> =
-            others.flat_map(|(_, &(row, held, _))| factors(row.weight(), held).2).collect();
-        let (up, down, _) = factors(row.weight(), held);
-        for (part, is_up) in [(up, true), (down, false)] {
-            if part.is_empty() {
-                continue;
+            Rule::Balanced => {
+                parts.push(Part { above: [below, 2 * held + 1], times, below: [above, 1, 1, 1] });
             }
-            let product =
-                Wide::product(part.iter().chain(&divisors).copied().chain([count.unsigned_abs()]));
-            if is_up == (count > 0) { plus.add(&product) } else { minus.add(&product) }
+            Rule::EqualGap if held == 0 => {}
+            Rule::EqualGap => parts.push(Part {
+                above: [above, above],
+                times: times.saturating_neg(),
+                below: [below, below, held, held + 1],
+            }),
+            // (k+1−s)² − (k−s)² = 2k + 1 − 2s.
+            _ => parts.extend([
+                Part { above: [2 * held + 1, 1], times, below: [1; 4] },
+                Part { above: [above, 2], times: times.saturating_neg(), below: [below, 1, 1, 1] },
+            ]),
         }
     }
-    plus.compare(&minus)
+    sign(parts)
 }
 
 /// First posts under equal gaps stand before everything else, by the square of the need: giving
 /// them is better.
-fn first_posts(terms: &[Needy<'_>]) -> Ordering {
-    let (mut plus, mut minus) = (Wide::zero(), Wide::zero());
-    let firsts = || terms.iter().filter(|(_, held, _)| *held == 0);
-    for (at, (row, _, count)) in firsts().enumerate() {
-        let own = [row.weight().above, row.weight().above, count.unsigned_abs()];
-        let others = firsts().enumerate().filter(|(other, _)| *other != at);
-        let below = others.flat_map(|(_, (row, _, _))| [row.weight().below, row.weight().below]);
-        let product = Wide::product(own.into_iter().chain(below));
-        if *count > 0 { plus.add(&product) } else { minus.add(&product) }
-    }
-    minus.compare(&plus)
+fn first_posts(terms: &[Weighed<'_>]) -> Ordering {
+    let firsts = terms.iter().filter(|(_, held, _)| *held == 0);
+    let parts = firsts.map(|(row, _, times)| {
+        let Weight { above, below } = row.weight();
+        Part { above: [above, above], times: times.saturating_neg(), below: [below, below, 1, 1] }
+    });
+    sign(parts.collect())
 }
 
-/// Posts ÷ need as levels: a post given takes its line from one level to the next. Under worst
-/// first fewer lines at the lowest level that changes is better; under never overfill fewer at the
-/// highest.
-fn levels(rule: Rule, terms: &[Needy<'_>]) -> Ordering {
-    // (posts, need, lines that come to this level).
-    let mut levels: Vec<(u64, Weight, i64)> = Vec::with_capacity(terms.len() * 2);
-    for &(row, held, count) in terms {
-        levels.push((u64::from(held), row.weight(), -count));
-        levels.push((u64::from(held) + 1, row.weight(), count));
+/// A cost as the lines that come to each level of posts ÷ need: a post given takes its line from
+/// one level to the next. Under worst first fewer lines at the lowest level that changes is better;
+/// under never overfill fewer at the highest.
+#[derive(Debug, Clone)]
+struct ByLevel {
+    needless: i64,
+    /// The level that counts most first; none without change.
+    levels: Vec<Level>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    posts: u64,
+    need: Weight,
+    /// Lines that come to it, less those that leave it.
+    lines: i64,
+}
+
+impl Level {
+    fn compare(&self, other: &Self, rule: Rule) -> Ordering {
+        let order = compare_products(
+            &[self.posts, self.need.below, other.need.above],
+            &[other.posts, other.need.below, self.need.above],
+        );
+        if rule == Rule::WorstFirst { order } else { order.reverse() }
     }
-    let compare = |one: &(u64, Weight, i64), other: &(u64, Weight, i64)| {
-        compare_products(
-            &[one.0, one.1.below, other.1.above],
-            &[other.0, other.1.below, one.1.above],
-        )
-    };
-    levels.order_by(|a, b| match rule {
-        Rule::WorstFirst => compare(a, b),
-        _ => compare(b, a),
-    });
-    let mut at = 0;
-    while let Some(level) = levels.get(at) {
-        let same = levels.iter().skip(at).take_while(|other| compare(level, other).is_eq());
-        let (length, count) = same
-            .fold((0, 0_i64), |(length, count), level| (length + 1, count.saturating_add(level.2)));
-        if count != 0 {
-            return count.cmp(&0);
+}
+
+impl ByLevel {
+    fn of(rule: Rule, needy: &Needy<'_>) -> Self {
+        let mut all: Vec<Level> = Vec::with_capacity(needy.terms.len() * 2);
+        for &(row, held, count) in &needy.terms {
+            let (posts, need) = (u64::from(held), row.weight());
+            match all.last_mut() {
+                // Posts in a row lead through the levels between: only the ends remain.
+                Some(last) if last.posts == posts && last.need == need => {
+                    last.lines = last.lines.saturating_sub(count);
+                }
+                _ => all.push(Level { posts, need, lines: count.saturating_neg() }),
+            }
+            all.push(Level { posts: posts + 1, need, lines: count });
         }
-        at += length;
+        all.order_by(|one, other| one.compare(other, rule));
+        let mut levels: Vec<Level> = Vec::new();
+        for same in all.chunk_by(|one, other| one.compare(other, rule).is_eq()) {
+            let lines = same.iter().fold(0_i64, |lines, level| lines.saturating_add(level.lines));
+            levels.extend(same.first().filter(|_| lines != 0).map(|one| Level { lines, ..*one }));
+        }
+        Self { needless: needy.needless, levels }
     }
-    Ordering::Equal
+
+    /// Whether it is above or below zero.
+    fn sign(&self) -> Ordering {
+        let first = || self.levels.first().map_or(0, |level| level.lines);
+        self.needless.cmp(&0).then_with(|| first().cmp(&0))
+    }
+
+    /// Whether this, `times` over, and `other`, `others` over, are together above or below zero.
+    fn sign_with(&self, times: i64, other: &Self, others: i64, rule: Rule) -> Ordering {
+        let both = |own: i64, other: i64| {
+            i128::from(own) * i128::from(times) + i128::from(other) * i128::from(others)
+        };
+        let needless = both(self.needless, other.needless);
+        if needless != 0 {
+            return needless.cmp(&0);
+        }
+        let mut own = self.levels.iter().peekable();
+        let mut more = other.levels.iter().peekable();
+        loop {
+            let first = match (own.peek(), more.peek()) {
+                (None, None) => return Ordering::Equal,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(one), Some(other)) => one.compare(other, rule),
+            };
+            let lines = |level: Option<&Level>| level.map_or(0, |level| level.lines);
+            let here =
+                both(lines(own.next_if(|_| first.is_le())), lines(more.next_if(|_| first.is_ge())));
+            if here != 0 {
+                return here.cmp(&0);
+            }
+        }
+    }
 }

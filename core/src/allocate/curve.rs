@@ -9,6 +9,7 @@ use std::collections::binary_heap::PeekMut;
 
 use num_rational::Ratio;
 
+use super::cases::Next;
 use super::clash::Clash;
 use super::grouped::Ground;
 use super::groups::Structure;
@@ -196,6 +197,21 @@ impl Steps {
         Self { least, changes: Vec::new(), ends: vec![0] }
     }
 
+    /// A post more at one line, one fewer at another, and a point.
+    fn pair(&mut self, [up, down]: [usize; 2]) {
+        self.changes.extend([Change::new(up, true), Change::new(down, false)]);
+        self.end();
+    }
+
+    /// Whatever leads to these posts, and a point.
+    fn to(&mut self, before: &[u32], posts: &[u32]) {
+        for (line, (&from, &to)) in before.iter().zip(posts).enumerate() {
+            self.changes.extend((from..to).map(|_| Change::new(line, true)));
+            self.changes.extend((to..from).map(|_| Change::new(line, false)));
+        }
+        self.end();
+    }
+
     /// A point stands here.
     fn end(&mut self) {
         self.ends.push(u32::try_from(self.changes.len()).unwrap_or(u32::MAX));
@@ -204,8 +220,8 @@ impl Steps {
 
 /// The whole trade-off of a problem; its limit is not looked at.
 ///
-/// With crossing groups every point is a search of its own, so that a curve is for a county, not
-/// for a country.
+/// With crossing groups every point at which they bind is a search of its own, so that such a curve
+/// is for a county, not for a country.
 ///
 /// # Errors
 /// A [`Clash`] as [`super::solve`] gives it, or [`Clash::TooManyMoves`].
@@ -240,9 +256,8 @@ async fn way(problem: &Problem, pace: &Pace) -> Result<(Vec<u32>, Steps), Clash>
     let mut steps = Steps::at(ladder.forced.moved());
     steps.changes.reserve_exact(ladder.ups.len() * 2);
     steps.ends.reserve_exact(ladder.ups.len());
-    for (&up, &down) in ladder.ups.iter().zip(&ladder.downs) {
-        steps.changes.extend([Change::new(up, true), Change::new(down, false)]);
-        steps.end();
+    for (up, down) in ladder.pairs() {
+        steps.pair([up.line(), down.line()]);
     }
     Ok((ladder.base, steps))
 }
@@ -287,15 +302,23 @@ async fn crossing(ground: &Ground<'_>, pace: &Pace) -> Result<(Vec<u32>, Steps),
     let moved = |posts: &[u32]| Flow::between(ground.rows, posts).moved();
     let (least, most) = (moved(&base), moved(&best));
     let mut steps = Steps::at(least);
-    let mut before = base.clone();
-    for posts in ground.between(&base, &best, pace).await {
-        for (line, (&from, &to)) in before.iter().zip(&posts).enumerate() {
-            steps.changes.extend((from..to).map(|_| Change::new(line, true)));
-            steps.changes.extend((to..from).map(|_| Change::new(line, false)));
+    let mut posts = base.clone();
+    let tell = &mut |next: Next<'_>| match next {
+        Next::Pair([up, down]) => {
+            steps.pair([up, down]);
+            for (line, by) in [(up, 1), (down, -1)] {
+                if let Some(held) = posts.get_mut(line) {
+                    *held = held.saturating_add_signed(by);
+                }
+            }
         }
-        steps.end();
-        before = posts;
-    }
+        Next::Posts(next) => {
+            steps.to(&posts, next);
+            posts.clear();
+            posts.extend_from_slice(next);
+        }
+    };
+    ground.between(&base, &best, tell, pace).await;
     debug_assert_eq!(steps.ends.len() as u64, most - least + 1);
     Ok((base, steps))
 }

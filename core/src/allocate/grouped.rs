@@ -2,22 +2,17 @@
 //!
 //! One flow decides nested groups and two crossing families alike. A limit on moves is a limit on
 //! the sum of gains: with nested groups it takes the place of the second family. With crossing
-//! groups it does not fit into a flow; there a price on gains is searched for that makes the flow
-//! keep the limit, and where no price hits it exactly, lines are parted into cases until the best
-//! case is proven. Never guesses: an answer that the search could not prove says so.
+//! groups it does not fit into a flow; [`super::cases`] searches then.
 
-use std::cmp::Ordering;
+use std::cell::OnceCell;
 
 use super::cost::{Aim, Cost, Scale};
 use super::groups::{Shape, Structure};
-use super::ladder::{Flow, posts_after};
+use super::ladder::{Ladder, posts_after};
 use super::line::Problem;
 use super::network::{Cut, Network, Part, Pipe};
 use super::rank::Row;
 use crate::pace::Pace;
-
-/// Cases that the search for the best answer under a limit may look at.
-const MOST_CASES: usize = 600;
 
 /// What makes every post of an answer checkable: a price at each group, and one for gains. All are
 /// sums of costs of single posts, `per` times over.
@@ -75,20 +70,41 @@ pub(super) struct Ground<'a> {
     pub(super) rows: &'a [Row<'a>],
     /// The optimum without groups and limit.
     pub(super) loose: &'a [u32],
+    /// The way there, once it was asked for.
+    ladder: OnceCell<Ladder>,
 }
 
 impl<'a> Ground<'a> {
+    pub(super) fn new(
+        problem: &'a Problem,
+        shape: &'a Shape,
+        rows: &'a [Row<'a>],
+        loose: &'a [u32],
+    ) -> Self {
+        Self { problem, shape, rows, loose, ladder: OnceCell::new() }
+    }
+
+    /// The way to the optimum without groups.
+    pub(super) fn ladder(&self) -> &Ladder {
+        self.ladder.get_or_init(|| Ladder::to(self.rows, self.loose, self.problem.total))
+    }
+
+    /// The groups around a line, by their places.
+    pub(super) fn groups_of(&self, line: usize) -> impl Iterator<Item = usize> + '_ {
+        let leaves = self.shape.leaves.get(line).copied().unwrap_or([0, 1]);
+        leaves.into_iter().flat_map(|leaf| {
+            let around = |group: &usize| self.shape.around.get(*group)?.1.checked_sub(2);
+            std::iter::successors(leaf.checked_sub(2), around)
+        })
+    }
+
     /// Posts of each group.
     pub(super) fn sums(&self, posts: &[u32]) -> Vec<u64> {
         let mut sums = vec![0_u64; self.problem.groups.len()];
-        for (leaves, &held) in self.shape.leaves.iter().zip(posts) {
-            for &leaf in leaves {
-                let mut place = leaf;
-                while let Some(group) = place.checked_sub(2) {
-                    if let Some(sum) = sums.get_mut(group) {
-                        *sum += u64::from(held);
-                    }
-                    place = self.shape.around.get(group).map_or(0, |around| around.1);
+        for (line, &held) in posts.iter().enumerate() {
+            for group in self.groups_of(line) {
+                if let Some(sum) = sums.get_mut(group) {
+                    *sum += u64::from(held);
                 }
             }
         }
@@ -111,11 +127,11 @@ impl<'a> Ground<'a> {
             .collect()
     }
 
-    fn scale(&self, aim: Aim) -> Scale<'a> {
+    pub(super) fn scale(&self, aim: Aim) -> Scale<'a> {
         Scale { rows: self.rows, rule: self.problem.rule, aim }
     }
 
-    fn network(&self, aim: Aim, start: &[u32], split: bool) -> Network<'a> {
+    pub(super) fn network(&self, aim: Aim, start: &[u32], split: bool) -> Network<'a> {
         let ends = |line: usize, _: Part| self.shape.leaves.get(line).copied().unwrap_or([0, 1]);
         let nodes = self.problem.groups.len() + 2;
         let pipes = self.pipes(start);
@@ -159,7 +175,7 @@ impl<'a> Ground<'a> {
     }
 
     /// Gains that bounds do not force.
-    fn free_gains(&self, posts: &[u32]) -> u64 {
+    pub(super) fn free_gains(&self, posts: &[u32]) -> u64 {
         let rows = self.rows.iter().zip(posts);
         rows.map(|(row, &held)| u64::from(held.saturating_sub(row.start().max(row.line.now)))).sum()
     }
@@ -194,7 +210,7 @@ impl<'a> Ground<'a> {
         Some(self.answer(&network, Some(gains), 1))
     }
 
-    fn answer(&self, network: &Network<'_>, gains: Option<usize>, per: i64) -> Answer {
+    pub(super) fn answer(&self, network: &Network<'_>, gains: Option<usize>, per: i64) -> Answer {
         let prices = network.prices();
         let between = |high: usize, low: usize| {
             let mut price = prices.get(high).cloned().unwrap_or_default();
@@ -208,9 +224,9 @@ impl<'a> Ground<'a> {
             between(from, to)
         });
         let gain = match (&network.scale.aim, gains) {
-            (Aim::Priced { price, .. }, _) => {
+            (Aim::Priced(price), _) => {
                 let mut gain = Cost::default();
-                gain.add(price, -1);
+                gain.add(&price.cost, -1);
                 self.spread(&Aim::Best, &gain)
             }
             (_, Some(place)) => between(place + 2, 1),
@@ -223,10 +239,10 @@ impl<'a> Ground<'a> {
     /// A cost as posts, with a price on gains spread out.
     fn spread(&self, aim: &Aim, cost: &Cost) -> Vec<PostCost> {
         let cost = match aim {
-            Aim::Priced { price, per } => {
+            Aim::Priced(price) => {
                 let mut all = Cost::default();
-                all.add(cost, *per);
-                all.add(price, cost.gains);
+                all.add(cost, price.per);
+                all.add(&price.cost, cost.gains);
                 all
             }
             _ => cost.clone(),
@@ -238,7 +254,7 @@ impl<'a> Ground<'a> {
     }
 
     /// What going from one answer to another costs.
-    fn difference(&self, from: &[u32], to: &[u32]) -> Cost {
+    pub(super) fn difference(&self, from: &[u32], to: &[u32]) -> Cost {
         let mut cost = Cost::default();
         let scale = self.scale(Aim::Best);
         for (row, (&from, &to)) in self.rows.iter().zip(from.iter().zip(to)) {
@@ -251,234 +267,8 @@ impl<'a> Ground<'a> {
         }
         cost
     }
-
-    /// The cheapest answer with a price on gains.
-    async fn priced(&self, price: &Cost, per: i64, pace: &Pace) -> Option<(Network<'a>, Vec<u32>)> {
-        let aim = Aim::Priced { price: price.clone(), per };
-        let start = self.priced_start(&aim);
-        let mut network = self.network(aim, &start, true);
-        network.settle(pace).await.ok()?;
-        let posts = network.posts();
-        Some((network, posts))
-    }
-
-    /// The optimum under a price on gains without the groups: as many of the best pairs as are
-    /// worth their price.
-    fn priced_start(&self, aim: &Aim) -> Vec<u32> {
-        let scale = self.scale(aim.clone());
-        let total = self.problem.total;
-        let worth = |pairs: usize| {
-            let before = posts_after(self.rows, self.loose, total, pairs);
-            let after = posts_after(self.rows, self.loose, total, pairs + 1);
-            before != after && scale.sign_of(&self.difference(&before, &after)).is_lt()
-        };
-        let (mut low, mut high) = (0, self.pairs());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if worth(middle) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        posts_after(self.rows, self.loose, total, low)
-    }
-
-    fn pairs(&self) -> usize {
-        let least = super::ladder::forced(self.rows, self.problem.total).moved();
-        let most = Flow::between(self.rows, self.loose).moved();
-        usize::try_from(most.saturating_sub(least)).unwrap_or(usize::MAX)
-    }
 }
 
-/// What one case gives: an answer that keeps the limit, and how good any answer of the case can be
-/// at best, as an answer with a price on the gains that it has too many.
-struct Case {
-    kept: Vec<u32>,
-    prices: Option<Prices>,
-    /// An answer beyond the limit, price and number of gains that it is for; `None` if `kept` is
-    /// the best of the case.
-    beyond: Option<(Vec<u32>, Cost, i64)>,
-}
-
-impl Ground<'_> {
-    /// Gains beyond the limit's room are bought back at a price; the best price is searched for.
-    async fn case(&self, room: u64, best: &[u32], fewest: &[u32], pace: &Pace) -> Option<Case> {
-        let gains = |posts: &[u32]| signed(self.free_gains(posts));
-        let room = signed(room);
-        let (mut over, mut under) = (best.to_vec(), fewest.to_vec());
-        if gains(&under) > room {
-            return None;
-        }
-        if gains(&over) <= room {
-            return Some(Case { kept: over, prices: None, beyond: None });
-        }
-        loop {
-            let per = gains(&over) - gains(&under);
-            let price = self.difference(&over, &under);
-            let (network, found) = self.priced(&price, per, pace).await?;
-            let aim = Aim::Priced { price: price.clone(), per };
-            let is_better = self.scale(aim).sign_of(&self.difference(&over, &found)).is_lt();
-            let found_gains = gains(&found);
-            if found_gains == room || (gains(&under) == room && !is_better) {
-                let answer = self.answer(&network, None, per);
-                let kept = if found_gains == room { found } else { under };
-                return Some(Case { kept, prices: answer.prices, beyond: None });
-            }
-            if !is_better {
-                return Some(Case { kept: under, prices: None, beyond: Some((over, price, per)) });
-            }
-            if found_gains > room {
-                over = found;
-            } else {
-                under = found;
-            }
-        }
-    }
-
-    /// The best answer for every number of moves above that of `fewest`, up to `best`.
-    pub(super) async fn between(&self, fewest: &[u32], best: &[u32], pace: &Pace) -> Vec<Vec<u32>> {
-        let gains = |posts: &[u32]| self.free_gains(posts);
-        pace.ahead(gains(best).saturating_sub(gains(fewest)));
-        let mut out = Vec::new();
-        // Stretches still to fill, the first one on top.
-        let mut todo = vec![(fewest.to_vec(), best.to_vec())];
-        while let Some((under, over)) = todo.pop() {
-            let (low, high) = (gains(&under), gains(&over));
-            if high <= low {
-                continue;
-            }
-            if high == low + 1 {
-                out.push(over);
-                pace.did(1);
-                continue;
-            }
-            let price = self.difference(&over, &under);
-            let per = signed(high - low);
-            let scale = self.scale(Aim::Priced { price: price.clone(), per });
-            let found = self.priced(&price, per, pace).await.map(|(_, posts)| posts);
-            match found.filter(|posts| scale.sign_of(&self.difference(&over, posts)).is_lt()) {
-                Some(found) => {
-                    todo.push((found.clone(), over));
-                    todo.push((under, found));
-                }
-                None => {
-                    for room in low + 1..high {
-                        out.push(self.by_cases(room, &over, &under, pace).await.posts);
-                        pace.did(1);
-                    }
-                    out.push(over);
-                    pace.did(1);
-                }
-            }
-        }
-        out
-    }
-
-    /// Goes through cases, each with narrower bounds on single lines, and drops those that cannot
-    /// be better than the best answer found.
-    async fn by_cases(&self, room: u64, best: &[u32], fewest: &[u32], pace: &Pace) -> Answer {
-        let Some(first) = self.case(room, best, fewest, pace).await else {
-            return Answer { posts: fewest.to_vec(), prices: None, proven: false };
-        };
-        let mut found =
-            Answer { posts: first.kept.clone(), prices: first.prices.clone(), proven: true };
-        if first.beyond.is_none() {
-            return found;
-        }
-        let mut todo = vec![(self.problem.clone(), first)];
-        let mut looked = 0;
-        while let Some((problem, case)) = todo.pop() {
-            let Some((over, price, per)) = case.beyond else { continue };
-            if !self.may_be_better(&found.posts, &over, &price, per, room) {
-                continue;
-            }
-            looked += 1;
-            if looked > MOST_CASES {
-                found.proven = false;
-                return found;
-            }
-            for problem in self.parted(&problem, &over, &case.kept) {
-                let rows = Row::of_problem(&problem, Some(&self.shares()));
-                let loose = super::greedy::if_feasible(&rows, problem.rule, problem.total);
-                let Some(loose) = loose else { continue };
-                let ground =
-                    Ground { problem: &problem, shape: self.shape, rows: &rows, loose: &loose };
-                let (Ok(best), Ok(fewest)) = (ground.best(pace).await, ground.fewest(pace).await)
-                else {
-                    continue;
-                };
-                // Bounds that are narrower force gains that were free: they count as well.
-                let forced = self.free_gains(&starts(&rows));
-                let Some(left) = room.checked_sub(forced) else { continue };
-                let Some(case) = ground.case(left, &best.posts, &fewest, pace).await else {
-                    continue;
-                };
-                let better =
-                    self.scale(Aim::Best).main_sign(&self.difference(&found.posts, &case.kept));
-                if better == Ordering::Less {
-                    found.posts = case.kept.clone();
-                }
-                todo.push((problem.clone(), case));
-            }
-        }
-        found
-    }
-
-    fn shares(&self) -> Vec<crate::fraction::Fraction> {
-        self.rows.iter().map(Row::share).collect()
-    }
-
-    /// Whether a case whose answer beyond the limit is `over` may hold a better one than `found`.
-    fn may_be_better(
-        &self,
-        found: &[u32],
-        over: &[u32],
-        price: &Cost,
-        per: i64,
-        room: u64,
-    ) -> bool {
-        // per·cost(over) + price·(gains of over − room) is below anything within the limit.
-        let too_many = signed(self.free_gains(over)) - signed(room);
-        let mut bound = Cost::default();
-        bound.add(&self.difference(found, over), per);
-        bound.add(price, too_many);
-        self.scale(Aim::Best).main_sign(&bound) == Ordering::Less
-    }
-
-    /// Two cases: the first line in the order of ties with gains of its own in one answer has at
-    /// most as many posts as in the other, or at least one more.
-    fn parted(&self, problem: &Problem, over: &[u32], under: &[u32]) -> Vec<Problem> {
-        let gained = |row: &Row<'_>, posts: &[u32]| {
-            posts.get(row.index).map_or(0, |&held| held.max(row.line.now))
-        };
-        let differing = self.rows.iter().filter(|row| gained(row, over) != gained(row, under));
-        let first = differing.reduce(|one, other| if other.before(one) { other } else { one });
-        let Some(row) = first else { return Vec::new() };
-        let middle = gained(row, over).min(gained(row, under));
-        let mut cases = Vec::new();
-        for above in [false, true] {
-            let mut problem = problem.clone();
-            if let Some(line) = problem.lines.get_mut(row.index) {
-                let bounds = &mut line.bounds;
-                if above {
-                    bounds.low = bounds.low.max(middle + 1);
-                } else {
-                    bounds.high = bounds.high.min(middle);
-                }
-                if bounds.low <= bounds.high {
-                    cases.push(problem);
-                }
-            }
-        }
-        cases
-    }
-}
-
-fn starts(rows: &[Row<'_>]) -> Vec<u32> {
-    rows.iter().map(Row::start).collect()
-}
-
-fn signed(posts: u64) -> i64 {
+pub(super) fn signed(posts: u64) -> i64 {
     i64::try_from(posts).unwrap_or(i64::MAX)
 }

@@ -41,17 +41,36 @@ pub(super) fn forced(rows: &[Row<'_>], total: u64) -> Flow {
     Flow { gained: gained + total.saturating_sub(start), lost: lost + start.saturating_sub(total) }
 }
 
-/// The way from the fewest moves to the optimum. Lines by their place in the problem.
+/// One post of a line: the one that follows `held` others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Step {
+    line: u32,
+    /// Posts before it in its line.
+    pub(super) held: u32,
+}
+
+impl Step {
+    fn of(post: &Post<'_>) -> Self {
+        Self { line: u32::try_from(post.row.index).unwrap_or(u32::MAX), held: post.held }
+    }
+
+    /// The line, by its place in the problem.
+    pub(super) fn line(self) -> usize {
+        self.line as usize
+    }
+}
+
+/// The way from the fewest moves to the optimum.
 #[derive(Debug, Clone)]
 pub(super) struct Ladder {
     /// Posts after only the unavoidable moves.
     pub(super) base: Vec<u32>,
     /// The unavoidable moves.
     pub(super) forced: Flow,
-    /// Lines to give a post to, best first. As long as `downs`.
-    pub(super) ups: Vec<usize>,
-    /// Lines to take a post from, cheapest first.
-    pub(super) downs: Vec<usize>,
+    /// Posts to give, best first. As many as `downs`.
+    pub(super) ups: Vec<Step>,
+    /// Posts to take, cheapest first.
+    pub(super) downs: Vec<Step>,
 }
 
 impl Ladder {
@@ -62,15 +81,35 @@ impl Ladder {
         ups.sort_unstable_by(|a, b| b.cmp(a));
         downs.sort_unstable();
         let (give, take) = to_place(rows, total);
-        let mut ups = ups.into_iter().map(|post| post.row.index);
-        let mut downs = downs.into_iter().map(|post| post.row.index);
-        for index in ups.by_ref().take(give) {
-            change(&mut base, index, |held| held + 1);
+        let mut ups = ups.iter().map(Step::of);
+        let mut downs = downs.iter().map(Step::of);
+        for up in ups.by_ref().take(give) {
+            change(&mut base, up.line(), |held| held + 1);
         }
-        for index in downs.by_ref().take(take) {
-            change(&mut base, index, |held| held - 1);
+        for down in downs.by_ref().take(take) {
+            change(&mut base, down.line(), |held| held - 1);
         }
         Self { base, forced: forced(rows, total), ups: ups.collect(), downs: downs.collect() }
+    }
+
+    /// The pairs of a post given and one taken, the one that gains most first.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (Step, Step)> + '_ {
+        self.ups.iter().copied().zip(self.downs.iter().copied())
+    }
+
+    /// One of the pairs.
+    pub(super) fn pair(&self, at: usize) -> Option<(Step, Step)> {
+        self.ups.get(at).copied().zip(self.downs.get(at).copied())
+    }
+
+    /// Posts of each line after so many pairs.
+    pub(super) fn posts(&self, pairs: usize) -> Vec<u32> {
+        let mut posts = self.base.clone();
+        for (up, down) in self.pairs().take(pairs) {
+            change(&mut posts, up.line(), |held| held + 1);
+            change(&mut posts, down.line(), |held| held - 1);
+        }
+        posts
     }
 }
 

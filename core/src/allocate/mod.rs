@@ -14,6 +14,7 @@
 
 mod at;
 mod calibrate;
+mod cases;
 mod certificate;
 mod clash;
 mod compare;
@@ -34,6 +35,7 @@ mod queue;
 mod rank;
 mod share;
 mod solve;
+mod sum;
 mod terms;
 mod threshold;
 pub mod transport;

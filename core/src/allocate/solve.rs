@@ -75,12 +75,7 @@ impl<'a> Optimum<'a> {
     /// What the groups are decided on; `None` without groups.
     pub(super) fn ground(&self) -> Option<Ground<'_>> {
         let Self { problem, rows, posts, shape, .. } = self;
-        (shape.structure != Structure::Free).then_some(Ground {
-            problem,
-            shape,
-            rows,
-            loose: posts,
-        })
+        (shape.structure != Structure::Free).then(|| Ground::new(problem, shape, rows, posts))
     }
 
     /// The clash of a cut.

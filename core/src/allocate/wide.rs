@@ -13,21 +13,69 @@ impl Wide {
         Self(Vec::new())
     }
 
+    /// One.
+    pub(super) fn one() -> Self {
+        Self(vec![1])
+    }
+
     /// The product of the factors; one if there are none.
-    pub(super) fn product(factors: impl Iterator<Item = u64>) -> Self {
-        let mut digits = vec![1];
-        for factor in factors {
-            let mut carry = 0_u128;
-            for digit in &mut digits {
-                carry += u128::from(*digit) * u128::from(factor);
-                *digit = carry as u64;
-                carry >>= 64;
-            }
-            if carry > 0 {
-                digits.push(carry as u64);
-            }
+    pub(super) fn product(factors: &[u64]) -> Self {
+        let mut product = Self::one();
+        for &factor in factors {
+            product.multiply(factor);
         }
-        Self(digits).trimmed()
+        product
+    }
+
+    /// Multiplies by a number.
+    pub(super) fn multiply(&mut self, factor: u64) {
+        let mut carry = 0_u128;
+        for digit in &mut self.0 {
+            carry += u128::from(*digit) * u128::from(factor);
+            *digit = carry as u64;
+            carry >>= 64;
+        }
+        if carry > 0 {
+            self.0.push(carry as u64);
+        }
+        self.trim();
+    }
+
+    /// The product with another number.
+    pub(super) fn times(&self, other: &Self) -> Self {
+        let mut product = Self::zero();
+        for &digit in other.0.iter().rev() {
+            if !product.0.is_empty() {
+                product.0.insert(0, 0);
+            }
+            let mut part = self.clone();
+            part.multiply(digit);
+            product.add(&part);
+        }
+        product
+    }
+
+    /// What is left over by a divisor that is not zero.
+    pub(super) fn remainder(&self, divisor: u64) -> u64 {
+        let divisor = u128::from(divisor);
+        let left =
+            |left: u128, &digit: &u64| ((left << 64) | u128::from(digit)).checked_rem(divisor);
+        self.0.iter().rev().try_fold(0, left).unwrap_or(0) as u64
+    }
+
+    /// Divides by a number that is not zero, rounded down.
+    pub(super) fn divide(&mut self, divisor: u64) {
+        if divisor == 1 {
+            return;
+        }
+        let divisor = u128::from(divisor);
+        let mut left = 0_u128;
+        for digit in self.0.iter_mut().rev() {
+            let whole = (left << 64) | u128::from(*digit);
+            *digit = whole.checked_div(divisor).unwrap_or(0) as u64;
+            left = whole.checked_rem(divisor).unwrap_or(0);
+        }
+        self.trim();
     }
 
     /// Adds another number.
@@ -41,9 +89,7 @@ impl Wide {
             *digit = carry as u64;
             carry >>= 64;
         }
-        while self.0.last() == Some(&0) {
-            self.0.pop();
-        }
+        self.trim();
     }
 
     /// Compares two numbers.
@@ -52,11 +98,10 @@ impl Wide {
         self.0.len().cmp(&other.0.len()).then_with(|| digits.cmp(other.0.iter().rev()))
     }
 
-    fn trimmed(mut self) -> Self {
+    fn trim(&mut self) {
         while self.0.last() == Some(&0) {
             self.0.pop();
         }
-        self
     }
 }
 
@@ -68,14 +113,29 @@ mod tests {
     fn products_and_sums_compare_as_numbers_do() {
         // (2⁶⁴ − 1)² + 2·(2⁶⁴ − 1) + 1 = 2¹²⁸
         let most = u64::MAX;
-        let mut square = Wide::product([most, most].into_iter());
-        square.add(&Wide::product([2, most].into_iter()));
-        assert_eq!(
-            square.compare(&Wide::product([1 << 63, 2, 1 << 63, 2].into_iter())),
-            Ordering::Less
-        );
-        square.add(&Wide::product(std::iter::empty()));
-        assert_eq!(square, Wide::product([1 << 63, 2, 1 << 63, 2].into_iter()));
-        assert_eq!(Wide::product([most, 0].into_iter()), Wide::zero());
+        let mut square = Wide::product(&[most, most]);
+        square.add(&Wide::product(&[2, most]));
+        assert_eq!(square.compare(&Wide::product(&[1 << 63, 2, 1 << 63, 2])), Ordering::Less);
+        square.add(&Wide::one());
+        assert_eq!(square, Wide::product(&[1 << 63, 2, 1 << 63, 2]));
+        assert_eq!(Wide::product(&[most, 0]), Wide::zero());
+    }
+
+    #[test]
+    fn a_product_divided_by_its_factors_is_one() {
+        let factors = [u64::MAX, 97, 1 << 40, u64::MAX - 2, 3];
+        let [left, right] = [factors.split_at(2).0, factors.split_at(2).1].map(Wide::product);
+        let mut number = left.times(&right);
+        assert_eq!(number, Wide::product(&factors));
+        number.add(&Wide::one());
+        for factor in factors {
+            // What is left over of the one that was added.
+            assert_eq!(number.remainder(factor), 1);
+        }
+        for factor in factors {
+            number.divide(factor);
+        }
+        assert_eq!(number, Wide::one());
+        assert_eq!(Wide::zero().times(&left), Wide::zero());
     }
 }
