@@ -174,7 +174,9 @@ pub async fn long_work_is_shown_can_be_stopped_and_begun_again(page: &Page) -> R
     page.choose("limit-in-post", "off").await?;
     page.wait_text("proven", "最优").await?;
     // Both limits bind: every point of the curve is a search of its own.
-    for (cell, high) in [("matrix-cell@*/primary", "60000"), ("matrix-cell@第0镇/*", "3000")] {
+    for (cell, high) in
+        [("matrix-cell@*/lower_secondary", "78000"), ("matrix-cell@第0镇/*", "3600")]
+    {
         page.click(cell).await?;
         page.fill("group-high", high).await?;
         page.press("Enter").await?;
