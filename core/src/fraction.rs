@@ -15,6 +15,15 @@ pub fn compare(a: &Fraction, b: &Fraction) -> Ordering {
     left.cmp(&right)
 }
 
+/// Compares two fractions given as (numerator, denominator above zero) that need not be reduced: one
+/// multiplication each where that fits 128 bits.
+pub fn compare_unreduced(a: (i128, i128), b: (i128, i128)) -> Ordering {
+    match (a.0.checked_mul(b.1), b.0.checked_mul(a.1)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => Ratio::new(a.0, a.1).cmp(&Ratio::new(b.0, b.1)),
+    }
+}
+
 /// Reads a decimal number such as `13.5` exactly. Digits, one optional sign and one optional
 /// point; `None` for anything else or for more digits than a fraction holds.
 pub fn parse_decimal(text: &str) -> Option<Fraction> {
@@ -55,6 +64,17 @@ pub fn exact_decimal(value: &Fraction) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fractions_need_not_be_reduced_to_compare() {
+        // 2/4 = 3/6 < 2/3, and the same where the products pass 128 bits.
+        let wide = 1_i128 << 100;
+        for by in [1, wide] {
+            let of = |above: i128, below: i128| (above * by, below * by);
+            assert_eq!(compare_unreduced(of(2, 4), of(3, 6)), Ordering::Equal);
+            assert_eq!(compare_unreduced(of(2, 4), of(2, 3)), Ordering::Less);
+        }
+    }
 
     #[test]
     fn decimals_are_read_exactly() {

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use num_traits::{CheckedDiv, Zero};
+use num_rational::Ratio;
+use num_traits::Zero;
 
 use super::State;
 use crate::county::{County, Holding, KindId, Stage};
-use crate::fraction::{Fraction, compare};
+use crate::fraction::{self, Fraction};
 use crate::norm::{Entitlement, Norm, Subject};
-use crate::order::InOrder;
 
 /// Derived figures of one row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -145,32 +145,40 @@ impl Figures {
     /// exact entitlement, then the larger entitlement, then the unit's code and stage.
     pub fn worst(&self, state: &State, kind: &KindId, count: usize) -> Vec<Worst> {
         let county = &state.county;
-        let holdings = county.holdings.iter().enumerate();
-        let mut worst: Vec<Worst> = holdings
-            .filter(|(_, holding)| county.kind_of(holding) == kind)
-            .filter_map(|(row, holding)| {
-                let posts = self.row(row).entitlement.posts?;
-                let short = holding.authorised < posts.whole;
-                let held = Fraction::from_integer(i64::from(holding.authorised));
-                // Short means a whole entitlement above the posts, so it is not zero; an exact one
-                // may be.
-                let met = if posts.exact.is_zero() { None } else { held.checked_div(&posts.exact) };
-                short.then_some(Worst { row, entitled: posts.whole, met: met? })
-            })
-            .collect();
-        let id = |worst: &Worst| county.id_of(worst.row);
-        let order = |a: &Worst, b: &Worst| {
-            compare(&a.met, &b.met)
-                .then(b.entitled.cmp(&a.entitled))
-                .then_with(|| id(a).cmp(&id(b)))
+        // What is met, as (numerator, denominator) and not reduced: of all rows a few are told.
+        type Found = (usize, u32, (i128, i128));
+        let order = |a: &Found, b: &Found| {
+            let ((row, entitled, met), (other, others, others_met)) = (a, b);
+            fraction::compare_unreduced(*met, *others_met)
+                .then(others.cmp(entitled))
+                .then_with(|| county.id_of(*row).cmp(&county.id_of(*other)))
         };
-        if count == 1 {
-            // One alone needs no order of the others.
-            return worst.into_iter().min_by(order).into_iter().collect();
+        let mut worst: Vec<Found> = Vec::new();
+        for (row, holding) in county.holdings.iter().enumerate() {
+            if county.kind_of(holding) != kind {
+                continue;
+            }
+            let Some(posts) = self.row(row).entitlement.posts else { continue };
+            // Short means a whole entitlement above the posts, so it is not zero; an exact one may
+            // be.
+            if holding.authorised >= posts.whole || posts.exact.is_zero() {
+                continue;
+            }
+            let (above, below) = (*posts.exact.numer(), *posts.exact.denom());
+            let met = (i128::from(holding.authorised) * i128::from(below), i128::from(above));
+            let found = (row, posts.whole, met);
+            if worst.len() < count || worst.last().is_some_and(|last| order(&found, last).is_lt()) {
+                worst.insert(worst.partition_point(|other| order(other, &found).is_le()), found);
+                worst.truncate(count);
+            }
         }
-        worst.order_by(order);
-        worst.truncate(count);
-        worst
+        let told = worst.into_iter().filter_map(|(row, entitled, (above, below))| {
+            let met = Ratio::new(above, below);
+            let met =
+                Fraction::new(i64::try_from(*met.numer()).ok()?, i64::try_from(*met.denom()).ok()?);
+            Some(Worst { row, entitled, met })
+        });
+        told.collect()
     }
 }
 

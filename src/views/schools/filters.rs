@@ -49,9 +49,8 @@ impl Choice {
                 Side::ALL.iter().map(|side| named(side.as_str(), schools::side(*side))).collect()
             }
             Self::Township => {
-                let own = |name: &&str| ((*name).to_owned(), (*name).to_owned());
-                let found = screen.with(|table| table.townships().iter().map(own).collect());
-                found.unwrap_or_default()
+                let offer = |name: &String| (name.clone(), name.clone());
+                screen.townships.with(|names| names.iter().map(offer).collect())
             }
             Self::Scope => {
                 let mut offers = vec![named("schools", schools::SCOPE_SCHOOLS)];

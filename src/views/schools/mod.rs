@@ -172,12 +172,7 @@ fn model(screen: Screen) -> Model {
 fn offers(screen: Screen, key: &str) -> Vec<String> {
     let lang: Lang = screen.state.lang.get();
     match key {
-        "township" => {
-            let own = |table: &bianheng_core::report::schools::Table<'_>| {
-                table.townships().into_iter().map(str::to_owned).collect()
-            };
-            screen.peek(own).unwrap_or_default()
-        }
+        "township" => screen.townships.with_untracked(|names| names.to_vec()),
         "locality" => {
             let all = bianheng_core::county::Locality::ALL.into_iter();
             all.map(|place| names::locality(place).get(lang).to_owned()).collect()

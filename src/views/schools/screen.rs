@@ -36,6 +36,8 @@ pub struct Screen {
     pub sort: RwSignal<Option<SortBy>>,
     /// The rows.
     pub arranged: Memo<Arranged>,
+    /// Townships of the rows with a stage, in the order of the survey.
+    pub townships: Memo<Arc<[String]>>,
     /// Columns that a person chose to see or not to see.
     pub choices: RwSignal<Choices>,
     /// The columns.
@@ -86,6 +88,22 @@ impl Screen {
             });
             made.unwrap_or_default()
         });
+        // Edits of figures leave the units as they are, which shows without looking at any of them: a
+        // row is known by its unit and stage.
+        let units = Memo::new(move |_| {
+            state.with(|open| {
+                let county = &open.workspace().state().county;
+                (county.units.clone(), county.holdings.len())
+            })
+        });
+        let townships = Memo::new(move |_| {
+            units.track();
+            let found = state.peek(|open| {
+                let table = Table::new(open.workspace(), open.figures());
+                table.townships().into_iter().map(str::to_owned).collect()
+            });
+            found.unwrap_or_default()
+        });
         Effect::new(move |before: Option<KindId>| {
             let kind = state.kind.get();
             if before.is_some_and(|before| before != kind) {
@@ -100,6 +118,7 @@ impl Screen {
             typed,
             sort,
             arranged,
+            townships,
             choices,
             columns,
             size,
