@@ -47,6 +47,9 @@ fn the_sample_tells_the_stories_of_its_schools() {
     let structural = What::Structural { courses, people, worst, missing };
     assert_eq!(here(Rule::R28, "1011/primary"), [structural]);
     assert_eq!(here(Rule::R26, "1011/primary"), []);
+    // 城关第五小学 has no posts yet: its teachers are missing, but it is not full.
+    assert_eq!(here(Rule::R28, "1012/primary"), []);
+    assert_eq!(here(Rule::R26, "1012/primary").len(), 2);
     // 枫溪镇中学 has two vacancies, and no teacher for 20 lessons of physics.
     let (courses, people, worst, missing, vacant) = (1, 1, Course::Physics, 1, 2);
     let gap = What::Courses { courses, people, worst, missing, vacant };

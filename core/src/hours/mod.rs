@@ -185,9 +185,10 @@ fn worse(worst: &mut Option<(Course, u32)>, course: Course, count: u32) {
     }
 }
 
-/// Whether a holding is full on paper: as many people in post as posts, or more.
+/// Whether a holding is full on paper: as many people in post as posts, or more. One with neither,
+/// a school not staffed yet, is not.
 pub fn is_full(holding: &Holding) -> bool {
-    holding.in_post >= holding.authorised
+    holding.in_post > 0 && holding.in_post >= holding.authorised
 }
 
 fn posts(teachers: Fraction, cap: Fraction) -> Option<Fraction> {

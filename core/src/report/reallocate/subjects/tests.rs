@@ -5,9 +5,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::allocate::{Problem, Rule};
-use crate::county::{Leaders, Roll, Staff};
+use crate::county::{KindId, Leaders, Roll, Staff};
 use crate::pace::at_once;
+use crate::report::reallocate::Study;
 use crate::sample;
+use crate::scenario::Figures;
 use crate::text::Lang;
 
 /// Rows of the sample county, each a primary school of six classes with these teachers of Chinese
@@ -78,6 +80,34 @@ fn teachers_of_chinese_go_where_a_post_is_vacant_and_near_before_far() {
         assert_eq!(text.lines().count(), 4);
         assert!(text.lines().all(|line| line.split('\t').count() == 7), "{text}");
     }
+}
+
+#[test]
+fn the_new_school_of_the_sample_is_staffed_from_the_two_that_have_too_many_of_some_courses() {
+    // 城关第五小学 has 12 classes and nobody yet: it misses 6 teachers of Chinese and, of 3 3/7 of
+    // mathematics, 3 whole ones. The proposal gives it 20 posts. 南街小学 stands nearer: it has 3 to
+    // spare in both courses, but 26 + 2 − 23.46 lets it give 5 people in all. The other 4 of Chinese
+    // come from 城关第四小学, which has 22 − 13.64, so 8, to spare.
+    let workspace = sample::county().unwrap().workspace;
+    let figures = Figures::of(workspace.state());
+    let study = Study::of(&workspace, &figures, KindId::school());
+    let posts = study.proposal(study.chosen().unwrap()).unwrap().posts;
+    let (county, prepared) = (&workspace.state().county, &study.prepared);
+    let found = at_once(Subjects::of(county, prepared, &posts).matched(&Pace::default()));
+    let named = |line: usize| prepared.ids[line].to_string();
+    let told: Vec<_> = found
+        .matched
+        .iter()
+        .map(|of| (named(of.from), named(of.to), of.course, of.people))
+        .collect();
+    let (new, chinese, mathematics) = ("1012/primary", Course::Chinese, Course::Mathematics);
+    let expected = [
+        ("1011/primary", new, chinese, 4),
+        ("1014/primary", new, chinese, 2),
+        ("1014/primary", new, mathematics, 3),
+    ];
+    assert_eq!(told, expected.map(|(from, to, of, n)| (from.to_owned(), to.to_owned(), of, n)));
+    assert!(found.proofs.iter().all(|proof| proof.holds));
 }
 
 #[test]
