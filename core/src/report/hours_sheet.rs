@@ -169,6 +169,7 @@ impl Writer<'_> {
             unit: both(&yardstick_words::unit(key.group)),
             value,
             clause,
+            departs: None,
         })
     }
 
