@@ -20,6 +20,7 @@ mod settle;
 mod table;
 mod toml;
 mod write;
+mod written;
 
 use chrono::NaiveDate;
 use num_traits::ToPrimitive;
@@ -41,6 +42,7 @@ pub use radar::{Turn, turns, turns_of_row};
 pub use read::read_pack;
 pub use said::{Keyword, Said};
 pub use table::{Band, BandFault, Bound, Row, Table};
+pub use written::write_pack;
 
 use crate::county::{County, Fact, Holding, Locality, Stage};
 use crate::fraction::Fraction;
