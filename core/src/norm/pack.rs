@@ -153,13 +153,15 @@ pub struct PackSays {
     pub clause: Clause,
 }
 
-/// How the figure in force stands to the pack that it was changed in.
+/// How the figure in force stands to what it was changed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Departure {
-    /// The pack's own figure.
+    /// The figure that it was changed from.
     pub value: Exact,
     /// The clause that it departs from.
     pub clause: Clause,
+    /// Number of the county's document that says so; empty for one set by hand.
+    pub document: String,
 }
 
 /// Why a text is no value for a parameter.
@@ -202,12 +204,11 @@ impl Parameter {
         self.dated(day).map_or(&self.clause, |dated| dated.rests_on(self))
     }
 
-    /// What the value in force on a day departs from; `None` where it is the pack's own.
-    pub fn departure_on(&self, day: NaiveDate) -> Option<Departure> {
+    /// What the pack says where another value is in force on a day, with its clause.
+    pub(super) fn departs_on(&self, day: NaiveDate) -> Option<(Exact, &Clause)> {
         let dated = self.dated(day).filter(|dated| dated.departs())?;
         let says = dated.pack_says.as_ref()?;
-        let clause = if says.clause.is_empty() { &self.clause } else { &says.clause };
-        Some(Departure { value: says.value, clause: clause.clone() })
+        Some((says.value, if says.clause.is_empty() { &self.clause } else { &says.clause }))
     }
 
     fn dated(&self, day: NaiveDate) -> Option<&Dated> {

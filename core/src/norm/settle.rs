@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::pack::{Clause, Confidence, Document, Exact, Pack};
+use super::pack::{Clause, Confidence, Departure, Document, Exact, Pack, Parameter};
 use crate::text::Bilingual;
 
 /// How the ids of documents begin that a county entered.
@@ -21,6 +21,13 @@ impl Pack {
         let clause = self.parameter(parameter)?.clause_on(day);
         let document = self.document(&clause.document)?;
         is_own(&document.id).then_some(document.number.as_str())
+    }
+
+    /// What a parameter's value on a day departs from; `None` where it is the pack's own.
+    pub fn departure(&self, parameter: &Parameter, day: NaiveDate) -> Option<Departure> {
+        let (value, clause) = parameter.departs_on(day)?;
+        let document = self.own_document(&parameter.id, day).unwrap_or_default().to_owned();
+        Some(Departure { value, clause: clause.clone(), document })
     }
 
     /// Sets a parameter's value in force on a day, resting on the county's document of this number;
@@ -192,15 +199,15 @@ mod tests {
         // Whatever was set between, the way back leads to the same pack.
         assert_eq!(with(&again, "ratio.primary", "18", FIRST), settled);
         assert_eq!(with(&changed, "ratio.primary", "18", FIRST), settled);
-        let departs = again.parameter("ratio.primary").unwrap().departure_on(day).unwrap();
-        assert_eq!(departs.value, exact("19"));
+        let departs =
+            |pack: &Pack| pack.departure(pack.parameter("ratio.primary").unwrap(), day).unwrap();
+        let found = departs(&again);
+        assert_eq!((found.value, found.document.as_str()), (exact("19"), "某编〔2026〕2号"));
         // A pack that an older file settled knows no figure of its own pack, and says the same.
         let mut old = settled.clone();
         let values = old.parameters.iter_mut().flat_map(|found| &mut found.values);
         values.for_each(|dated| dated.pack_says = None);
         assert!(old != settled && old.same_figures(&settled) && !old.same_figures(&again));
-        let departs = with(&old, "ratio.primary", "17", "");
-        let departs = departs.parameter("ratio.primary").unwrap().departure_on(day).unwrap();
-        assert!(!is_own(&departs.clause.document));
+        assert!(!is_own(&departs(&with(&old, "ratio.primary", "17", "")).clause.document));
     }
 }

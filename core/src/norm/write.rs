@@ -298,7 +298,7 @@ impl<'a> Writer<'a, '_> {
             unit: parameter.unit.clone(),
             value,
             clause: parameter.clause_on(self.norm.day).clone(),
-            departs: parameter.departure_on(self.norm.day),
+            departs: self.norm.pack.departure(parameter, self.norm.day),
         });
     }
 

@@ -353,17 +353,17 @@ pub fn clause(clause: &Clause, pack: &Pack, lang: Lang) -> String {
 /// own figure, and the clause that it departs from.
 pub fn departure(
     parameter: &Bilingual,
-    (value, rests_on): (Fraction, &Clause),
+    value: Exact,
     departs: &Departure,
     pack: &Pack,
     lang: Lang,
 ) -> String {
-    let document = pack.document(&rests_on.document).map_or("", |found| found.number.as_str());
-    let message = if document.is_empty() { BY_HAND_HERE } else { BY_DOCUMENT_HERE };
+    let by_hand = departs.document.is_empty();
+    let message = if by_hand { BY_HAND_HERE } else { BY_DOCUMENT_HERE };
     let values: [(&str, &dyn std::fmt::Display); 5] = [
         ("parameter", &parameter.get(lang)),
-        ("value", &Exact(value)),
-        ("document", &document),
+        ("value", &value),
+        ("document", &departs.document),
         ("own", &departs.value),
         ("clause", &clause(&departs.clause, pack, lang)),
     ];
@@ -480,8 +480,8 @@ pub fn plain(
         }
         let mut said_before = Vec::new();
         let departures = line.departures().map(|(cite, departs)| {
-            let here = (cite.value, &cite.clause);
-            (cite.clause.confidence, departure(&cite.label, here, departs, pack, lang))
+            let said = departure(&cite.label, Exact(cite.value), departs, pack, lang);
+            (cite.clause.confidence, said)
         });
         let grounds = line.grounds().filter(|(clause, _)| !clause.text.get(lang).is_empty());
         let grounds = grounds.map(|(each, _)| (each.confidence, clause(each, pack, lang)));

@@ -159,15 +159,11 @@ pub fn ParameterRow(
             let norm = &open.workspace().state().norm;
             let day = norm.day();
             let pack = norm.pack();
-            parameter.with(|found| {
-                let rests_on = found.clause_on(day);
-                let departs = found.departure_on(day).zip(found.on(day));
-                departs.map_or_else(
-                    || proof::clause(rests_on, pack, lang),
-                    |(departs, Exact(value))| {
-                        proof::departure(&found.label, (value, rests_on), &departs, pack, lang)
-                    },
-                )
+            parameter.with(|found| match pack.departure(found, day).zip(found.on(day)) {
+                Some((departs, value)) => {
+                    proof::departure(&found.label, value, &departs, pack, lang)
+                }
+                None => proof::clause(found.clause_on(day), pack, lang),
             })
         })
     };

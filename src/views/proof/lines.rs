@@ -2,7 +2,7 @@
 
 use bianheng_core::county::Fact;
 use bianheng_core::fraction::{Fraction, decimal};
-use bianheng_core::norm::{Clause, Confidence, Given, Line, Pack, Piece};
+use bianheng_core::norm::{Clause, Confidence, Exact, Given, Line, Pack, Piece};
 use bianheng_core::report::proof_sheet::{Came, ProofSheet};
 use bianheng_core::text::{Lang, number, proof};
 use leptos::prelude::*;
@@ -109,8 +109,7 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
         view! { <p class="clause">{proof::row(each, lang)}</p> }
     });
     let departures = line.departures().map(|(cite, departs)| {
-        let here = (cite.value, &cite.clause);
-        let said = proof::departure(&cite.label, here, departs, pack, lang);
+        let said = proof::departure(&cite.label, Exact(cite.value), departs, pack, lang);
         cited(said, cite.clause.confidence, Some(&cite.parameter), pack, lang)
     });
     let clauses = line
