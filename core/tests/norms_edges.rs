@@ -1,7 +1,8 @@
 //! The edges of every pack. `data/edges.txt` holds what each rule gives beside its worked examples:
 //! one up and one down from every whole figure given; at every end of a band, every value of a
 //! parameter and every figure of a formula, with one up and one down; at a large figure; and in
-//! every other word of a category. No band end, parameter, comparison or rounding of a pack can move
+//! every other word of a category. The packs that a county may go by have no worked examples; they
+//! are asked the same way around places that stand here. No band end, parameter, comparison or rounding of a pack can move
 //! without one of these answers moving with it; the second test moves each and looks.
 //!
 //! The file is written by the engine (`BIANHENG_REWRITE=1`), so it guards against change; that the
@@ -23,7 +24,10 @@ use moved::{ALIKE, Moved, figures, moves};
 use worked::Case;
 
 /// Edges that no worked example comes near: rows of tables, and fractions at which a rule turns.
-const OWN: [(&str, &str); 19] = [
+const OWN: [(&str, &str); 25] = [
+    // 100 boarders to a post and 99: half a post apart.
+    ("cn-national/small-or-ratio", "stage:primary students=9500 boarders=5000"),
+    ("sample/small-or-ratio", "stage:primary students=9500 boarders=5000"),
     ("CN-KG1987-HEADS", "classes=0 boarding=0"),
     ("CN-KG1987-HEADS", "classes=3 boarding=0"),
     ("CN-KG1987-HEADS", "classes=4 boarding=0"),
@@ -46,6 +50,44 @@ const OWN: [(&str, &str); 19] = [
     ("TR-GUIDANCE", "kind:preschool pupils=499"),
     ("TR-GUIDANCE", "kind:preschool pupils=500"),
     ("TR-GUIDANCE", "kind:preschool pupils=750"),
+    ("TR-GUIDANCE", "kind:preschool pupils=999"),
+    // Of 99 posts a hundredth too little is a whole post at ten and at five in the hundred.
+    ("CN-GANSU-KG", "children=990 extra_requested=20 level:county"),
+    ("CN-SHANDONG-KG2017/max", "children=594 extra:centre"),
+    // A little more than four hours of overtime.
+    ("FR-GAP-EFIR", "available=5 need=6.15"),
+];
+
+/// Where the packs that a county may go by are asked, of which there are no worked examples: at both
+/// bases of each stage, in a small school and in a large one, with boarders and without, and where
+/// the survey does not say.
+const PLACES: [(&str, &str); 26] = [
+    ("cn-national/small-or-ratio", "stage:primary students=0 classes=0 boarders=0"),
+    ("cn-national/small-or-ratio", "stage:primary students=30"),
+    ("cn-national/small-or-ratio", "stage:primary students=5 classes=1 boarders=0"),
+    ("cn-national/small-or-ratio", "stage:primary students=60 classes=6 boarders=0"),
+    ("cn-national/small-or-ratio", "stage:primary students=95 classes=6 boarders=30"),
+    ("cn-national/small-or-ratio", "stage:primary students=1000 classes=22 boarders=150"),
+    ("cn-national/small-or-ratio", "stage:lower_secondary students=60 classes=3 boarders=50"),
+    ("cn-national/small-or-ratio", "stage:lower_secondary students=700 classes=15 boarders=250"),
+    ("cn-national/ratio-only", "stage:upper_secondary students=1000"),
+    ("cn-national/kindergarten", "stage:kindergarten locality:city students=180"),
+    ("cn-national/kindergarten", "stage:kindergarten locality:county_town students=180"),
+    ("cn-national/kindergarten", "stage:kindergarten locality:township students=90"),
+    ("cn-national/kindergarten", "stage:kindergarten locality:village students=60"),
+    ("sample/small-or-ratio", "stage:primary students=0 classes=0 boarders=0"),
+    ("sample/small-or-ratio", "stage:primary students=30"),
+    ("sample/small-or-ratio", "stage:primary students=186 classes=6 boarders=42"),
+    ("sample/small-or-ratio", "stage:primary students=190 classes=5 boarders=0"),
+    ("sample/small-or-ratio", "stage:primary students=1000 classes=22 boarders=150"),
+    ("sample/small-or-ratio", "stage:lower_secondary students=150 classes=4 boarders=50"),
+    ("sample/small-or-ratio", "stage:lower_secondary students=700 classes=15 boarders=250"),
+    ("sample/ratio-only", "stage:upper_secondary students=1000 classes=20"),
+    ("sample/kindergarten", "stage:kindergarten locality:city students=180 classes=6"),
+    ("sample/kindergarten", "stage:kindergarten locality:county_town students=180 classes=6"),
+    ("sample/kindergarten", "stage:kindergarten locality:township students=90 classes=3"),
+    ("sample/kindergarten", "stage:kindergarten locality:village students=60 classes=2"),
+    ("sample/kindergarten", "stage:kindergarten students=60 classes=2"),
 ];
 
 /// A large figure, at which one step of any ratio shows.
@@ -128,10 +170,16 @@ fn clause(rule: &str) -> &str {
     rule.split_once('/').map_or(rule, |(clause, _)| clause)
 }
 
+/// What a rule is called here: those of the packs to go by have names that say no pack.
+fn named(pack: &Pack, rule: &str) -> String {
+    if pack.library { rule.to_owned() } else { format!("{}/{rule}", pack.id) }
+}
+
 /// What is asked of one rule: around its worked examples, each figure in turn. A rule without any
 /// is asked what its sisters are.
 fn asked(rule: &str, pack: &Pack, examples: &[Case]) -> BTreeSet<String> {
     let points = turning_points(pack, rule);
+    let rule = &*named(pack, rule);
     let own: Vec<&Case> = examples.iter().filter(|case| case.norm == rule).collect();
     let sisters = || examples.iter().filter(|case| clause(&case.norm) == clause(rule)).collect();
     let own: Vec<&Case> = if own.is_empty() { sisters() } else { own };
@@ -210,8 +258,16 @@ fn packs() -> Vec<Pack> {
     listed().into_iter().filter_map(|pack| shipped(pack.id)).collect()
 }
 
+/// The worked examples, and beside them the places of the packs that have none.
 fn examples() -> Vec<Case> {
-    worked::read(include_str!("data/vectors.json")).unwrap()
+    let place = |(rule, given): &(&str, &str)| Case {
+        id: String::new(),
+        norm: (*rule).to_owned(),
+        given: read(given),
+        expected: None,
+    };
+    let worked = worked::read(include_str!("data/vectors.json")).unwrap();
+    worked.into_iter().chain(PLACES.iter().map(place)).collect()
 }
 
 #[test]
@@ -223,7 +279,7 @@ fn every_edge_gives_what_it_gave() {
         for rule in &pack.rules {
             for line in asked(&rule.id, &pack, &examples) {
                 let answer = answer(&norm, &rule.id, &read(&line));
-                writeln!(text, "{} | {line} | {answer}", rule.id).unwrap();
+                writeln!(text, "{} | {line} | {answer}", named(&pack, &rule.id)).unwrap();
             }
         }
     }
@@ -247,17 +303,16 @@ fn no_band_end_and_no_rounding_can_move_unseen() {
             (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         kept.entry(rule).or_default().push((read(given), answer));
     }
-    let asked_for: BTreeSet<String> = examples().into_iter().map(|case| case.norm).collect();
     let mut unseen = Vec::new();
     let mut met = BTreeSet::new();
     let mut moved = 0;
-    for pack in packs().iter().filter(|pack| pack.rules.iter().any(|r| asked_for.contains(&r.id))) {
-        for Moved { what, pack: changed } in moves(pack) {
+    for pack in packs() {
+        for Moved { what, pack: changed } in moves(&pack) {
             moved += 1;
             // A pack that is refused when it is loaded is seen as well.
             let Some(norm) = ready(&changed) else { continue };
             let seen = changed.rules.iter().any(|rule| {
-                let own = kept.get(rule.id.as_str()).into_iter().flatten();
+                let own = kept.get(&*named(&pack, &rule.id)).into_iter().flatten();
                 own.into_iter().any(|(given, was)| answer(&norm, &rule.id, given) != *was)
             });
             if seen {

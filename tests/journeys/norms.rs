@@ -38,7 +38,14 @@ pub async fn a_figure_rests_on_a_document_and_a_pack_shows_its_tables(page: &Pag
     page.fill(document, "示编〔2026〕9号").await?;
     page.press("Enter").await?;
     page.wait_text("parameter@ratio.primary parameter-clause", "示编〔2026〕9号").await?;
-    page.wait_text("norm-log-row", "标准的数值或依据").await?;
+    page.wait_text("norm-log-row", "依据 示编〔2026〕9号").await?;
+    // Another figure is not what the document says.
+    page.fill("parameter@ratio.primary parameter-value", "18").await?;
+    page.press("Enter").await?;
+    page.wait_text("parameter@ratio.primary parameter-clause", "手工改定，原标准为 19").await?;
+    page.wait_text("toasts", "不再依据 示编〔2026〕9号").await?;
+    page.click("undo").await?;
+    page.wait_text("parameter@ratio.primary parameter-clause", "示编〔2026〕9号").await?;
     page.click("undo").await?;
     page.wait_until("the clause is as it was", async || {
         let said = page.text("parameter@ratio.primary parameter-clause").await?;

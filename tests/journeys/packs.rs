@@ -13,7 +13,7 @@ pub async fn a_pack_goes_out_and_comes_back(page: &Page) -> Result<()> {
     page.click("pack-copy").await?;
     page.wait_text("provenance", "（本县）").await?;
     page.click("pack-export").await?;
-    let file = page.downloaded(".norm.json").await?;
+    let file = page.downloaded(".norm.toml").await?;
     page.click("undo").await?;
     page.wait_until("the norm of before stands again", async || {
         let said = page.text("provenance").await?;
@@ -22,7 +22,7 @@ pub async fn a_pack_goes_out_and_comes_back(page: &Page) -> Result<()> {
     .await?;
 
     let text = std::fs::read_to_string(&file)?;
-    let bad = file.with_file_name("bad.norm.json");
+    let bad = file.with_file_name("bad.norm.toml");
     ensure!(text.contains("students / ratio[stage]"), "the pack has no such formula");
     std::fs::write(&bad, text.replacen("students / ratio", "nobody_knows / ratio", 1))?;
     page.upload("pack-import-input", &bad).await?;

@@ -370,6 +370,55 @@ fn a_file_of_version_1_with_steps_done_opens_with_them() {
 }
 
 #[test]
+fn every_figure_of_lessons_changes_is_kept_in_the_file_and_is_taken_back() {
+    use crate::norm::Exact;
+    use crate::yardstick::{Change, Choice, Group, keys};
+    let mut workspace = first_alone();
+    let of_lessons = |group| {
+        matches!(
+            group,
+            Group::Weekly
+                | Group::Weeks
+                | Group::Lessons
+                | Group::Load
+                | Group::ClassTeacher
+                | Group::HeadLessons
+                | Group::DeputyLessons
+                | Group::ShareLow
+                | Group::ShareHigh
+        )
+    };
+    let all = keys(&Choice::default());
+    let all: Vec<_> = all.into_iter().filter(|key| of_lessons(key.group)).collect();
+    let commands = all.iter().map(|at| {
+        let (least, greatest) = Choice::range(*at).unwrap();
+        let old = Choice::default().figure(*at).unwrap().value;
+        let value = if old == greatest { least } else { greatest };
+        let document = "县教〔2026〕3 号".to_owned();
+        let new = Some(Change { at: *at, value, document });
+        Command::SetYardstick { at: *at, old: None, new }
+    });
+    let commands: Vec<Command> = commands.collect();
+    workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
+    let opened = open(&write(&workspace, "0.1.0", day()).unwrap()).unwrap();
+    let kept = opened.workspace.state().county.yardsticks.clone();
+    assert_eq!(kept, workspace.state().county.yardsticks);
+    assert!(all.iter().all(|at| kept.figure(*at).is_some_and(|figure| figure.changed)));
+    workspace.undo().unwrap();
+    assert!(workspace.state().county.yardsticks.is_empty());
+    // Outside its range each is refused, and nothing is changed.
+    for at in all {
+        let (_, Exact(greatest)) = Choice::range(at).unwrap();
+        let (value, document) = (Exact(greatest + 1), String::new());
+        let new = Some(Change { at, value, document });
+        let command = Command::SetYardstick { at, old: None, new };
+        let step = Step { label: Label::Edit, commands: vec![command] };
+        assert!(workspace.dispatch(step).is_err(), "{at:?}");
+    }
+    assert!(workspace.state().county.yardsticks.is_empty());
+}
+
+#[test]
 fn what_version_2_knows_comes_back_as_it_was_written() {
     use crate::county::{AdditionalPosts, AdditionalReason, Course, Leaders};
     use crate::yardstick::{Change, Group, Key};

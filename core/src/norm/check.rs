@@ -48,6 +48,9 @@ pub(super) fn check(pack: &Pack) -> Result<(), PackError> {
                 return Err(place.fault(Fault::OutOfRange(value.to_string())));
             }
             clause(pack, &dated.clause, false, &place)?;
+            if let Some(says) = &dated.pack_says {
+                clause(pack, &says.clause, false, &place)?;
+            }
             if dated.from < last {
                 return Err(place.fault(Fault::Dates));
             }

@@ -20,6 +20,7 @@ mod settle;
 mod table;
 mod toml;
 mod write;
+mod written;
 
 use chrono::NaiveDate;
 use num_traits::ToPrimitive;
@@ -30,8 +31,8 @@ pub use error::{Fault, PackError, Place, Section};
 pub use exact::Wide;
 pub use formula::{Expected, FormulaError};
 pub use pack::{
-    Clause, Column, Confidence, Dated, Document, Exact, Input, InputKind, Level, Pack, Parameter,
-    Points, Rule, Step, Unfit, Variant, VariantKind, Word,
+    Clause, Column, Confidence, Dated, Departure, Document, Exact, Input, InputKind, Level, Pack,
+    PackSays, Parameter, Points, Rule, Step, Unfit, Variant, VariantKind, Word,
 };
 pub use packs::{Listed, NATIONAL, SAMPLE, listed, shipped};
 pub use proof::{
@@ -41,6 +42,7 @@ pub use radar::{Turn, turns, turns_of_row};
 pub use read::read_pack;
 pub use said::{Keyword, Said};
 pub use table::{Band, BandFault, Bound, Row, Table};
+pub use written::write_pack;
 
 use crate::county::{County, Fact, Holding, Locality, Stage};
 use crate::fraction::Fraction;
@@ -216,17 +218,13 @@ impl Norm {
         self.pack.valid_from <= self.day && self.pack.valid_to.is_none_or(|end| self.day <= end)
     }
 
-    /// Replaces a parameter's value in force on the norm's day. `false` if the pack has no such
-    /// parameter or it is not in force.
-    pub(crate) fn set_parameter(&mut self, id: &str, value: Exact) -> bool {
+    /// Replaces a parameter's value in force on the norm's day, by the county's document of this
+    /// number or, where that is empty, by hand. `false` if the pack has no such parameter or it is
+    /// not in force.
+    pub(crate) fn set_parameter(&mut self, id: &str, value: Exact, document: &str) -> bool {
         let at = self.pack.parameters.iter().position(|parameter| parameter.id == id);
-        let Some(at) = at else { return false };
-        let (Some(parameter), Some(kept)) =
-            (self.pack.parameters.get_mut(at), self.parameters.get_mut(at))
-        else {
-            return false;
-        };
-        let done = parameter.set_on(self.day, value);
+        let Some(kept) = at.and_then(|at| self.parameters.get_mut(at)) else { return false };
+        let done = self.pack.set_figure(id, self.day, value, document);
         if done {
             *kept = Some(Num::of(&value.0));
         }

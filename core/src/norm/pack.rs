@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::settle::is_own;
 use super::table::Table;
 use crate::county::{Locality, Stage};
 use crate::fraction::{Fraction, exact_decimal, parse_decimal};
@@ -123,6 +124,44 @@ pub struct Dated {
     /// What this value rests on, where that is another line than the parameter's own.
     #[serde(default, skip_serializing_if = "Clause::is_empty")]
     pub clause: Clause,
+    /// What the pack says here, once a planner changed the value or settled it by a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack_says: Option<Box<PackSays>>,
+}
+
+impl Dated {
+    /// Whether the value in force is another than the pack's own.
+    fn departs(&self) -> bool {
+        self.pack_says.as_ref().is_some_and(|says| Some(says.value) != self.value)
+    }
+
+    /// What the value rests on; a value set by hand rests on nothing that the pack says.
+    fn rests_on<'a>(&'a self, parameter: &'a Parameter) -> &'a Clause {
+        let own = !self.clause.is_empty() || self.departs();
+        if own { &self.clause } else { &parameter.clause }
+    }
+}
+
+/// A value of a pack, and what it rests on, kept beside the one that a planner put in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackSays {
+    /// The pack's own value.
+    pub value: Exact,
+    /// What it rests on, where that is another line than the parameter's own.
+    #[serde(default, skip_serializing_if = "Clause::is_empty")]
+    pub clause: Clause,
+}
+
+/// How the figure in force stands to what it was changed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departure {
+    /// The figure that it was changed from.
+    pub value: Exact,
+    /// The clause that it departs from.
+    pub clause: Clause,
+    /// Number of the county's document that says so; empty for one set by hand.
+    pub document: String,
 }
 
 /// Why a text is no value for a parameter.
@@ -162,10 +201,14 @@ impl Parameter {
 
     /// What the value in force on a day rests on.
     pub fn clause_on(&self, day: NaiveDate) -> &Clause {
-        self.dated(day)
-            .map(|dated| &dated.clause)
-            .filter(|own| !own.is_empty())
-            .unwrap_or(&self.clause)
+        self.dated(day).map_or(&self.clause, |dated| dated.rests_on(self))
+    }
+
+    /// What the pack says where another value is in force on a day, with its clause.
+    pub(super) fn departs_on(&self, day: NaiveDate) -> Option<(Exact, &Clause)> {
+        let dated = self.dated(day).filter(|dated| dated.departs())?;
+        let says = dated.pack_says.as_ref()?;
+        Some((says.value, if says.clause.is_empty() { &self.clause } else { &says.clause }))
     }
 
     fn dated(&self, day: NaiveDate) -> Option<&Dated> {
@@ -182,15 +225,27 @@ impl Parameter {
         if within { Ok(value) } else { Err(Unfit::OutOfRange) }
     }
 
-    /// Replaces the value in force on a day. `false` if none is in force.
-    pub(crate) fn set_on(&mut self, day: NaiveDate, value: Exact) -> bool {
-        match self.values.iter_mut().rev().find(|dated| dated.from <= day) {
-            Some(dated) if dated.value.is_some() => {
-                dated.value = Some(value);
-                true
-            }
-            _ => false,
+    /// Replaces the value in force on a day, and what it rests on: an empty clause is one by hand.
+    /// The pack's own value and clause are kept, and stand again once its value is set by hand.
+    /// `false` if none is in force.
+    pub(super) fn set_on(&mut self, day: NaiveDate, value: Exact, clause: Clause) -> bool {
+        let dated = self.values.iter_mut().rev().find(|dated| dated.from <= day);
+        let Some((dated, old)) = dated.and_then(|dated| dated.value.map(|old| (dated, old))) else {
+            return false;
+        };
+        let rested = std::mem::replace(&mut dated.clause, clause);
+        let says = dated.pack_says.take().unwrap_or_else(|| {
+            // A document of the county's own is none of the pack's.
+            let clause = if is_own(&rested.document) { Clause::default() } else { rested };
+            Box::new(PackSays { value: old, clause })
+        });
+        dated.value = Some(value);
+        if dated.clause.is_empty() && says.value == value {
+            dated.clause = says.clause;
+        } else {
+            dated.pack_says = Some(says);
         }
+        true
     }
 }
 
@@ -437,10 +492,8 @@ impl Pack {
     /// How many parameters rest on no verified source.
     pub fn unverified(&self) -> usize {
         let open = |found: &&Parameter| {
-            let values = found.values.iter().filter(|dated| dated.value.is_some());
-            let own = values
-                .map(|dated| if dated.clause.is_empty() { &found.clause } else { &dated.clause });
-            own.into_iter().any(|clause| clause.confidence.needs_checking())
+            let mut values = found.values.iter().filter(|dated| dated.value.is_some());
+            values.any(|dated| dated.rests_on(found).confidence.needs_checking())
         };
         self.parameters.iter().filter(open).count()
     }

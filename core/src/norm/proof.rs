@@ -6,7 +6,7 @@ use super::answer::{Asked, Case};
 use super::compile::Node;
 use super::evaluate::{Here, Scene, Stop, Value};
 use super::exact::{Num, Shelf, Wide};
-use super::pack::{InputKind, Level, VariantKind};
+use super::pack::{Departure, InputKind, Level, VariantKind};
 use super::write::{Notes, Writer};
 use super::{Clause, Norm, Posts, Rule, Subject, posts, run};
 use crate::fraction::Fraction;
@@ -82,6 +82,8 @@ pub struct Cite {
     pub value: Fraction,
     /// What it rests on.
     pub clause: Clause,
+    /// What the pack says instead, where the value was changed.
+    pub departs: Option<Departure>,
 }
 
 /// The row of a table that a step read.
@@ -168,10 +170,16 @@ impl Line {
         }
     }
 
+    /// The parameters of which another figure is in force than the pack's own.
+    pub fn departures(&self) -> impl Iterator<Item = (&Cite, &Departure)> {
+        self.cites.iter().filter_map(|cite| Some((cite, cite.departs.as_ref()?)))
+    }
+
     /// Every clause that it rests on, with the parameter it is of: of its parameters, of the rows
-    /// it read, and its own.
+    /// it read, and its own. What a changed parameter rests on stands with what it departs from.
     pub fn grounds(&self) -> impl Iterator<Item = (&Clause, Option<&str>)> {
-        let cites = self.cites.iter().map(|cite| (&cite.clause, Some(cite.parameter.as_str())));
+        let own = self.cites.iter().filter(|cite| cite.departs.is_none());
+        let cites = own.map(|cite| (&cite.clause, Some(cite.parameter.as_str())));
         let rows = self.rows.iter().map(|row| (&row.clause, None));
         cites.chain(rows).chain([(&self.clause, None)])
     }

@@ -1,63 +1,107 @@
-//! A figure of a pack that rests on a document of the county itself: entered by its number, it
-//! stands as settled, and no longer as 待核实. It changes no figure.
+//! A figure of a pack that a county sets: by hand, or resting on a document of its own, by whose
+//! number it stands as settled and no longer as 待核实. A figure that is set again keeps no document
+//! but the one that is given with it.
 
 use chrono::NaiveDate;
 
-use super::pack::{Clause, Confidence, Document, Pack};
+use super::pack::{Clause, Confidence, Departure, Document, Exact, Pack, Parameter};
 use crate::text::Bilingual;
 
 /// How the ids of documents begin that a county entered.
 const OWN: &str = "county-";
+
+/// Whether a document's id is of one that a county entered.
+pub(super) fn is_own(document: &str) -> bool {
+    document.starts_with(OWN)
+}
 
 impl Pack {
     /// The number of the county's own document that a parameter's value on a day rests on.
     pub fn own_document(&self, parameter: &str, day: NaiveDate) -> Option<&str> {
         let clause = self.parameter(parameter)?.clause_on(day);
         let document = self.document(&clause.document)?;
-        document.id.starts_with(OWN).then_some(document.number.as_str())
+        is_own(&document.id).then_some(document.number.as_str())
     }
 
-    /// The pack with a parameter's value on a day resting on the county's document of this number;
-    /// on what it rested before where the number is empty. `None` where no value is in force.
-    pub fn with_own_document(&self, parameter: &str, day: NaiveDate, number: &str) -> Option<Self> {
-        let mut pack = self.clone();
-        let document = if number.is_empty() { String::new() } else { pack.own(number) };
-        let found = pack.parameters.iter_mut().find(|found| found.id == parameter)?;
-        let label = found.label.clone();
-        let dated = found.values.iter_mut().rev().find(|dated| dated.from <= day)?;
-        let value = dated.value?;
-        dated.clause = if document.is_empty() {
+    /// What a parameter's value on a day departs from; `None` where it is the pack's own.
+    pub fn departure(&self, parameter: &Parameter, day: NaiveDate) -> Option<Departure> {
+        let (value, clause) = parameter.departs_on(day)?;
+        let document = self.own_document(&parameter.id, day).unwrap_or_default().to_owned();
+        Some(Departure { value, clause: clause.clone(), document })
+    }
+
+    /// Sets a parameter's value in force on a day, resting on the county's document of this number;
+    /// by hand where the number is empty. `false`, and nothing is changed, where no value is in
+    /// force.
+    pub(crate) fn set_figure(
+        &mut self,
+        parameter: &str,
+        day: NaiveDate,
+        value: Exact,
+        number: &str,
+    ) -> bool {
+        let Some(at) = self.parameters.iter().position(|found| found.id == parameter) else {
+            return false;
+        };
+        let clause = if number.is_empty() {
             Clause::default()
         } else {
+            let label = self.parameters.get(at).map(|found| found.label.clone());
             let said = |label: &str| format!("{label} {value}");
-            let text = Bilingual { zh: said(&label.zh), en: said(&label.en) };
+            let text = label.map(|label| Bilingual { zh: said(&label.zh), en: said(&label.en) });
+            let (document, text) = (self.own_id(number), text.unwrap_or_default());
             Clause { document, text, confidence: Confidence::Verified }
         };
-        let cited: Vec<String> = pack.clauses().map(|clause| clause.document.clone()).collect();
-        pack.documents.retain(|each| !each.id.starts_with(OWN) || cited.contains(&each.id));
-        Some(pack)
+        let document = clause.document.clone();
+        let found = self.parameters.get_mut(at);
+        if !found.is_some_and(|found| found.set_on(day, value, clause)) {
+            return false;
+        }
+        if !document.is_empty() {
+            self.list_own(document, number);
+        }
+        let cited: Vec<String> = self.clauses().map(|clause| clause.document.clone()).collect();
+        self.documents.retain(|each| !is_own(&each.id) || cited.contains(&each.id));
+        true
     }
 
-    /// The id of the county's document of a number, which is listed if it was not.
-    fn own(&mut self, number: &str) -> String {
-        let mut own = self.documents.iter().filter(|each| each.id.starts_with(OWN));
-        if let Some(found) = own.find(|each| each.number == number) {
-            return found.id.clone();
+    /// Whether both are the same but for what figures rest on, of which older files know less.
+    pub(crate) fn same_figures(&self, other: &Self) -> bool {
+        self == other || self.figures_only() == other.figures_only()
+    }
+
+    fn figures_only(&self) -> Self {
+        let mut pack = self.clone();
+        pack.documents.retain(|each| !is_own(&each.id));
+        for dated in pack.parameters.iter_mut().flat_map(|found| &mut found.values) {
+            (dated.clause, dated.pack_says) = (Clause::default(), None);
         }
-        let mut at = 1;
-        while self.document(&format!("{OWN}{at}")).is_some() {
-            at += 1;
+        pack
+    }
+
+    /// The id of the county's document of a number, whether it is listed or not.
+    fn own_id(&self, number: &str) -> String {
+        let mut own = self.documents.iter().filter(|each| is_own(&each.id));
+        let found = own.find(|each| each.number == number).map(|found| found.id.clone());
+        found.unwrap_or_else(|| format!("{OWN}{number}"))
+    }
+
+    /// Lists a document of the county's if it is not: after the pack's own, in the order of ids, so
+    /// that the list is the same whatever was set and taken back before.
+    fn list_own(&mut self, id: String, number: &str) {
+        let at = self.documents.partition_point(|each| !is_own(&each.id) || each.id < id);
+        if self.documents.get(at).is_some_and(|each| each.id == id) {
+            return;
         }
-        let id = format!("{OWN}{at}");
-        self.documents.push(Document {
-            id: id.clone(),
+        let document = Document {
+            id,
             title: Bilingual::new(number, number),
             number: number.to_owned(),
             issuer: Bilingual::default(),
             seen: String::new(),
             confidence: Confidence::Verified,
-        });
-        id
+        };
+        self.documents.insert(at.min(self.documents.len()), document);
     }
 
     /// The clauses of dated values.
@@ -69,20 +113,25 @@ impl Pack {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::county::Stage;
     use crate::norm::{NATIONAL, Norm, Subject, shipped};
     use crate::text::{Lang, proof};
 
-    #[test]
-    fn a_document_number_settles_a_figure_and_its_removal_opens_it_again() {
-        let pack = shipped(NATIONAL).unwrap();
-        let day = pack.valid_from;
-        let before = pack.unverified();
-        let settled = pack.with_own_document("ratio.primary", day, "某编〔2026〕1号").unwrap();
-        assert_eq!(settled.unverified(), before - 1);
-        assert_eq!(settled.own_document("ratio.primary", day), Some("某编〔2026〕1号"));
-        assert_eq!(settled.own_document("ratio.lower_secondary", day), None);
-        let norm = Norm::new(settled.clone(), day).unwrap();
+    const FIRST: &str = "某编〔2026〕1号";
+
+    fn exact(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    fn with(pack: &Pack, parameter: &str, value: &str, number: &str) -> Pack {
+        let mut pack = pack.clone();
+        assert!(pack.set_figure(parameter, pack.valid_from, exact(value), number));
+        pack
+    }
+
+    fn said(pack: &Pack, lang: Lang) -> String {
+        let norm = Norm::new(pack.clone(), pack.valid_from).unwrap();
         let subject = Subject {
             stage: Stage::Primary,
             locality: None,
@@ -90,16 +139,75 @@ mod tests {
             classes: Some(9),
             boarders: Some(0),
         };
-        let said = proof::plain(&norm.prove(&subject), &[], norm.pack(), "—", Lang::Zh);
+        proof::plain(&norm.prove(&subject), &[], norm.pack(), "—", lang)
+    }
+
+    #[test]
+    fn a_document_number_settles_a_figure_and_its_removal_opens_it_again() {
+        let pack = shipped(NATIONAL).unwrap();
+        let day = pack.valid_from;
+        let before = pack.unverified();
+        let settled = with(&pack, "ratio.primary", "19", FIRST);
+        assert_eq!(settled.unverified(), before - 1);
+        assert_eq!(settled.own_document("ratio.primary", day), Some(FIRST));
+        assert_eq!(settled.own_document("ratio.lower_secondary", day), None);
+        let said = said(&settled, Lang::Zh);
         assert!(said.contains("某编〔2026〕1号 · 小学学生与教职工比 19"), "{said}");
         // One document may settle several figures, and goes with the last of them.
-        let both =
-            settled.with_own_document("ratio.lower_secondary", day, "某编〔2026〕1号").unwrap();
+        let both = with(&settled, "ratio.lower_secondary", "13.5", FIRST);
         assert_eq!(both.documents.len(), pack.documents.len() + 1);
-        let one = both.with_own_document("ratio.primary", day, "").unwrap();
+        let one = with(&both, "ratio.primary", "19", "");
         assert_eq!(one.documents.len(), pack.documents.len() + 1);
-        let none = one.with_own_document("ratio.lower_secondary", day, "").unwrap();
-        assert_eq!(none, pack);
-        assert_eq!(pack.with_own_document("no_such", day, "一号"), None);
+        assert_eq!(with(&one, "ratio.lower_secondary", "13.5", ""), pack);
+        assert!(!pack.clone().set_figure("no_such", day, exact("1"), "一号"));
+    }
+
+    #[test]
+    fn a_changed_figure_says_what_it_departs_from_and_who_set_it() {
+        let pack = shipped(NATIONAL).unwrap();
+        let by_hand = with(&pack, "ratio.primary", "18", "");
+        let by_document = with(&pack, "ratio.primary", "18", FIRST);
+        let mut out = String::new();
+        for pack in [&by_hand, &by_document] {
+            for lang in [Lang::Zh, Lang::En] {
+                out.push_str(&said(pack, lang));
+            }
+        }
+        insta::assert_snapshot!(out);
+        // Set by hand it rests on nothing, though the pack's own were verified.
+        let mut verified = pack.clone();
+        for parameter in &mut verified.parameters {
+            parameter.clause.confidence = Confidence::Verified;
+        }
+        assert_eq!(verified.unverified(), 0);
+        assert_eq!(with(&verified, "ratio.primary", "18", "").unverified(), 1);
+        assert_eq!(with(&verified, "ratio.primary", "18", FIRST).unverified(), 0);
+        assert_eq!(with(&by_hand, "ratio.primary", "19", ""), pack);
+    }
+
+    #[test]
+    fn a_settled_figure_that_is_changed_keeps_no_document_but_a_new_one() {
+        let pack = shipped(NATIONAL).unwrap();
+        let day = pack.valid_from;
+        let settled = with(&pack, "ratio.primary", "18", FIRST);
+        let changed = with(&settled, "ratio.primary", "17", "");
+        assert_eq!(changed.own_document("ratio.primary", day), None);
+        assert_eq!(changed.documents, pack.documents);
+        assert!(!said(&changed, Lang::Zh).contains(FIRST));
+        let again = with(&settled, "ratio.primary", "17", "某编〔2026〕2号");
+        assert_eq!(again.own_document("ratio.primary", day), Some("某编〔2026〕2号"));
+        // Whatever was set between, the way back leads to the same pack.
+        assert_eq!(with(&again, "ratio.primary", "18", FIRST), settled);
+        assert_eq!(with(&changed, "ratio.primary", "18", FIRST), settled);
+        let departs =
+            |pack: &Pack| pack.departure(pack.parameter("ratio.primary").unwrap(), day).unwrap();
+        let found = departs(&again);
+        assert_eq!((found.value, found.document.as_str()), (exact("19"), "某编〔2026〕2号"));
+        // A pack that an older file settled knows no figure of its own pack, and says the same.
+        let mut old = settled.clone();
+        let values = old.parameters.iter_mut().flat_map(|found| &mut found.values);
+        values.for_each(|dated| dated.pack_says = None);
+        assert!(old != settled && old.same_figures(&settled) && !old.same_figures(&again));
+        assert!(!is_own(&departs(&with(&old, "ratio.primary", "17", "")).clause.document));
     }
 }

@@ -243,6 +243,7 @@ fn a_parameter_has_the_value_of_the_day() {
         from: from.parse().unwrap(),
         value: value.map(|value| Exact::parse(value).unwrap()),
         clause: Clause::default(),
+        pack_says: None,
     };
     let ratio = pack.parameters.iter_mut().find(|parameter| parameter.id == "ratio.primary");
     ratio.unwrap().values = vec![
@@ -267,12 +268,12 @@ fn a_parameter_has_the_value_of_the_day() {
 #[test]
 fn a_changed_parameter_changes_the_entitlement_and_its_proof() {
     let mut norm = norm(SAMPLE);
-    assert!(norm.set_parameter("per_class.primary", Exact::parse("1.9").unwrap()));
+    assert!(norm.set_parameter("per_class.primary", Exact::parse("1.9").unwrap(), ""));
     // 6 × 1.9 = 11.4, + 0.42 = 11.82 → 12
     assert_eq!(norm.entitle(&bailing()).posts.unwrap().whole, 12);
     let proof = norm.prove(&bailing());
     assert_eq!(proof.lines[1].cites[0].value, Fraction::new(19, 10));
-    assert!(!norm.set_parameter("no_such", Exact::parse("1").unwrap()));
+    assert!(!norm.set_parameter("no_such", Exact::parse("1").unwrap(), ""));
 }
 
 #[test]

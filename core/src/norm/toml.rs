@@ -19,7 +19,7 @@ pub(super) enum Tree {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Map {
     pub(super) line: u32,
-    entries: Vec<(String, u32, Tree)>,
+    pub(super) entries: Vec<(String, u32, Tree)>,
 }
 
 /// What is wrong, and on which line.
@@ -77,7 +77,7 @@ impl Map {
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Result<Map, Wrong> {
-    let mut reader = Reader { rest: text, line: 1, depth: 0 };
+    let mut reader = Reader { rest: text, line: 1, depth: 0, between: "=" };
     let mut root = Map { line: 1, ..Map::default() };
     let mut path: Vec<String> = Vec::new();
     loop {
@@ -102,6 +102,15 @@ pub(super) fn read(text: &str) -> Result<Map, Wrong> {
     }
 }
 
+/// Reads the JSON of a table, as this program writes it, in the order that it stands in; a `null` is a
+/// bare word. `None` for anything else.
+pub(super) fn read_json(text: &str) -> Option<Map> {
+    match (Reader { rest: text, line: 1, depth: 0, between: ":" }).value() {
+        Ok(Tree::Map(map)) => Some(map),
+        _ => None,
+    }
+}
+
 fn open(root: &mut Map, path: &[String], list: bool, line: u32) -> Result<(), Wrong> {
     let Some((last, before)) = path.split_last() else { return Ok(()) };
     let parent = root.walk(before, line)?;
@@ -123,6 +132,8 @@ struct Reader<'a> {
     rest: &'a str,
     line: u32,
     depth: u32,
+    /// What stands between a key and its value: `=`, and in JSON `:`.
+    between: &'static str,
 }
 
 impl<'a> Reader<'a> {
@@ -195,7 +206,7 @@ impl<'a> Reader<'a> {
 
     fn pair(&mut self) -> Result<(String, Tree), Wrong> {
         let key = self.key()?;
-        self.need("=")?;
+        self.need(self.between)?;
         self.skip(false);
         Ok((key, self.value()?))
     }
@@ -245,7 +256,8 @@ impl<'a> Reader<'a> {
             let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
             let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
             let plain = digits(whole) && digits(part) && (whole == "0" || !whole.starts_with('0'));
-            if !plain && !matches!(word, "true" | "false") {
+            let null = word == "null" && self.between == ":";
+            if !plain && !null && !matches!(word, "true" | "false") {
                 return Err(wrong);
             }
             Tree::Bare(word.to_owned())
@@ -299,6 +311,9 @@ impl<'a> Reader<'a> {
         let digits = match next {
             'n' => return Some('\n'),
             't' => return Some('\t'),
+            'r' => return Some('\r'),
+            'b' => return Some('\u{8}'),
+            'f' => return Some('\u{c}'),
             '"' | '\\' => return Some(next),
             'u' => 4,
             'U' => 8,

@@ -298,6 +298,7 @@ impl<'a> Writer<'a, '_> {
             unit: parameter.unit.clone(),
             value,
             clause: parameter.clause_on(self.norm.day).clone(),
+            departs: self.norm.pack.departure(parameter, self.norm.day),
         });
     }
 

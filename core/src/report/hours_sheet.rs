@@ -5,7 +5,9 @@
 use crate::county::{Course, HoldingId, Stage};
 use crate::fraction::Fraction;
 use crate::hours::{CourseNeed, Lessons, Need, NoNeed, Spread, is_full};
-use crate::norm::{Cite, Clause, Given, Line, Pack, Piece, Posts, Proof, Refusal, Shown};
+use crate::norm::{
+    Cite, Clause, Departure, Given, Line, Pack, Piece, Posts, Proof, Refusal, Shown,
+};
 use crate::scenario::State;
 use crate::text::{Bilingual, Lang, Message, hours as words, names, yardstick as yardstick_words};
 use crate::yardstick::{Choice, Group, Key, shipped};
@@ -169,6 +171,18 @@ impl Writer<'_> {
             unit: both(&yardstick_words::unit(key.group)),
             value,
             clause,
+            departs: self.departure(key),
+        })
+    }
+
+    /// What a figure that the county changed departs from.
+    fn departure(&self, key: Key) -> Option<Departure> {
+        let figure = self.choice.figure(key).filter(|figure| figure.changed)?;
+        let shipped = self.choice.unchanged().figure(key)?.value;
+        (shipped != figure.value).then(|| Departure {
+            value: shipped,
+            clause: figure.clause.clone(),
+            document: figure.document.to_owned(),
         })
     }
 
@@ -190,12 +204,15 @@ impl Writer<'_> {
         }
         let mut terms: Vec<(Fraction, Fraction)> = Vec::new();
         let spread = self.need.spread;
-        let mut first = None;
+        let (mut first, mut cites) = (None, Vec::new());
         for (grade, classes) in (1_u8..).zip(spread.classes) {
             let key = self.key(Group::Lessons, Some(need.course), Some(grade));
+            // Each grade that the county changed says so; one clause speaks for the others.
+            let changed = self.choice.change(key).is_some();
+            cites.extend(self.cite(key).filter(|_| changed && classes > 0));
             let lessons = self.choice.value(key).filter(|lessons| *lessons.numer() > 0);
             let Some(lessons) = lessons.filter(|_| classes > 0) else { continue };
-            first = first.or(Some(key));
+            first = first.or(Some(key).filter(|_| !changed));
             let classes = Fraction::new(i64::from(classes), i64::from(spread.parts));
             match terms.iter_mut().find(|(_, known)| *known == lessons) {
                 Some((sum, _)) => *sum += classes,
@@ -213,6 +230,7 @@ impl Writer<'_> {
         pieces.extend([Piece::Sign(" ÷ "), Piece::Number(need.load)]);
         let label = both(&names::course(need.course));
         let mut line = self.line(format!("{:?}", need.course), label, pieces, need.teachers);
+        line.cites = cites;
         line.cites.extend(self.cite(self.key(Group::Load, Some(need.course), None)));
         if let Some((_, clause)) = first.and_then(|key| self.clause(key)) {
             line.clause = clause;
@@ -324,6 +342,42 @@ mod tests {
         let sheet = hours_sheet(state, &lessons, row).unwrap();
         insta::assert_snapshot!("hours_zh", words::sheet(&sheet, Lang::Zh));
         insta::assert_snapshot!("hours_en", words::sheet(&sheet, Lang::En));
+    }
+
+    #[test]
+    fn a_changed_figure_says_what_it_departs_from() {
+        use crate::norm::Exact;
+        use crate::yardstick::Change;
+        let mut workspace = sample::county().unwrap().workspace;
+        let of = |group, course, grade| Key { group, stage: Some(Stage::Primary), course, grade };
+        let changes = [
+            // The third grade alone: the others go by the plan.
+            (of(Group::Lessons, Some(Course::Sport), Some(3)), "5", ""),
+            (of(Group::Load, Some(Course::Sport), None), "16", "县教〔2026〕3 号"),
+            (of(Group::ClassTeacher, None, None), "3", ""),
+        ];
+        let command = |(at, value, document): (Key, &str, &str)| {
+            let (value, document) = (Exact::parse(value).unwrap(), document.to_owned());
+            Command::SetYardstick { at, old: None, new: Some(Change { at, value, document }) }
+        };
+        let commands = changes.map(command).to_vec();
+        workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
+        let state = workspace.state();
+        let lessons = Lessons::of(&state.county.yardsticks);
+        let row = state.index().row(&"1035/primary".parse().unwrap()).unwrap();
+        let sheet = hours_sheet(state, &lessons, row).unwrap();
+        let mut said = String::new();
+        for lang in [Lang::Zh, Lang::En] {
+            let text = words::sheet(&sheet, lang);
+            let own = |line: &&str| {
+                ["手工改定", "改定，原标准", "set by"].iter().any(|part| line.contains(part))
+            };
+            for line in text.lines().filter(own) {
+                said.push_str(line.trim());
+                said.push('\n');
+            }
+        }
+        insta::assert_snapshot!(said);
     }
 
     #[test]

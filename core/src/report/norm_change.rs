@@ -183,17 +183,41 @@ fn values(pack: Option<Pack>, workspace: &Workspace) -> BTreeMap<String, Exact> 
     parameters.filter_map(|parameter| Some((parameter.id.clone(), parameter.on(day)?))).collect()
 }
 
+/// The command that gives a parameter a value, settled by the county's document of this number; an
+/// empty number is a value by hand, and what settled it before settles it no more. `None` where no
+/// value is in force, or nothing would change.
+pub fn set_parameter(
+    workspace: &Workspace,
+    id: &str,
+    new: Exact,
+    new_document: &str,
+) -> Option<Command> {
+    let norm = &workspace.state().norm;
+    let old = norm.pack().parameter(id)?.on(norm.day())?;
+    let old_document = norm.pack().own_document(id, norm.day()).unwrap_or_default().to_owned();
+    let (id, new_document) = (id.to_owned(), new_document.to_owned());
+    let command = Command::SetParameter { id, old, new, old_document, new_document };
+    (!command.changes_nothing()).then_some(command)
+}
+
+/// The command that puts a parameter back to its value in [`reference`], and to the document that
+/// settles it there.
+pub fn reset_parameter(workspace: &Workspace, reference: &Pack, id: &str) -> Option<Command> {
+    let day = workspace.state().norm.day();
+    let new = reference.parameter(id)?.on(day)?;
+    let document = reference.own_document(id, day).unwrap_or_default();
+    let now = workspace.state().norm.pack().parameter(id)?.on(day)?;
+    if now == new { None } else { set_parameter(workspace, id, new, document) }
+}
+
 /// The step that puts every changed parameter back. Without commands where none was changed.
 pub fn reset_parameters(workspace: &Workspace) -> Step {
-    let day = workspace.state().norm.day();
-    let reference = reference_values(workspace);
+    let reference = reference(workspace);
     let parameters = workspace.state().norm.pack().parameters.iter();
-    let commands = parameters.filter_map(|parameter| {
-        let (old, new) = (parameter.on(day)?, *reference.get(&parameter.id)?);
-        let id = parameter.id.clone();
-        (old != new).then_some(Command::SetParameter { id, old, new })
-    });
-    Step { label: Label::Parameter, commands: commands.collect() }
+    let commands = parameters
+        .filter_map(|found| reset_parameter(workspace, reference.as_ref()?, &found.id))
+        .collect();
+    Step { label: Label::Parameter, commands }
 }
 
 /// Posts that kindergartens hold: what moves from total to total with the county's setting.
@@ -228,8 +252,10 @@ mod tests {
     }
 
     fn set(workspace: &mut Workspace, id: &str, old: &str, new: &str) {
-        let (old, new) = (Exact::parse(old).unwrap(), Exact::parse(new).unwrap());
-        let commands = vec![Command::SetParameter { id: id.into(), old, new }];
+        let norm = &workspace.state().norm;
+        assert_eq!(norm.pack().parameter(id).unwrap().on(norm.day()), Exact::parse(old));
+        let new = Exact::parse(new).unwrap();
+        let commands = vec![set_parameter(workspace, id, new, "").unwrap()];
         workspace.dispatch(Step { label: Label::Parameter, commands }).unwrap();
     }
 
@@ -272,6 +298,67 @@ mod tests {
         assert_eq!(step.commands.len(), 2);
         workspace.dispatch(step).unwrap();
         assert_eq!(change(&workspace).total.changed, 0);
+    }
+
+    #[test]
+    fn a_change_drops_the_settlement_and_undo_brings_it_back() {
+        let mut workspace = opened();
+        let id = "per_class.primary";
+        let document = |workspace: &Workspace| {
+            let norm = &workspace.state().norm;
+            norm.pack().own_document(id, norm.day()).map(str::to_owned)
+        };
+        let settle = |workspace: &mut Workspace, value: &str, number: &str| {
+            let new = Exact::parse(value).unwrap();
+            let commands = vec![set_parameter(workspace, id, new, number).unwrap()];
+            let step = Step { label: Label::Parameter, commands };
+            workspace.dispatch(step.clone()).unwrap();
+            let said = |lang| crate::text::steps::describe(&step, workspace.state(), lang);
+            format!("{}\n{}\n", said(crate::text::Lang::Zh), said(crate::text::Lang::En))
+        };
+        let mut said = settle(&mut workspace, "1.7", "某编〔2026〕1号");
+        let settled = workspace.state().norm.pack().clone();
+        said.push_str(&settle(&mut workspace, "1.8", ""));
+        assert_eq!(document(&workspace), None);
+        said.push_str(&settle(&mut workspace, "1.9", "某编〔2026〕2号"));
+        insta::assert_snapshot!(said);
+        // The same document again changes nothing.
+        let again = Exact::parse("1.9").unwrap();
+        assert_eq!(set_parameter(&workspace, id, again, "某编〔2026〕2号"), None);
+        workspace.undo().unwrap();
+        workspace.undo().unwrap();
+        assert_eq!(document(&workspace).as_deref(), Some("某编〔2026〕1号"));
+        assert_eq!(*workspace.state().norm.pack(), settled);
+        workspace.redo().unwrap();
+        assert_eq!(document(&workspace), None);
+    }
+
+    #[test]
+    fn a_file_of_before_documents_stood_in_the_command_still_opens() {
+        // It settled a figure by a whole pack, and changed it without a word of the document.
+        let mut workspace = opened();
+        let (old, day) = (workspace.state().norm.pack().clone(), workspace.state().norm.day());
+        let mut new = old.clone();
+        let value = Exact::parse("1.7").unwrap();
+        assert!(new.set_figure("per_class.primary", day, value, "某编〔2026〕1号"));
+        let values = new.parameters.iter_mut().flat_map(|found| &mut found.values);
+        values.for_each(|dated| dated.pack_says = None);
+        let (first, then) = (Box::new(old), Box::new(new.clone()));
+        let norm =
+            |old, new| Step { label: Label::Norm, commands: vec![Command::SetNorm { old, new }] };
+        workspace.dispatch(norm(first, then)).unwrap();
+        let command: Command = serde_json::from_str(
+            r#"{"set_parameter":{"id":"per_class.primary","old":"1.7","new":"1.8"}}"#,
+        )
+        .unwrap();
+        workspace.dispatch(Step { label: Label::Parameter, commands: vec![command] }).unwrap();
+        assert_eq!(workspace.state().norm.pack().own_document("per_class.primary", day), None);
+        // The next pack of that file was made from one that still had the document.
+        let parameter = new.parameters.iter_mut().find(|found| found.id == "per_class.primary");
+        parameter.unwrap().values[0].value = Exact::parse("1.8");
+        let mut copy = new.clone();
+        copy.id = "local-1".to_owned();
+        workspace.dispatch(norm(Box::new(new), Box::new(copy))).unwrap();
     }
 
     #[test]

@@ -124,8 +124,10 @@ fn origins(workspace: &Workspace, row: usize, proof: &Proof) -> Vec<Option<Came>
 }
 
 fn cited(proof: &Proof, pack: &Pack) -> Vec<Document> {
-    let clauses: Vec<&Clause> =
-        proof.lines.iter().flat_map(Line::grounds).map(|(clause, _)| clause).collect();
+    let grounds = proof.lines.iter().flat_map(Line::grounds).map(|(clause, _)| clause);
+    let departures = proof.lines.iter().flat_map(Line::departures);
+    let departures = departures.flat_map(|(cite, departs)| [&cite.clause, &departs.clause]);
+    let clauses: Vec<&Clause> = grounds.chain(departures).collect();
     let named = |document: &&Document| clauses.iter().any(|clause| clause.document == document.id);
     pack.documents.iter().filter(named).cloned().collect()
 }

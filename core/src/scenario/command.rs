@@ -195,6 +195,12 @@ pub enum Command {
         old: Exact,
         /// After.
         new: Exact,
+        /// Number of the county's document that settled the value before; empty for none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        old_document: String,
+        /// Number of the one that settles it after; empty for none, as by hand.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        new_document: String,
     },
     /// The norm itself.
     SetNorm {
@@ -268,7 +274,13 @@ impl Command {
                 Self::SetUnit { at, field, old: new, new: old }
             }
             Self::SetCounty { old, new } => Self::SetCounty { old: new, new: old },
-            Self::SetParameter { id, old, new } => Self::SetParameter { id, old: new, new: old },
+            Self::SetParameter { id, old, new, old_document, new_document } => Self::SetParameter {
+                id,
+                old: new,
+                new: old,
+                old_document: new_document,
+                new_document: old_document,
+            },
             Self::SetNorm { old, new } => Self::SetNorm { old: new, new: old },
             Self::SetTotal { kind, old, new, document } => {
                 Self::SetTotal { kind, old: new, new: old, document }

@@ -148,15 +148,14 @@ impl Difference<'_> {
         let mut by_figures = a.clone();
         let mut commands = Vec::new();
         for parameter in &b.parameters {
-            let old = a.parameter(&parameter.id).and_then(|found| found.on(day));
+            let id = parameter.id.clone();
+            let old = a.parameter(&id).and_then(|found| found.on(day));
             let (Some(old), Some(new)) = (old, parameter.on(day)) else { continue };
-            if old != new {
-                let id = parameter.id.clone();
-                let found = by_figures.parameters.iter_mut().find(|found| found.id == id);
-                if let Some(found) = found {
-                    found.set_on(day, new);
-                }
-                commands.push(Command::SetParameter { id, old, new });
+            let settled = |pack: &Pack| pack.own_document(&id, day).unwrap_or_default().to_owned();
+            let (old_document, new_document) = (settled(a), settled(b));
+            if old != new || old_document != new_document {
+                by_figures.set_figure(&id, day, new, &new_document);
+                commands.push(Command::SetParameter { id, old, new, old_document, new_document });
             }
         }
         if by_figures == *b && !self.whole_norm {
@@ -352,8 +351,10 @@ impl Command {
             }
             Self::FoundUnit { .. } => {}
             Self::SetCounty { old, .. } => old.clone_from(&county.name),
-            Self::SetParameter { id, old, .. } => {
-                *old = state.norm.pack().parameter(id)?.on(state.norm.day())?;
+            Self::SetParameter { id, old, old_document, .. } => {
+                let (pack, day) = (state.norm.pack(), state.norm.day());
+                *old = pack.parameter(id)?.on(day)?;
+                *old_document = pack.own_document(id, day).unwrap_or_default().to_owned();
             }
             Self::SetNorm { old, .. } => **old = state.norm.pack().clone(),
             Self::SetTotal { kind, old, .. } => *old = county.kind(kind)?.total,

@@ -385,9 +385,8 @@ fn the_causes_of_a_difference_are_told_apart() {
         .unwrap();
     let step = rule.steps.last_mut().unwrap();
     step.formula = step.formula.replacen("round(", "ceil(", 1);
-    let parameter = pack.parameters.iter_mut().find(|found| found.id == "ratio.primary").unwrap();
     let day = workspace.state().norm.day();
-    assert!(parameter.set_on(day, Exact::parse("18.5").unwrap()));
+    assert!(pack.set_figure("ratio.primary", day, Exact::parse("18.5").unwrap(), ""));
     let (old, new) = (Box::new(workspace.state().norm.pack().clone()), Box::new(pack));
     workspace.dispatch(edit(Command::SetNorm { old, new })).unwrap();
     by_hand(&mut workspace, "1013/primary", 39);

@@ -129,13 +129,18 @@ impl State {
             Command::SetCounty { old, new } => {
                 swap_text("county", &mut self.county.name, old, new)?;
             }
-            Command::SetParameter { id, old, new } => {
+            Command::SetParameter { id, old, new, old_document, new_document } => {
                 let day = self.norm.day();
                 let parameter = self.norm.pack().parameter(id);
                 let parameter = parameter.ok_or_else(|| Conflict::NoParameter(id.clone()))?;
                 let found = parameter.on(day).ok_or_else(|| Conflict::NoParameter(id.clone()))?;
                 if found != *old {
                     return Err(changed(id, &old.to_string(), &found.to_string()));
+                }
+                // Files of before documents stood in the command say nothing of one that there was.
+                let settled = self.norm.pack().own_document(id, day).unwrap_or_default();
+                if settled != old_document && !old_document.is_empty() {
+                    return Err(changed(id, old_document, settled));
                 }
                 if new.0 < parameter.least.0 || new.0 > parameter.greatest.0 {
                     return Err(Conflict::OutOfRange {
@@ -145,10 +150,10 @@ impl State {
                         greatest: parameter.greatest.to_string(),
                     });
                 }
-                Arc::make_mut(&mut self.norm).set_parameter(id, *new);
+                Arc::make_mut(&mut self.norm).set_parameter(id, *new, new_document);
             }
             Command::SetNorm { old, new } => {
-                if self.norm.pack() != old.as_ref() {
+                if !self.norm.pack().same_figures(old) {
                     return Err(changed("norm", &old.id, &self.norm.pack().id));
                 }
                 self.norm = Arc::new(Norm::new(new.as_ref().clone(), self.norm.day())?);

@@ -56,7 +56,12 @@ pub(super) fn some_command(workspace: &Workspace, pick: u32, row: usize, value: 
         4 => {
             let parameter = &state.norm.pack().parameters[row % state.norm.pack().parameters.len()];
             let old = parameter.on(state.norm.day()).unwrap();
-            Command::SetParameter { id: parameter.id.clone(), old, new: parameter.least }
+            let id = parameter.id.clone();
+            let (pack, day) = (state.norm.pack(), state.norm.day());
+            let old_document = pack.own_document(&id, day).unwrap_or_default().to_owned();
+            let new_document = ["", "〔2026〕1 号", "〔2026〕2 号"][value as usize % 3].to_owned();
+            let new = parameter.least;
+            Command::SetParameter { id, old, new, old_document, new_document }
         }
         5 => {
             let kind = KindId::school().clone();
@@ -139,9 +144,8 @@ fn rarer_command(workspace: &Workspace, pick: u32, row: usize, value: u32) -> Co
         3 => {
             let old = state.norm.pack().clone();
             let mut new = old.clone();
-            let found = new.parameters.iter_mut().find(|found| found.id == "ratio.primary");
-            let ratio = ["18", "18.5", "20"][row % 3];
-            assert!(found.unwrap().set_on(state.norm.day(), Exact::parse(ratio).unwrap()));
+            let ratio = Exact::parse(["18", "18.5", "20"][row % 3]).unwrap();
+            assert!(new.set_figure("ratio.primary", state.norm.day(), ratio, ""));
             Command::SetNorm { old: Box::new(old), new: Box::new(new) }
         }
         4 => {
@@ -281,7 +285,9 @@ fn a_parameter_outside_its_range_is_refused_with_the_range() {
     let mut workspace = opened();
     let old = Exact::parse("19").unwrap();
     let new = Exact::parse("0").unwrap();
-    let command = Command::SetParameter { id: "ratio.primary".to_owned(), old, new };
+    let (old_document, new_document) = (String::new(), String::new());
+    let id = "ratio.primary".to_owned();
+    let command = Command::SetParameter { id, old, new, old_document, new_document };
     let Err(Conflict::OutOfRange { least, greatest, .. }) = workspace.dispatch(edit(command))
     else {
         panic!("a ratio of zero was taken");

@@ -179,7 +179,10 @@ pub fn value(command: &Command, new: bool, lang: Lang) -> String {
         Command::SetUnit { old, new: after, .. }
         | Command::SetCounty { old, new: after }
         | Command::SetYardstickTable { old, new: after, .. } => pick(new, old, after).clone(),
-        Command::SetParameter { old, new: after, .. } => pick(new, old, after).to_string(),
+        Command::SetParameter { old, new: after, old_document, new_document, .. } => {
+            let value = pick(new, old, after).to_string();
+            for_reason(value, pick(new, old_document, new_document))
+        }
         Command::SetNorm { old, new: after } => pick(new, old, after).title.get(lang).to_owned(),
         Command::SetTotal { old, new: after, document, .. } => {
             let total = number::count(u64::from(*pick(new, old, after)));

@@ -57,6 +57,7 @@ messages! {
     CLAUSE: "依据", "Clause";
     VALUE: "取值", "Value";
     OWN_DOCUMENT: "有本县文件的，填文号", "the county's document, if any";
+    NO_LONGER_SETTLED: "“{parameter}”改动后不再依据 {document}，记为待核实；有新文件的填文号，撤销可恢复", "“{parameter}” was changed: {document} settles it no more, and it is unverified; enter a new document, or undo";
     RANGE: "允许范围", "Range";
     RANGE_VALUE: "{least} – {greatest}", "{least} – {greatest}";
     STATUS: "核实", "Checked";

@@ -1,11 +1,11 @@
 //! The proof in words: what the panel 凭什么 says, and its copy as plain text.
 
-use super::{Lang, Message, messages, names, number};
+use super::{Bilingual, Lang, Message, messages, names, number};
 use crate::county::{AdditionalPosts, Fact, Part};
 use crate::fraction::{Fraction, decimal};
 use crate::norm::{
-    Alternative, Clause, Condition, Confidence, Decision, Document, Line, Pack, Piece, Proof,
-    Refusal, Shown, TableRow, Turn, VariantKind,
+    Alternative, Clause, Condition, Confidence, Decision, Departure, Document, Exact, Line, Pack,
+    Piece, Proof, Refusal, Shown, TableRow, Turn, VariantKind,
 };
 use crate::report::proof_sheet::{Came, ProofSheet};
 use crate::scenario::{By, Grounds};
@@ -15,6 +15,8 @@ messages! {
     ENTITLEMENT: "测算编制", "Entitlement";
     POSTS_UNIT: "名", "posts";
     UNVERIFIED: "待核实", "unverified";
+    BY_HAND_HERE: "{parameter}：现行 {value}，手工改定，原标准为 {own}，所偏离的条文：{clause}", "{parameter}: {value} in force, set by hand; the norm's own is {own}, and the clause it departs from: {clause}";
+    BY_DOCUMENT_HERE: "{parameter}：现行 {value}，按 {document} 改定，原标准为 {own}，所偏离的条文：{clause}", "{parameter}: {value} in force, set by {document}; the norm's own is {own}, and the clause it departs from: {clause}";
     HOLDS: "{condition}，成立", "{condition}: holds";
     FAILS: "{condition}，故不适用", "{condition}: does not apply";
     DECIDES: "由“{winner}”决定，比“{loser}”多 {by} 名", "decided by “{winner}”, {by} posts above “{loser}”";
@@ -347,6 +349,27 @@ pub fn clause(clause: &Clause, pack: &Pack, lang: Lang) -> String {
     }
 }
 
+/// What stands in place of a changed parameter's clause: the figure in force, who set it, the norm's
+/// own figure, and the clause that it departs from.
+pub fn departure(
+    parameter: &Bilingual,
+    value: Exact,
+    departs: &Departure,
+    pack: &Pack,
+    lang: Lang,
+) -> String {
+    let by_hand = departs.document.is_empty();
+    let message = if by_hand { BY_HAND_HERE } else { BY_DOCUMENT_HERE };
+    let values: [(&str, &dyn std::fmt::Display); 5] = [
+        ("parameter", &parameter.get(lang)),
+        ("value", &value),
+        ("document", &departs.document),
+        ("own", &departs.value),
+        ("clause", &clause(&departs.clause, pack, lang)),
+    ];
+    message.with(lang, &values)
+}
+
 /// The mark of a figure that rests on no verified source; empty for one that does.
 pub fn mark(confidence: Confidence, lang: Lang) -> &'static str {
     if confidence.needs_checking() { UNVERIFIED.get(lang) } else { "" }
@@ -456,10 +479,14 @@ pub fn plain(
             out.push_str(&format!("   {}\n", decision(each, lang)));
         }
         let mut said_before = Vec::new();
-        let said = line.grounds().map(|(clause, _)| clause);
-        for each in said.filter(|clause| !clause.text.get(lang).is_empty()) {
-            let (mark, said) = (mark(each.confidence, lang), clause(each, pack, lang));
-            let said = match mark {
+        let departures = line.departures().map(|(cite, departs)| {
+            let said = departure(&cite.label, Exact(cite.value), departs, pack, lang);
+            (cite.clause.confidence, said)
+        });
+        let grounds = line.grounds().filter(|(clause, _)| !clause.text.get(lang).is_empty());
+        let grounds = grounds.map(|(each, _)| (each.confidence, clause(each, pack, lang)));
+        for (confidence, said) in departures.chain(grounds) {
+            let said = match mark(confidence, lang) {
                 "" => said,
                 mark => MARKED.with(lang, &[("clause", &said), ("mark", &mark)]),
             };

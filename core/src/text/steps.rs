@@ -14,6 +14,9 @@ messages! {
     ADOPT: "采用调剂 {moved} 名", "adopt {moved} posts moved";
     RESET: "还原为基准", "back to base";
     PARAMETER: "{what} {old} → {new}", "{what} {old} → {new}";
+    PARAMETER_SAME: "{what} {value}", "{what} {value}";
+    PARAMETER_BY: "{change}，依据 {document}", "{change}, by {document}";
+    PARAMETER_NO_LONGER: "{change}，不再依据 {document}", "{change}, no longer by {document}";
     NORM: "换用标准：{norm}", "norm: {norm}";
     REVISED: "标准的数值或依据：{norm}", "Figures or clauses of the norm: {norm}";
     SETTING: "县设置", "county setting";
@@ -162,11 +165,21 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
                 [("unit", &unit), ("what", &what.get(lang)), ("old", old), ("new", new)];
             CELL.with(lang, &values)
         }
-        Command::SetParameter { id, old, new } => {
+        Command::SetParameter { id, old, new, old_document, new_document } => {
             // Another norm may be in force by now; then the id has to do.
             let parameter = now.norm.pack().parameter(id);
             let what = parameter.map_or(id.as_str(), |parameter| parameter.label.get(lang));
-            PARAMETER.with(lang, &[("what", &what), ("old", old), ("new", new)])
+            let change = if old == new {
+                PARAMETER_SAME.with(lang, &[("what", &what), ("value", new)])
+            } else {
+                PARAMETER.with(lang, &[("what", &what), ("old", old), ("new", new)])
+            };
+            let (message, document) = match (old_document.as_str(), new_document.as_str()) {
+                ("", "") => return change,
+                (document, "") => (PARAMETER_NO_LONGER, document),
+                (_, document) => (PARAMETER_BY, document),
+            };
+            message.with(lang, &[("change", &change), ("document", &document)])
         }
         Command::SetGrades { at, .. } => of_unit(GRADES, &at.unit, county, lang),
         Command::SetStaff { at, .. } => of_unit(STAFF, &at.unit, county, lang),

@@ -100,6 +100,11 @@ impl Choice {
         self.chosen.is_empty() && self.changed.is_empty()
     }
 
+    /// The same tables, with every figure as it ships.
+    pub fn unchanged(&self) -> Self {
+        Self { chosen: self.chosen.clone(), changed: Vec::new() }
+    }
+
     /// The table that stands in a group; empty for a group without tables.
     pub fn set(&self, group: Group) -> &str {
         let own = self.chosen.iter().find(|chosen| chosen.group == group);

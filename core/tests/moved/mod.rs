@@ -8,7 +8,22 @@ use bianheng_core::fraction::Fraction;
 use bianheng_core::norm::{Exact, Pack, Row};
 
 /// Moves of a pack that change no answer at all, and why.
-pub const ALIKE: [(&str, &[&str], &str); 14] = [
+pub const ALIKE: [(&str, &[&str], &str); 17] = [
+    (
+        "cn-national",
+        &["small-or-ratio step at_least:  <  to  <= "],
+        "at the threshold of 100 students the ratio gives five and more, above the floor of two",
+    ),
+    (
+        "sample",
+        &[
+            "parameter per_class.kindergarten value 0 by 1",
+            "parameter per_class.kindergarten value 0 by -1",
+            "parameter per_class.upper_secondary value 0 by 1",
+            "parameter per_class.upper_secondary value 0 by -1",
+        ],
+        "posts by classes stand beside these results for comparison and decide none",
+    ),
     (
         "cn-documents",
         &[
@@ -73,6 +88,7 @@ pub const ALIKE: [(&str, &[&str], &str); 14] = [
             "FR-GAP-EFIR step overtime: max( to min(",
             "FR-GAP-EFIR step overtime: 0 to 1 (2)",
             "FR-GAP-EFIR step overtime: 18 to 19 (2)",
+            "FR-GAP-EFIR step overtime: 18 to 17 (2)",
         ],
         "without teachers overtime never decides",
     ),
@@ -83,6 +99,7 @@ pub const ALIKE: [(&str, &[&str], &str); 14] = [
             "NZ-PRIMARY-CURRICULUM step twice: floor( to ceil(",
             "NZ-PRIMARY-CURRICULUM step twice: floor( to round(",
             "NZ-PRIMARY-CURRICULUM step twice:  >  to  >= ",
+            "NZ-PRIMARY-CURRICULUM step twice: 25 to 24",
         ],
         "what is above 25 in the second round is above it in the first, whose base is no greater; where the \
          first is not above 25 the second asks the same again",
@@ -102,7 +119,13 @@ pub const ALIKE: [(&str, &[&str], &str); 14] = [
     ),
     (
         "nz-entitlement",
-        &["parameter round_below value 2"],
+        &["NZ-PRIMARY-CURRICULUM step posts: 176 to 175"],
+        "175 pupils give six and a part at least, which more than 25 to a class rounds up to seven, and from seven \
+         on the sum: as 176 do",
+    ),
+    (
+        "nz-entitlement",
+        &["parameter round_below value 0 by 1"],
         "every fraction is below one, as it is below two",
     ),
     (
@@ -173,10 +196,13 @@ fn other_formulas(formula: &str) -> Vec<(String, String)> {
     }
     for (from, to) in figures(formula) {
         let Exact(value) = Exact::parse(&formula[from..to]).unwrap();
-        let next = Exact(value + Fraction::from_integer(1)).to_string();
-        let mut changed = formula.to_owned();
-        changed.replace_range(from..to, &next);
-        out.push((format!("{} to {next}", &formula[from..to]), changed));
+        // A formula writes no figure below zero.
+        for next in [value + 1, value - 1].into_iter().filter(|next| *next.numer() >= 0) {
+            let next = Exact(next).to_string();
+            let mut changed = formula.to_owned();
+            changed.replace_range(from..to, &next);
+            out.push((format!("{} to {next}", &formula[from..to]), changed));
+        }
     }
     // Of moves with one name the later ones are counted, so that each can be told.
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
@@ -229,13 +255,14 @@ pub fn moves(pack: &Pack) -> Vec<Moved> {
         }
     }
     for (at, of) in pack.parameters.iter().enumerate() {
-        for value in 0..of.values.len() {
+        for (value, by) in (0..of.values.len()).flat_map(|value| [(value, one), (value, -one)]) {
             let mut changed = pack.clone();
             let parameter = &mut changed.parameters[at];
             parameter.greatest.0 += one;
-            if let Some(Exact(value)) = &mut parameter.values[value].value {
-                *value += one;
-                let what = format!("parameter {} value {}", of.id, value);
+            parameter.least.0 -= one;
+            if let Some(Exact(figure)) = &mut parameter.values[value].value {
+                *figure += by;
+                let what = format!("parameter {} value {value} by {by}", of.id);
                 out.push(Moved { what, pack: changed });
             }
         }

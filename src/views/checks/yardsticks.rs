@@ -125,7 +125,7 @@ fn figure(
         view! { <span class="chip warn">{icon(Icon::Warn, "")}{text}</span> }
     });
     let back = found.changed.then(|| {
-        let before = Choice { changed: Vec::new(), ..choice.clone() };
+        let before = choice.unchanged();
         let before = before.figure(key).map(|figure| figure.value.to_string());
         let text = words::BACK.with(lang, &[("value", &before.unwrap_or_default())]);
         view! {

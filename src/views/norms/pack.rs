@@ -1,6 +1,6 @@
 //! The pack in force: which one, when, what it is, and the documents it cites.
 
-use bianheng_core::norm::{Pack, PackError, listed, read_pack, shipped};
+use bianheng_core::norm::{Pack, PackError, listed, read_pack, shipped, write_pack};
 use bianheng_core::scenario::{Command, Label, Step, Workspace};
 use bianheng_core::text::{Bilingual, Lang, norms as words, packs, proof, shell};
 use leptos::html::Select;
@@ -102,10 +102,10 @@ fn PackTools() -> impl IntoView {
     let export = move |_| {
         let found = state.peek(|open| {
             let pack = open.workspace().state().norm.pack();
-            Some((format!("{}.norm.json", pack.id), serde_json::to_string_pretty(pack).ok()?))
+            Some((format!("{}.norm.toml", pack.id), write_pack(pack)?))
         });
         if let Some((name, text)) = found.flatten() {
-            files::download(&name, "application/json", text.as_bytes());
+            files::download(&name, "application/toml", text.as_bytes());
             let lang = state.lang.get_untracked();
             state.toast(Toast::done(shell::EXPORTED.with(lang, &[("name", &name)])));
         }

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use bianheng_core::norm::{Exact, Unfit};
+use bianheng_core::report::norm_change::{reference, reset_parameter, set_parameter};
 use bianheng_core::scenario::{Command, Label, Step};
 use bianheng_core::text::{norms as words, proof};
 use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use crate::state::{State, use_state};
+use crate::state::{State, Toast, use_state};
 use crate::widgets::{Icon, icon};
 
 /// The values that "reset" goes back to, by parameter.
@@ -21,30 +22,62 @@ pub fn field_id(parameter: &str) -> String {
     format!("parameter-{parameter}")
 }
 
-/// Does the step that gives a parameter a value.
-fn set(state: State, id: &str, new: Exact) {
-    let old = state.peek(|open| {
-        let norm = &open.workspace().state().norm;
-        norm.pack().parameter(id)?.on(norm.day())
-    });
-    if let Some(old) = old.flatten().filter(|old| *old != new) {
-        let commands = vec![Command::SetParameter { id: id.to_owned(), old, new }];
-        state.dispatch(Step { label: Label::Parameter, commands });
+/// Does the step of a command on a parameter, if there is one to do, and says where the figure is
+/// settled no more.
+fn dispatch(state: State, command: Option<Command>) {
+    let Some(command) = command else { return };
+    let dropped = match &command {
+        Command::SetParameter { id, old, new, old_document, new_document }
+            if old != new && new_document.is_empty() && !old_document.is_empty() =>
+        {
+            Some((id.clone(), old_document.clone()))
+        }
+        _ => None,
+    };
+    if !state.dispatch(Step { label: Label::Parameter, commands: vec![command] }) {
+        return;
     }
+    let Some((id, document)) = dropped else { return };
+    let lang = state.lang.get_untracked();
+    let said = state.peek(|open| {
+        let parameter = open.workspace().state().norm.pack().parameter(&id)?;
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("parameter", &parameter.label.get(lang)), ("document", &document)];
+        Some(words::NO_LONGER_SETTLED.with(lang, &values))
+    });
+    if let Some(said) = said.flatten() {
+        state.toast(Toast::warning(said));
+    }
+}
+
+/// Does the step that gives a parameter a value by hand.
+fn set(state: State, id: &str, new: Exact) {
+    let command = state.peek(|open| {
+        let norm = &open.workspace().state().norm;
+        // The value that stands keeps the document that settled it.
+        let same = norm.pack().parameter(id)?.on(norm.day()) == Some(new);
+        if same { None } else { set_parameter(open.workspace(), id, new, "") }
+    });
+    dispatch(state, command.flatten());
+}
+
+/// Does the step that puts a parameter back to the value it is held against.
+fn reset_one(state: State, id: &str) {
+    let command = state.peek(|open| {
+        let workspace = open.workspace();
+        reset_parameter(workspace, &reference(workspace)?, id)
+    });
+    dispatch(state, command.flatten());
 }
 
 /// Does the step that lets a parameter's value rest on the county's document of this number.
 fn settle(state: State, id: &str, number: &str) {
-    let step = state.peek(|open| {
+    let command = state.peek(|open| {
         let norm = &open.workspace().state().norm;
-        let new = norm.pack().with_own_document(id, norm.day(), number)?;
-        let (old, new) = (Box::new(norm.pack().clone()), Box::new(new));
-        (old != new)
-            .then(|| Step { label: Label::Norm, commands: vec![Command::SetNorm { old, new }] })
+        let value = norm.pack().parameter(id)?.on(norm.day())?;
+        set_parameter(open.workspace(), id, value, number)
     });
-    if let Some(step) = step.flatten() {
-        state.dispatch(step);
-    }
+    dispatch(state, command.flatten());
 }
 
 /// The row of a parameter.
@@ -125,7 +158,13 @@ pub fn ParameterRow(
         state.peek(|open| {
             let norm = &open.workspace().state().norm;
             let day = norm.day();
-            parameter.with(|found| proof::clause(found.clause_on(day), norm.pack(), lang))
+            let pack = norm.pack();
+            parameter.with(|found| match pack.departure(found, day).zip(found.on(day)) {
+                Some((departs, value)) => {
+                    proof::departure(&found.label, value, &departs, pack, lang)
+                }
+                None => proof::clause(found.clause_on(day), pack, lang),
+            })
         })
     };
     let day = state.peek(|open| open.workspace().state().norm.day());
@@ -223,7 +262,7 @@ pub fn ParameterRow(
                     data-testid="parameter-reset"
                     aria-label=spoken
                     on:click=move |_| {
-                        set(state, &name.get_value(), base);
+                        reset_one(state, &name.get_value());
                         give_back();
                     }
                 >

@@ -2,7 +2,7 @@
 
 use bianheng_core::county::Fact;
 use bianheng_core::fraction::{Fraction, decimal};
-use bianheng_core::norm::{Clause, Given, Line, Pack, Piece};
+use bianheng_core::norm::{Clause, Confidence, Exact, Given, Line, Pack, Piece};
 use bianheng_core::report::proof_sheet::{Came, ProofSheet};
 use bianheng_core::text::{Lang, number, proof};
 use leptos::prelude::*;
@@ -108,6 +108,10 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
     let rows = line.rows.iter().map(|each| {
         view! { <p class="clause">{proof::row(each, lang)}</p> }
     });
+    let departures = line.departures().map(|(cite, departs)| {
+        let said = proof::departure(&cite.label, Exact(cite.value), departs, pack, lang);
+        cited(said, cite.clause.confidence, Some(&cite.parameter), pack, lang)
+    });
     let clauses = line
         .grounds()
         .filter(|(clause, _)| !clause.text.get(lang).is_empty())
@@ -124,6 +128,7 @@ fn step(line: &Line, pack: &Pack, named: &mut String, lang: Lang) -> impl IntoVi
             {conditions.collect_view()}
             {rows.collect_view()}
             {decision}
+            {departures.collect_view()}
             {clauses}
         </li>
     }
@@ -174,8 +179,7 @@ fn piece(piece: &Piece, lang: Lang) -> AnyView {
     }
 }
 
-/// A clause, headed by its document where that is not the one named last. One that a parameter of
-/// the norm rests on leads to the parameter.
+/// A clause, headed by its document where that is not the one named last.
 fn clause(
     clause: &Clause,
     parameter: Option<&str>,
@@ -189,7 +193,18 @@ fn clause(
         named.clone_from(&clause.document);
         proof::clause(clause, pack, lang)
     };
-    let mark = proof::mark(clause.confidence, lang);
+    cited(text, clause.confidence, parameter, pack, lang)
+}
+
+/// What a line rests on, with its mark, and the way to its parameter where it is of one.
+fn cited(
+    text: String,
+    confidence: Confidence,
+    parameter: Option<&str>,
+    pack: &Pack,
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let mark = proof::mark(confidence, lang);
     let mark = (!mark.is_empty())
         .then(|| view! { <span class="chip warn">{icon(Icon::Warn, "")}{mark}</span> });
     // The lessons' own figures stand elsewhere than in the norm, and lead nowhere from here.
