@@ -24,6 +24,9 @@ pub async fn fifty_posts_are_proposed_tried_and_adopted(page: &Page) -> Result<(
     page.wait_text("proven", "最优").await?;
     wait_exactly(page, "shortage-now", "86").await?;
     wait_exactly(page, "shortage-after", "36").await?;
+    // The new school misses nine teachers of two courses, whom two others can spare.
+    page.wait_text("subjects-sum", "配上 9 人").await?;
+    page.find("subject-row@1014/primary>1012/primary").await?;
 
     page.find("slider").await?.focus().await?;
     page.press("End").await?;
