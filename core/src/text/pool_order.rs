@@ -183,6 +183,9 @@ mod tests {
             rule.set_figure(4);
         }
         pool.lower_line(List::Tiers, 0);
+        // The file holds it all.
+        let written = serde_json::to_string(&pool).unwrap();
+        assert_eq!(serde_json::from_str::<Pool>(&written).unwrap(), pool);
         let said = in_force(&preset, &pool, Lang::Zh);
         assert_eq!(said, format!("现用：{title}，已改动：资格、优先档"));
         pool.lower_line(List::Tiers, 0);
