@@ -962,3 +962,295 @@ fn a_pool_with_a_life_is_written_and_read_back_whole() {
     assert!(opened.same_results);
     assert_eq!(opened.workspace.state().county.pool(&kind), Some(&new));
 }
+
+fn line(field: Field, any: &[&str], figure: u32) -> Line {
+    let any = any.iter().map(|one| (*one).to_owned()).collect();
+    Line { field, any, figure, ..Line::default() }
+}
+
+fn named(name: &str, figure: u32) -> Line {
+    Line { name: name.to_owned(), figure, ..Line::default() }
+}
+
+/// Two posts for three who ask for one each: a (livelihood), b and c (talent). With the tiers livelihood
+/// 1, talent 2 it is a and b; moved down, livelihood is the second tier and it is b and c; taken out, with
+/// everything else first, the same.
+#[test]
+fn a_tier_that_is_moved_serves_others_first() {
+    let mut pool = pool(2);
+    let of =
+        |id: &str, sort: &str| Application { tier: 0, sort: sort.to_owned(), ..asking(id, id, 1) };
+    pool.applications = vec![of("a", "livelihood"), of("b", "talent"), of("c", "talent")];
+    let standings = units(&["a", "b", "c"].map(|name| (name, unit(9, 9, &[]))));
+    let served = |pool: &Pool| -> Vec<String> {
+        let awards = award(pool, &standings).unwrap();
+        assert_eq!(verify(pool, &standings, &awards), Ok(vec![]));
+        let given = awards.list.iter().filter(|award| award.granted > 0);
+        given.map(|award| award.application.clone()).collect()
+    };
+    pool.put_line(List::Tiers, 0, line(Field::Sort, &["livelihood"], 1)).unwrap();
+    pool.put_line(List::Tiers, 1, line(Field::Sort, &["talent"], 2)).unwrap();
+    assert_eq!(served(&pool), ["a", "b"]);
+    pool.lower_line(List::Tiers, 0);
+    let tiers: Vec<(u32, Vec<String>)> =
+        pool.lines(List::Tiers).into_iter().map(|own| (own.figure, own.any)).collect();
+    assert_eq!(tiers, [(1, vec!["talent".to_owned()]), (2, vec!["livelihood".to_owned()])]);
+    assert_eq!(served(&pool), ["b", "c"]);
+    // Its number alone decides too, and two may share one: then the unit's code does.
+    pool.put_line(List::Tiers, 1, line(Field::Sort, &["livelihood"], 1)).unwrap();
+    assert_eq!(served(&pool), ["a", "b"]);
+    // What no tier holds goes after all of them.
+    pool.remove_line(List::Tiers, 1);
+    assert_eq!(served(&pool), ["b", "c"]);
+    let error = pool.put_line(List::Tiers, 0, line(Field::Sort, &[], 10)).unwrap_err();
+    assert_eq!((error.fault, error.found, error.limit), (Fault::LineOutOfRange, 10, 9));
+    assert_eq!(
+        error.text(Lang::Zh),
+        "填的是 10，最接近的可填数是 9（先后次序逐条写明：档次 1 至 9，权重 1 至 1000，名称不重复）"
+    );
+    assert_eq!(served(&pool), ["b", "c"], "what is refused changes nothing");
+}
+
+/// A tier behind one that holds everything, or all of its sorts, is never reached; one of a category that
+/// no unit has neither. Both may stand and are told.
+#[test]
+fn a_tier_that_nobody_can_reach_is_told() {
+    let mut pool = pool(2);
+    pool.applications = vec![Application { tier: 0, ..asking("a", "a", 2) }, asking("b", "b", 1)];
+    let standings = units(&["a", "b"].map(|name| (name, unit(9, 9, &[]))));
+    pool.put_line(List::Tiers, 0, line(Field::Township, &["城关镇"], 1)).unwrap();
+    pool.put_line(List::Tiers, 1, line(Field::Talent, &["博士", "硕士"], 2)).unwrap();
+    pool.put_line(List::Tiers, 2, line(Field::Talent, &["博士"], 3)).unwrap();
+    pool.put_line(List::Tiers, 3, line(Field::Sort, &[], 4)).unwrap();
+    pool.put_line(List::Tiers, 4, line(Field::Unit, &["a"], 5)).unwrap();
+    let reach = |at| pool.reach(List::Tiers, at, &standings).unwrap();
+    assert_eq!(reach(0).never, Some(Never::Nobody { units: 2 }));
+    assert_eq!((reach(1).never, reach(1).applications), (None, 0));
+    assert_eq!(reach(2).never, Some(Never::Covered));
+    // a asks for 2 posts; b has a tier of its own.
+    assert_eq!(reach(3), Reach { applications: 1, asked: 2, own: 1, never: None });
+    assert_eq!(reach(4).never, Some(Never::Covered));
+}
+
+/// Marks 80 and 60 against 70 and 90: by weights 3 and 1 it is 300 to 300, and the unit's code decides
+/// for a; by 2 and 1 it is 220 to 230 and b goes first; without the second criterion 80 to 70, and a does.
+#[test]
+fn a_weight_that_is_changed_changes_who_is_first() {
+    let mut pool = pool(1);
+    let marked = |id: &str, marks: [&str; 2]| {
+        let marks = ["急需", "成效"].into_iter().zip(marks).map(|(criterion, score)| Marked {
+            criterion: criterion.to_owned(),
+            score: score.parse().unwrap(),
+        });
+        Application { marks: marks.collect(), ..asking(id, id, 1) }
+    };
+    pool.applications = vec![marked("a", ["80", "60"]), marked("b", ["70", "90"])];
+    let standings = units(&["a", "b"].map(|name| (name, unit(9, 9, &[]))));
+    let first = |pool: &Pool| award(pool, &standings).unwrap().list[0].application.clone();
+    pool.put_line(List::Criteria, 0, named("急需", 3)).unwrap();
+    pool.put_line(List::Criteria, 1, named("成效", 1)).unwrap();
+    assert_eq!(first(&pool), "a");
+    pool.put_line(List::Criteria, 0, named("急需", 2)).unwrap();
+    assert_eq!(first(&pool), "b");
+    // (2 × 70 + 90) / 3 = 76.67, under another name too.
+    pool.put_line(List::Criteria, 1, named("业绩", 1)).unwrap();
+    assert_eq!(pool.score_text(&pool.applications[1]), "76.67");
+    // A mark of 100 for b's first criterion counts at once, and is taken back.
+    pool.applications[1].set_mark("急需", Some("100".parse().unwrap()));
+    assert_eq!(pool.applications[1].mark("急需").map(Score::hundredths), Some(10_000));
+    pool.remove_line(List::Criteria, 1);
+    assert_eq!(first(&pool), "b");
+    pool.applications[1].set_mark("急需", None);
+    assert_eq!(first(&pool), "a");
+    let fault = |line| pool.clone().put_line(List::Criteria, 1, line).unwrap_err();
+    assert_eq!(fault(named("", 1)).fault, Fault::LineUnnamed);
+    assert_eq!(fault(named("急需", 1)).fault, Fault::LineTwice);
+    let zero = fault(named("业绩", 0));
+    assert_eq!((zero.fault, zero.found, zero.limit), (Fault::LineOutOfRange, 0, 1));
+}
+
+/// Of one tier and score, 3 asked against 1: fewer first serves b, more first a; with one key before the
+/// other the first decides.
+#[test]
+fn ties_decide_in_their_order() {
+    let mut pool = pool(1);
+    pool.applications = vec![asking("a", "a", 3), asking("b", "b", 1)];
+    let standings = units(&["a", "b"].map(|name| (name, unit(9, 9, &[]))));
+    let first = |pool: &Pool| award(pool, &standings).unwrap().list[0].application.clone();
+    let tie = |tie| Line { tie, ..Line::default() };
+    pool.put_line(List::Ties, 0, tie(Tie::FewerAsked)).unwrap();
+    pool.put_line(List::Ties, 1, tie(Tie::MoreAsked)).unwrap();
+    assert_eq!(first(&pool), "b");
+    pool.lower_line(List::Ties, 0);
+    assert_eq!(
+        (first(&pool).as_str(), &pool.ties[..]),
+        ("a", &[Tie::MoreAsked, Tie::FewerAsked][..])
+    );
+    let twice = pool.put_line(List::Ties, 2, tie(Tie::MoreAsked)).unwrap_err();
+    assert_eq!(twice.fault, Fault::LineTwice);
+    // The last has none below it.
+    pool.lower_line(List::Ties, 1);
+    assert_eq!(pool.ties, [Tie::MoreAsked, Tie::FewerAsked]);
+}
+
+/// Of 9 posts, 5 for three sorts of which at most 3 for one of them: a (talent) asks for 4 and is cut to
+/// 3, b (education) asks for 4 and is cut to 5 − 3 = 2. A limit of nothing, and one that crosses another,
+/// are refused.
+#[test]
+fn a_limit_is_nested_and_names_what_it_holds() {
+    let mut pool = pool(9);
+    let of = |id: &str, sort: &str| Application { sort: sort.to_owned(), ..asking(id, id, 4) };
+    pool.applications = vec![of("a", "talent"), of("b", "education")];
+    let standings = units(&["a", "b"].map(|name| (name, unit(9, 9, &[]))));
+    let cap = |name: &str, any: &[&str], posts| Line {
+        name: name.to_owned(),
+        ..line(Field::Sort, any, posts)
+    };
+    pool.put_line(List::Caps, 0, cap("人才", &["talent"], 3)).unwrap();
+    pool.put_line(List::Caps, 1, cap("全部", &["talent", "education", "livelihood"], 5)).unwrap();
+    let awards = award(&pool, &standings).unwrap();
+    let given: Vec<u32> = awards.list.iter().map(|award| award.granted).collect();
+    assert_eq!(given, [3, 2]);
+    let nothing = pool.put_line(List::Caps, 2, cap("空", &[], 2)).unwrap_err();
+    assert_eq!((nothing.fault, nothing.found), (Fault::CapOfNothing, 2));
+    assert_eq!(
+        nothing.text(Lang::En),
+        "the limit “空” of 2 names no category (limits of categories are nested)"
+    );
+    let mut crossed = pool.clone();
+    crossed.put_line(List::Caps, 0, cap("人才", &["talent", "secondment"], 3)).unwrap();
+    assert_eq!(admit(Some(&pool), &crossed, &standings).unwrap_err().fault, Fault::CapsCross);
+    pool.remove_line(List::Caps, 1);
+    let awards = award(&pool, &standings).unwrap();
+    assert_eq!(awards.list.iter().map(|award| award.granted).collect::<Vec<_>>(), [3, 4]);
+}
+
+/// G1: 10 posts, 8 people, 1 on loan: of its 2 vacant posts the first repays, so 1 may move in and not 2.
+/// Once it repaid in May by its vacancy (the borrowed one now has it), still 1; once its person left
+/// instead, the vacancy is free and 2 may come. G2 owes nothing: both of its vacant posts may be taken.
+#[test]
+fn who_owes_repays_before_people_move_in() {
+    let mut pool = pool(5);
+    pool.loans.push(loan("a", "G1", 1, "2025-03-01", "2028-03-01"));
+    let known = units(&[("G1", unit(10, 8, &[])), ("G2", unit(10, 8, &[]))]);
+    let run = |pool: &Pool, unit: &str, people| {
+        let (date, what) = (day("2026-06-01"), Flow::Moved);
+        let entry = UseEntry { date, what, unit: code(unit), from: None, people };
+        let year = Use { year: 2026, entries: vec![entry], ..Use::default() };
+        plan::run(Some(pool), &known, &year, false).map(|planned| planned.sum.closing)
+    };
+    assert_eq!(run(&pool, "G1", 1), Ok(17));
+    let error = run(&pool, "G1", 2).unwrap_err();
+    assert_eq!((error.fault, error.found, error.limit), (Fault::RepayFirst, 2, 1));
+    assert_eq!(
+        error.text(Lang::Zh),
+        "2026-06-01 调入 G1 2 人，除应先还池的空编外只可调入 1 人（有借用的单位，空编先还周转池，再进人）"
+    );
+    // A third is not there at all.
+    assert_eq!(run(&pool, "G1", 3).unwrap_err().fault, Fault::FullUnit);
+    assert_eq!(run(&pool, "G2", 2), Ok(18));
+    let repaid = |way| {
+        let mut pool = pool.clone();
+        pool.note(Event { way, ..event("2026-05-01", What::Return, "a", 1) });
+        pool
+    };
+    assert_eq!(run(&repaid(Way::NextVacancy), "G1", 2).unwrap_err().fault, Fault::RepayFirst);
+    assert_eq!(run(&repaid(Way::NextVacancy), "G1", 1), Ok(17));
+    assert_eq!(run(&repaid(Way::PersonLeaves), "G1", 2), Ok(18));
+}
+
+/// G09 of the sample has 14 posts and 12 people on the survey's day. One left in November and three came
+/// in December: without the one who left it would have 15 people, so that entry cannot be taken out, and
+/// the approval of hires neither; the newest can, and then the others.
+#[test]
+fn an_entry_of_the_year_is_taken_out_where_the_rest_still_holds() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let kind = KindId::general().clone();
+    let entry = |date: &str, what, people| UseEntry {
+        date: day(date),
+        what,
+        unit: code("G09"),
+        from: None,
+        people,
+    };
+    let left = entry("2026-11-01", Flow::Left, 1);
+    let came = entry("2026-12-01", Flow::Moved, 3);
+    let mut change = |edit: &dyn Fn(&mut Pool)| {
+        let state = workspace.state();
+        let mut new = state.county.pool(&kind).unwrap().clone();
+        edit(&mut new);
+        let figures = Figures::of(state);
+        let step = change::step(state, &figures, &kind, Some(&new), Label::Use)?;
+        workspace.dispatch(step.unwrap()).unwrap();
+        Ok::<usize, PoolError>(new.uses.iter().map(|year| year.entries.len()).sum())
+    };
+    for told in [&left, &came] {
+        change(&|pool| pool.of_year(2026, |year| year.entries.push(told.clone()))).unwrap();
+    }
+    let error = change(&|pool| pool.take_use(2026, &left)).unwrap_err();
+    // 12 people are in the 14 posts, and 3 would come.
+    assert_eq!((error.fault, error.found, error.limit), (Fault::FullUnit, 12, 14));
+    let all = change(&|pool| pool.take_use(2026, &came)).unwrap();
+    assert_eq!(change(&|pool| pool.take_use(2026, &left)).unwrap(), all - 1);
+    // A year of which nothing else is told is gone with its entry.
+    let later = UseEntry { date: day("2027-02-01"), ..left.clone() };
+    change(&|pool| pool.of_year(2027, |year| year.entries.push(later.clone()))).unwrap();
+    change(&|pool| pool.take_use(2027, &later)).unwrap();
+    assert!(
+        workspace.state().county.pool(&kind).unwrap().uses.iter().all(|year| year.year != 2027)
+    );
+    for _ in 0..6 {
+        assert!(workspace.undo().unwrap());
+    }
+    assert_eq!(workspace.state().county, *workspace.base());
+}
+
+/// G11 and G01 are to lose people in years of their own: merged, G01 is expected to lose the sum of both,
+/// year by year, and G11 nobody. So is it when G11 closes and G01 takes its people.
+#[test]
+fn departures_go_on_where_the_people_are() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let (from, to) = (code("G11"), code("G01"));
+    let kind = KindId::general();
+    let leaving = |workspace: &Workspace, unit: &UnitCode| -> BTreeMap<i32, u32> {
+        let mut all = BTreeMap::new();
+        let known = standings(&workspace.state().county, kind);
+        for own in &known[unit].departures {
+            *all.entry(own.year).or_default() += own.people;
+        }
+        all
+    };
+    // The survey's own, and two more of G11 in 2031.
+    let at: HoldingId = "G11/kind:general".parse().unwrap();
+    let row = workspace.state().index().row(&at).unwrap();
+    let old = workspace.state().county.holdings[row].departures.clone();
+    let new: Vec<Departures> =
+        old.iter().cloned().chain([Departures { year: 2031, people: 2 }]).collect();
+    let commands = vec![Command::SetDepartures { at, old, new }];
+    workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
+    let (gone, home) = (leaving(&workspace, &from), leaving(&workspace, &to));
+    let mut sum = home.clone();
+    for (year, people) in gone {
+        *sum.entry(year).or_default() += people;
+    }
+    assert_eq!(sum[&2031], home.get(&2031).copied().unwrap_or(0) + 2);
+    for movement in [
+        Movement::Merge { from: from.clone(), to: to.clone() },
+        Movement::Close { from: from.clone(), to: Some(to.clone()) },
+    ] {
+        let before = workspace.state().clone();
+        let step =
+            movement::step(workspace.state(), &movement, &paper("", "〔2026〕9 号")).unwrap();
+        workspace.dispatch(step).unwrap();
+        assert_eq!(leaving(&workspace, &to), sum);
+        assert_eq!(leaving(&workspace, &from), BTreeMap::new());
+        // A scenario that holds it comes over to another base and leads back.
+        let mut state = workspace.state().clone();
+        for command in difference(&state, &before) {
+            state.apply(command).unwrap();
+        }
+        assert_eq!(state.county, before.county);
+        assert!(workspace.undo().unwrap());
+        assert_eq!(leaving(&workspace, &to), home);
+    }
+}

@@ -1,7 +1,9 @@
-//! The page's root element: language, theme, title.
+//! The page's root element: language, theme, title; where its focus is.
 
 use bianheng_core::text::Lang;
 use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Says which language the page speaks, for fonts and screen readers.
 pub fn set_language(lang: Lang) {
@@ -20,6 +22,15 @@ pub fn set_theme(theme: Option<&str>) {
 /// The title of the window.
 pub fn set_title(title: &str) {
     document().set_title(title);
+}
+
+/// Gives an element the focus, by its id. `false` if it is not there.
+pub fn focus(id: &str) -> bool {
+    let element = document().get_element_by_id(id);
+    let Some(element) = element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    element.focus().is_ok()
 }
 
 fn set_attribute(name: &str, value: Option<&str>) {

@@ -41,6 +41,7 @@ impl Icon {
     pub const Filter: Self = Self("M3 4h14l-5.5 6.5V16l-3-1.5v-4z");
     pub const Columns: Self = Self("M3 4h14v12H3zM7.7 4v12M12.3 4v12");
     pub const ChevronDown: Self = Self("M5.5 8 10 12.5 14.5 8");
+    pub const ChevronUp: Self = Self("M5.5 12 10 7.5 14.5 12");
     pub const ChevronRight: Self = Self("M8 5.5 12.5 10 8 14.5");
     pub const Plus: Self = Self("M10 4v12M4 10h12");
     pub const Folder: Self = Self("M2.5 16.5v-12h5l2 2.5h8v9.5z");

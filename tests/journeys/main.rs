@@ -50,6 +50,7 @@ fn main() -> ExitCode {
         journey!(pool::lasting_shortages_presets_and_models),
         journey!(pool::posts_move_by_document),
         journey!(pool::posts_join_the_pool_and_people_come),
+        journey!(pool::what_decides_is_changed_line_by_line),
         journey!(import::a_survey_becomes_a_county_to_work_on),
         journey!(import::what_is_no_survey_is_told_in_one_sentence),
         journey!(files::work_is_there_after_a_reload_with_its_history),

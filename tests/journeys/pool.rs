@@ -1,10 +1,10 @@
 //! The turnover pool: a batch is awarded by the rules, approved, and taken back; a loan lives on in
 //! the book; what cannot be is refused where it is typed.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use bianheng_e2e::page::Page;
 
-use crate::steps::{counted, open_sample, wait_exactly};
+use crate::steps::{counted, open_sample, told, wait_exactly};
 
 /// Eleven posts go to seven institutions, each with its reason; the pool stands in the ledger.
 pub async fn a_batch_is_approved_and_taken_back(page: &Page) -> Result<()> {
@@ -156,4 +156,73 @@ pub async fn posts_join_the_pool_and_people_come(page: &Page) -> Result<()> {
     page.press("Control+z").await?;
     page.press("Control+z").await?;
     wait_exactly(page, "ledger-pool", "30").await
+}
+
+/// A limit of a category is added, refused where it names none, and cuts at once; a figure that cannot be
+/// stays in its field until it is mended. Tiers say whom they reach and are moved; a scheme that was changed
+/// says so. Entries of the year are taken out one by one, unless what came after them would not hold.
+pub async fn what_decides_is_changed_line_by_line(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "granted-sum", "11").await?;
+    page.click("order-list@caps order-add").await?;
+    page.fill("order-new-name", "人才").await?;
+    page.fill("order-new-figure", "3").await?;
+    page.click("order-save").await?;
+    page.wait_text("form-error", "限额“人才”3 名没有写明管哪一类").await?;
+    page.fill("order-new-values", "高层次和紧缺人才").await?;
+    page.click("order-save").await?;
+    // 6 for livelihood services, and 3 of the 5 for talent.
+    wait_exactly(page, "granted-sum", "9").await?;
+    page.wait_text("order-row@caps/1 order-reach", "本批 7 件 13 名").await?;
+    let figure = "order-row@caps/1 order-figure";
+    page.fill(figure, "-5").await?;
+    page.press("Enter").await?;
+    page.wait_text("form-error", "“-5”不是 0 以上的整数").await?;
+    ensure!(page.value(figure).await? == "-5", "what was typed wrong stays");
+    page.fill(figure, "4").await?;
+    page.press("Enter").await?;
+    wait_exactly(page, "granted-sum", "10").await?;
+    page.wait_gone("form-error").await?;
+    page.choose("preset-select", "2").await?;
+    page.click("preset-put").await?;
+    page.wait_text("preset-in-force", "现用：示例县人才编制周转池").await?;
+    wait_exactly(page, "granted-sum", "11").await?;
+    page.wait_text("order-row@tiers/1 order-reach", "另 3 件自填档次").await?;
+    page.click("order-row@tiers/1 order-down").await?;
+    page.wait_text("preset-in-force", "已改动：优先档").await?;
+    page.wait_text("order-row@tiers/2 order-reach", "另 3 件自填档次").await?;
+    page.click("undo").await?;
+    page.wait_text("order-row@tiers/1 order-reach", "另 3 件自填档次").await?;
+    page.click("use-add").await?;
+    page.choose("use-unit", "G09").await?;
+    leaves_or_comes(page, "3", "2026-12-01", "1").await?;
+    page.wait_text("use-summary", "下编 123 人").await?;
+    leaves_or_comes(page, "2", "2026-12-02", "3").await?;
+    page.wait_text("use-summary", "流动 357 人").await?;
+    page.click("use-table-toggle").await?;
+    page.wait_text("use-entry@2", "2026-12-01").await?;
+    page.click("use-entry@2 remove-use").await?;
+    told(page, "单位 县国有资产事务中心 实有 12 人，核定 14 名，不得进人").await?;
+    page.click("use-entry@1 remove-use").await?;
+    page.wait_text("use-summary", "流动 354 人").await?;
+    page.click("use-entry@1 remove-use").await?;
+    page.wait_text("use-summary", "下编 122 人").await?;
+    page.click("undo").await?;
+    page.wait_text("use-summary", "下编 123 人").await
+}
+
+/// Enters people who leave, or come from outside, in the use of posts of a year.
+async fn leaves_or_comes(page: &Page, what: &str, date: &str, people: &str) -> Result<()> {
+    page.choose("use-what", what).await?;
+    // In which order a date is typed is the browser's own.
+    page.script(&format!(
+        "const field = document.querySelector('[data-testid=use-date]'); \
+         field.value = '{date}'; \
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}));",
+    ))
+    .await?;
+    page.fill("use-people", people).await?;
+    page.click("use-save").await
 }

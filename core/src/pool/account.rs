@@ -142,6 +142,16 @@ impl Account {
         Ok(())
     }
 
+    /// Where the people of a holding go when another unit takes them: to the same stage or kind, else to
+    /// any holding of the same kind.
+    pub(super) fn home(&self, from: &HoldingId, to: &UnitCode) -> Option<HoldingId> {
+        let kind = &self.places.get(from)?.kind;
+        let mut there = self.places.iter().filter(|(found, _)| found.unit == *to);
+        let like = there.clone().find(|(found, _)| found.part == from.part);
+        let home = like.or_else(|| there.find(|(_, place)| place.kind == *kind));
+        home.map(|(found, _)| found.clone())
+    }
+
     fn place(&self, at: &HoldingId, on: NaiveDate) -> Result<&Place, PoolError> {
         if let Some(closed) = self.closed.get(&at.unit).filter(|closed| **closed <= on) {
             return Err(PoolError::of(Fault::Closed).who(at.unit.as_str()).on(*closed));
@@ -302,13 +312,7 @@ impl Account {
         for (id, place) in own {
             self.place(&id, on)?;
             let (posts, people) = (i64::from(place.authorised), i64::from(place.in_post));
-            // The same stage or kind first, else any holding of the same kind.
-            let like = |found: &HoldingId| Some(&found.unit) == to && found.part == id.part;
-            let of_kind = |(found, other): &(&HoldingId, &Place)| {
-                Some(&found.unit) == to && other.kind == place.kind
-            };
-            let home = self.places.keys().find(|found| like(found)).cloned();
-            let home = home.or_else(|| self.places.iter().find(of_kind).map(|(id, _)| id.clone()));
+            let home = to.and_then(|to| self.home(&id, to));
             self.change(&id, -posts, -people)?;
             match home {
                 Some(home) if merge => {

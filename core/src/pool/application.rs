@@ -118,6 +118,18 @@ pub struct Application {
 }
 
 impl Application {
+    /// The mark for a criterion.
+    pub fn mark(&self, criterion: &str) -> Option<Score> {
+        self.marks.iter().find(|mark| mark.criterion == criterion).map(|mark| mark.score)
+    }
+
+    /// Gives it a mark for a criterion, or takes the one it has.
+    pub fn set_mark(&mut self, criterion: &str, score: Option<Score>) {
+        self.marks.retain(|mark| mark.criterion != criterion);
+        let criterion = criterion.to_owned();
+        self.marks.extend(score.map(|score| Marked { criterion, score }));
+    }
+
     /// An application with nothing but what it must have.
     pub fn new(id: &str, unit: UnitCode, posts: u32) -> Self {
         Self {

@@ -8,10 +8,11 @@ use super::{Application, Book, Borrower, Fault, Held, Pool, PoolError, Standing,
 use crate::text::Bilingual;
 
 /// What an application is sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// The sort of purpose.
+    #[default]
     Sort,
     /// The grade of talent.
     Talent,
@@ -21,6 +22,12 @@ pub enum Field {
     Township,
     /// The unit's code.
     Unit,
+}
+
+impl Field {
+    /// Every one, in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::Sort, Self::Talent, Self::Category, Self::Township, Self::Unit];
 }
 
 /// Whether an application is of one of the sorts named. An empty list holds every application.

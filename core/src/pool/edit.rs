@@ -1,7 +1,8 @@
 //! Changes to a pool that need more than setting a field: a new pool, numbers of applications,
 //! decisions made by hand, rules switched on and off, entries of the book.
 
-use super::{Application, Batch, Event, Model, Override, Pool, Rule, Test, What};
+use super::plan::UseEntry;
+use super::{Application, Batch, Event, Model, Override, Pool, Rule, Test, Use, What};
 use crate::county::KindId;
 
 /// Years for which a new pool lends, until the planner says otherwise.
@@ -25,6 +26,7 @@ impl Pool {
             terms: Vec::new(),
             fill_months: None,
             count_departures: false,
+            preset: String::new(),
             rules: asked.map(|test| Rule::new(test, TERM_YEARS)).into(),
             tiers: Vec::new(),
             criteria: Vec::new(),
@@ -94,6 +96,28 @@ impl Pool {
     pub fn take_back(&mut self, event: &Event) -> Option<What> {
         let place = self.events.iter().rposition(|own| own == event)?;
         Some(self.events.remove(place).what)
+    }
+
+    /// Makes an entry in the use of posts of its year, which is there once something is told of it.
+    pub fn of_year(&mut self, year: i32, edit: impl FnOnce(&mut Use)) {
+        match self.uses.iter_mut().find(|own| own.year == year) {
+            Some(own) => edit(own),
+            None => {
+                let mut own = Use { year, ..Use::default() };
+                edit(&mut own);
+                self.uses.push(own);
+            }
+        }
+    }
+
+    /// Takes an entry out of the use of posts in a year; a year of which nothing is told any more goes
+    /// with it. Whether the years still hold without it, [`super::change::step`] says.
+    pub fn take_use(&mut self, year: i32, entry: &UseEntry) {
+        let Some(own) = self.uses.iter_mut().find(|own| own.year == year) else { return };
+        if let Some(place) = own.entries.iter().rposition(|there| there == entry) {
+            own.entries.remove(place);
+        }
+        self.uses.retain(|own| *own != Use { year, ..Use::default() });
     }
 
     /// Opens another batch in place of the one that was approved.

@@ -67,6 +67,14 @@ pub enum Fault {
     TermTooLong,
     /// Two caps overlap and neither holds the other.
     CapsCross,
+    /// A criterion or a limit has no name.
+    LineUnnamed,
+    /// A criterion, a tie or a limit stands there twice.
+    LineTwice,
+    /// A tier, a weight or a limit's posts are beyond what may stand there.
+    LineOutOfRange,
+    /// A limit names no category.
+    CapOfNothing,
     /// A figure beyond ten million.
     TooLarge,
     /// A unit gives more posts than it has, or than it has vacant.
@@ -87,6 +95,8 @@ pub enum Fault {
     FullUnit,
     /// More hires than vacancies, departures and reserve allow.
     PlanAbove,
+    /// People move into posts with which the unit must repay the pool first.
+    RepayFirst,
     /// More people came than were approved by that day.
     NotApproved,
     /// More people moved in than out.
@@ -141,6 +151,10 @@ impl Fault {
             Self::OverridesAboveLimit => (w::OVERRIDES_ABOVE_LIMIT, w::R_SIZE),
             Self::TermTooLong => (w::TERM_TOO_LONG, w::R_TERM),
             Self::CapsCross => (w::CAPS_CROSS, w::R_CAPS),
+            Self::LineUnnamed => (w::LINE_UNNAMED, w::R_ORDER),
+            Self::LineTwice => (w::LINE_TWICE, w::R_ORDER),
+            Self::LineOutOfRange => (w::LINE_OUT_OF_RANGE, w::R_ORDER),
+            Self::CapOfNothing => (w::CAP_OF_NOTHING, w::R_CAPS),
             Self::TooLarge => (w::TOO_LARGE, w::R_BOOK),
             Self::PostsShort => (w::POSTS_SHORT, w::R_TOTAL),
             Self::UnassignedShort => (w::UNASSIGNED_SHORT, w::R_TOTAL),
@@ -151,6 +165,7 @@ impl Fault {
             Self::UnitThere => (w::UNIT_THERE, w::R_BOOK),
             Self::FullUnit => (w::FULL_UNIT, w::R_FULL),
             Self::PlanAbove => (w::PLAN_ABOVE, w::R_PLAN),
+            Self::RepayFirst => (w::REPAY_FIRST, w::R_REPAY),
             Self::NotApproved => (w::NOT_APPROVED, w::R_APPROVAL),
             Self::FlowsOff => (w::FLOWS_OFF, w::R_FLOWS),
             Self::PeopleShort => (w::PEOPLE_SHORT, w::R_FLOWS),

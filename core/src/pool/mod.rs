@@ -21,6 +21,7 @@ mod loan;
 mod margin;
 mod model;
 pub mod movement;
+mod ordering;
 mod place;
 pub mod plan;
 mod play;
@@ -46,6 +47,7 @@ pub use event::{Event, What};
 pub use loan::{Borrower, Instalment, Loan, Way};
 pub use margin::{More, one_more};
 pub use model::{Identity, Model, UnitPosts, identities, identity, lent_by};
+pub use ordering::{Line, List, Never, Reach};
 pub use place::{Criterion, Tie, TierRule, in_order};
 pub use plan::Use;
 pub use play::{Played, Playing, Year, play, play_with, years};
@@ -129,6 +131,10 @@ pub struct Pool {
     /// Whether departures that are only expected may be counted in the years ahead and in plans.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub count_departures: bool,
+    /// The scheme whose rules were put in force last, by its id; empty where they are the pool's own.
+    /// They may have been changed since.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub preset: String,
     /// What an application is held to, in the order that marks are shown.
     #[serde(default)]
     pub rules: Vec<Rule>,

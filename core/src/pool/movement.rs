@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::account::Account;
 use super::{Book, Borrower, Event, Fault, PoolError, What};
 use crate::county::{
-    County, Fact, GradeRoll, Holding, HoldingId, KindId, Leaders, Part, Stage, Unit, UnitCode,
+    County, Departures, Fact, GradeRoll, Holding, HoldingId, KindId, Leaders, Part, Stage, Unit,
+    UnitCode,
 };
 use crate::scenario::{By, Command, Label, NewUnit, Posting, State, Step, UnitField};
 
@@ -230,6 +231,7 @@ fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolErro
             new: by.on.to_string(),
         });
         if let Some(to) = to {
+            departures(state, &before, [from, to], &mut commands);
             debts(county, [from, to], by, &mut commands)?;
         }
     }
@@ -369,6 +371,38 @@ fn with_grades(home: &[GradeRoll], come: &[GradeRoll]) -> Vec<GradeRoll> {
         own.classes = sum(own.classes, roll.classes);
     }
     all.into_values().collect()
+}
+
+/// Who is expected to leave is expected to leave the unit that takes the people.
+fn departures(
+    state: &State,
+    before: &Account,
+    [from, to]: [&UnitCode; 2],
+    commands: &mut Vec<Command>,
+) {
+    let county = &state.county;
+    let mut come: BTreeMap<HoldingId, BTreeMap<i32, u32>> = BTreeMap::new();
+    let add = |all: &mut BTreeMap<i32, u32>, leaving: &[Departures]| {
+        for own in leaving {
+            let people = all.entry(own.year).or_default();
+            *people = people.saturating_add(own.people);
+        }
+    };
+    for (row, holding) in county.holdings.iter().enumerate() {
+        let own = county.id_of(row).filter(|at| at.unit == *from);
+        let Some(at) = own.filter(|_| !holding.departures.is_empty()) else { continue };
+        let Some(home) = before.home(&at, to) else { continue };
+        add(come.entry(home).or_default(), &holding.departures);
+        let old = holding.departures.clone();
+        commands.push(Command::SetDepartures { at, old, new: Vec::new() });
+    }
+    for (at, mut all) in come {
+        let home = state.index().row(&at).and_then(|row| county.holdings.get(row));
+        let old = home.map(|home| home.departures.clone()).unwrap_or_default();
+        add(&mut all, &old);
+        let new = all.into_iter().map(|(year, people)| Departures { year, people }).collect();
+        commands.push(Command::SetDepartures { at, old, new });
+    }
 }
 
 /// What the unit that ends owes goes on in the book of each pool.

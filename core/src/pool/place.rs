@@ -31,10 +31,11 @@ pub struct Criterion {
 }
 
 /// What decides between applications of one tier and one score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tie {
     /// Who asks for fewer posts goes first.
+    #[default]
     FewerAsked,
     /// Who asks for more posts goes first.
     MoreAsked,
@@ -44,6 +45,12 @@ pub enum Tie {
     MoreDepartures,
     /// The unit that is shorter of posts goes first.
     Shorter,
+}
+
+impl Tie {
+    /// Every one, in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::FewerAsked, Self::MoreAsked, Self::Earlier, Self::MoreDepartures, Self::Shorter];
 }
 
 impl Pool {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Book, Borrower, Fault, Pool, PoolError, Standings, standings};
+use super::{Book, Borrower, Fault, Held, Pool, PoolError, Standings, Way, standings};
 use crate::county::{County, KindId, UnitCode};
 use crate::order::InOrder;
 
@@ -199,7 +199,11 @@ fn run_after(
     });
     for entry in entries {
         let held = settled.is_none_or(|day| entry.date > day);
-        step(&mut planned, standings, entry, held)?;
+        let first = match (pool, entry.what) {
+            (Some(pool), Flow::Moved) if held => repays_first(pool, settled, year.year, entry)?,
+            _ => 0,
+        };
+        step(&mut planned, standings, entry, held.then_some(first))?;
     }
     let mut sum = PlanUnit::default();
     for unit in planned.units.values() {
@@ -223,13 +227,38 @@ fn run_after(
     Ok(planned)
 }
 
-/// Makes one entry; `held` to what may come to its unit.
+/// Vacant posts of the unit to which people move that are not theirs to take: as many as it owes the
+/// pool on that day, and those that repaid it since its people were counted, for they are filled by who
+/// had the pool's posts.
+fn repays_first(
+    pool: &Pool,
+    settled: Option<NaiveDate>,
+    year: i32,
+    entry: &UseEntry,
+) -> Result<u32, PoolError> {
+    let start = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MIN);
+    let counted = settled.map_or(start, |day| day.max(start));
+    let of = |held: &&Held| matches!(&held.borrower, Borrower::Unit(unit) if *unit == entry.unit);
+    let by_vacancy = |book: &Book| -> u32 {
+        let own = book.held.iter().filter(of);
+        let posts = own.filter_map(|held| held.returned.get(Way::NextVacancy.place()).copied());
+        posts.fold(0, u32::saturating_add)
+    };
+    let now = Book::on(pool, entry.date)?;
+    let before = by_vacancy(&Book::on(pool, counted)?);
+    let owed = now.held.iter().filter(of).map(Held::out).fold(0, u32::saturating_add);
+    Ok(owed.saturating_add(by_vacancy(&now).saturating_sub(before)))
+}
+
+/// Makes one entry. `held` where it is held to what may come to its unit: the vacant posts that people
+/// who move may not take, since they repay the pool.
 fn step(
     planned: &mut Planned,
     standings: &Standings,
     entry: &UseEntry,
-    held: bool,
+    held: Option<u32>,
 ) -> Result<(), PoolError> {
+    let (held, first) = (held.is_some(), held.unwrap_or(0));
     let UseEntry { date, people, .. } = *entry;
     let wrong = |fault, unit: &UnitCode| PoolError::of(fault).who(unit.as_str()).on(date);
     if people > super::MOST {
@@ -296,6 +325,11 @@ fn step(
         }
         unit.entered = entered;
     } else {
+        // Full is said of a full unit; this of one that has room, and a debt.
+        let room = unit.usable().saturating_sub(unit.closing).saturating_sub(first);
+        if held && people > room {
+            return Err(wrong(Fault::RepayFirst, &entry.unit).figures(people, room));
+        }
         unit.moved_in = unit.moved_in.saturating_add(people);
     }
     unit.closing = closing;

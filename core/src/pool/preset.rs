@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cap, Model, Pool, Rule, Term, TierRule, Way};
 use crate::norm::Confidence;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Message, pool_order as words};
 
 /// The rules of one scheme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,7 @@ impl Preset {
     /// Puts the scheme's rules in force for a pool. Its posts, its book, its batch and its
     /// applications stay as they are; applications that name no way of return take the scheme's.
     pub fn put(&self, pool: &mut Pool) {
+        pool.preset.clone_from(&self.id);
         pool.term_years = self.term_years;
         pool.terms.clone_from(&self.terms);
         pool.fill_months = self.fill_months;
@@ -68,6 +69,31 @@ impl Preset {
         for asking in pool.applications.iter_mut().filter(|asking| asking.way == Way::default()) {
             asking.way = self.way;
         }
+    }
+
+    /// What decides otherwise in a pool than the scheme says, by name. Clauses may be entered and rules
+    /// kept switched off without changing it; criteria and ties are always the pool's own.
+    pub fn changed(&self, pool: &Pool) -> Vec<Message> {
+        let alike = |a: &[Rule], b: &[Rule]| {
+            let decides = |rule: &&Rule| !rule.off;
+            let bare = |rule: &Rule| Rule {
+                clause: Bilingual::default(),
+                confidence: Confidence::default(),
+                ..rule.clone()
+            };
+            a.iter().filter(decides).map(bare).eq(b.iter().filter(decides).map(bare))
+        };
+        let parts = [
+            (self.term_years == pool.term_years && self.terms == pool.terms, words::PART_TERM),
+            (self.fill_months == pool.fill_months, words::PART_FILL),
+            (self.count_departures == pool.count_departures, words::PART_DEPARTURES),
+            (alike(&self.rules, &pool.rules), words::PART_RULES),
+            (self.tiers == pool.tiers, words::PART_TIERS),
+            (pool.criteria.is_empty(), words::PART_CRITERIA),
+            (pool.ties.is_empty(), words::PART_TIES),
+            (self.caps == pool.caps, words::PART_CAPS),
+        ];
+        parts.into_iter().filter(|(same, _)| !same).map(|(_, part)| part).collect()
     }
 }
 

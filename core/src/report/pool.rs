@@ -37,6 +37,10 @@ pub struct Applicant {
     pub standing: Standing,
     /// People expected to leave in the years of the term after the batch's.
     pub leaving: u32,
+    /// Its score: the weighted mean of its marks, or the one it was given; empty without either.
+    pub score: String,
+    /// Its marks by criterion make its score.
+    pub marked: bool,
     /// What it is granted; `None` while the pool cannot be worked out.
     pub award: Option<Award>,
 }
@@ -84,6 +88,8 @@ pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Appl
             category: unit.map(|unit| unit.category.clone()).unwrap_or_default(),
             leaving,
             standing,
+            score: pool.score_text(asking),
+            marked: !pool.criteria.is_empty() && !asking.marks.is_empty(),
             award: awards.and_then(|awards| awards.of(&asking.id)).cloned(),
             asking: asking.clone(),
         });

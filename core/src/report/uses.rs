@@ -1,9 +1,9 @@
 //! The use of posts in a year (用编年度台账) as it is shown: the plan of one kind unit by unit, and what
 //! the whole county's people did in that year. It works nothing out that [`plan`] does not.
 
-use crate::county::{County, KindId};
+use crate::county::{County, KindId, UnitCode};
 use crate::order::InOrder;
-use crate::pool::plan::{self, PlanUnit, Reserve};
+use crate::pool::plan::{self, PlanUnit, Reserve, UseEntry};
 use crate::pool::{PoolError, Use};
 
 /// Lines beyond these would not be looked through.
@@ -26,10 +26,25 @@ pub struct YearOfUse {
     pub units: Vec<(String, PlanUnit)>,
     /// Units like these beyond [`MOST_LINES`].
     pub more: usize,
+    /// Entries of the year with the names of the units they concern, the newest first.
+    pub entries: Vec<Told>,
+    /// Entries beyond [`MOST_LINES`].
+    pub more_entries: usize,
     /// Sums over all units of the kind.
     pub sum: PlanUnit,
     /// What is wrong with the entries.
     pub error: Option<PoolError>,
+}
+
+/// One entry of the year as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The entry.
+    pub entry: UseEntry,
+    /// Name of its unit.
+    pub unit: String,
+    /// Name of the unit that people moved from; empty if from outside.
+    pub from: String,
 }
 
 /// The year of use of a kind: `chosen`, else the last that anything is told of, else `today`'s.
@@ -56,6 +71,16 @@ pub fn year_of_use(county: &County, kind: &KindId, chosen: Option<i32>, today: i
     let own = pool.uses.iter().find(|own| own.year == year).unwrap_or(&none);
     shown.document.clone_from(&own.document);
     shown.reserve = reserve_text(&own.reserve);
+    let name = |unit: &UnitCode| county.unit_name(unit).to_owned();
+    let told = |entry: &UseEntry| Told {
+        unit: name(&entry.unit),
+        from: entry.from.as_ref().map(name).unwrap_or_default(),
+        entry: entry.clone(),
+    };
+    shown.entries = own.entries.iter().rev().map(told).collect();
+    shown.entries.order_by(|a, b| b.entry.date.cmp(&a.entry.date));
+    shown.more_entries = shown.entries.len().saturating_sub(MOST_LINES);
+    shown.entries.truncate(MOST_LINES);
     match plan::of_year(county, kind, own) {
         Ok(planned) => {
             let worth = |unit: &PlanUnit| {
@@ -111,6 +136,18 @@ mod tests {
         assert_eq!(next.county, [0, 0, 0]);
         assert_eq!(next.sum.opening, general.sum.closing);
         assert!(next.units.iter().all(|(_, unit)| unit.allowed > 0) && !next.units.is_empty());
+    }
+
+    /// Every entry of the sample's year is there, the newest first, with its units by name.
+    #[test]
+    fn the_entries_of_a_year_are_listed() {
+        let workspace = sample::county().unwrap().workspace;
+        let county = workspace.base();
+        let shown = year_of_use(county, KindId::general(), None, 2027);
+        let all = &county.pool(KindId::general()).unwrap().uses[0].entries;
+        assert_eq!(shown.entries.len() + shown.more_entries, all.len());
+        assert!(shown.entries.is_sorted_by(|a, b| a.entry.date >= b.entry.date));
+        assert!(shown.entries.iter().all(|told| told.unit != told.entry.unit.as_str()));
     }
 
     #[test]

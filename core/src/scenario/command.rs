@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::Limits;
 use crate::allocate::{BoundReason, Rule};
 use crate::county::{
-    AdditionalPosts, Fact, GradeRoll, HoldingId, KindId, Leaders, Part, Staff, Stage, Unit,
-    UnitCode,
+    AdditionalPosts, Departures, Fact, GradeRoll, HoldingId, KindId, Leaders, Part, Staff, Stage,
+    Unit, UnitCode,
 };
 use crate::norm::{Exact, Pack};
 use crate::pool::Pool;
@@ -142,6 +142,15 @@ pub enum Command {
         /// After.
         new: Vec<AdditionalPosts>,
     },
+    /// People of a holding who are expected to leave, by calendar year (预计减员).
+    SetDepartures {
+        /// The holding.
+        at: HoldingId,
+        /// Before.
+        old: Vec<Departures>,
+        /// After, in the order of the years.
+        new: Vec<Departures>,
+    },
     /// Leaders of a unit.
     SetLeaders {
         /// The unit.
@@ -265,6 +274,7 @@ impl Command {
             Self::SetGrades { at, old, new } => Self::SetGrades { at, old: new, new: old },
             Self::SetStaff { at, old, new } => Self::SetStaff { at, old: new, new: old },
             Self::SetAdditional { at, old, new } => Self::SetAdditional { at, old: new, new: old },
+            Self::SetDepartures { at, old, new } => Self::SetDepartures { at, old: new, new: old },
             Self::SetLeaders { at, old, new } => Self::SetLeaders { at, old: new, new: old },
             Self::SetYardstick { at, old, new } => Self::SetYardstick { at, old: new, new: old },
             Self::SetYardstickTable { group, old, new } => {

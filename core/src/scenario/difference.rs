@@ -128,6 +128,10 @@ impl Difference<'_> {
                 let (old, new) = (holding.additional.clone(), other.additional.clone());
                 self.out.push(Command::SetAdditional { at: at.clone(), old, new });
             }
+            if holding.departures != other.departures {
+                let (old, new) = (holding.departures.clone(), other.departures.clone());
+                self.out.push(Command::SetDepartures { at: at.clone(), old, new });
+            }
             if (by || holding.authorised != other.authorised)
                 && let (Some(old), Some(new)) = (self.from.posting(row), self.to.posting(there))
             {
@@ -290,6 +294,7 @@ impl Command {
             Self::SetGrades { at, .. } => format!("grades {at}"),
             Self::SetStaff { at, .. } => format!("staff {at}"),
             Self::SetAdditional { at, .. } => format!("additional {at}"),
+            Self::SetDepartures { at, .. } => format!("departures {at}"),
             Self::SetLeaders { at, .. } => format!("leaders {at}"),
             Self::SetYardstick { at, .. } => format!("yardstick {at:?}"),
             Self::SetYardstickTable { group, .. } => format!("yardsticks {group:?}"),
@@ -333,6 +338,7 @@ impl Command {
             Self::SetGrades { at, old, .. } => old.clone_from(&holding(at)?.roll.grades),
             Self::SetStaff { at, old, .. } => **old = holding(at)?.staff.clone(),
             Self::SetAdditional { at, old, .. } => old.clone_from(&holding(at)?.additional),
+            Self::SetDepartures { at, old, .. } => old.clone_from(&holding(at)?.departures),
             Self::SetLeaders { at, old, .. } => *old = unit(at)?.leaders,
             Self::SetYardstick { at, old, .. } => *old = county.yardsticks.change(*at).cloned(),
             Self::SetYardstickTable { group, old, .. } => {

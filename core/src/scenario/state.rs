@@ -82,6 +82,9 @@ impl State {
             Command::SetAdditional { at, old, new } => {
                 swap(at, &mut self.holding_mut(at)?.additional, old, new)?;
             }
+            Command::SetDepartures { at, old, new } => {
+                swap(at, &mut self.holding_mut(at)?.departures, old, new)?;
+            }
             Command::SetLeaders { at, old, new } => {
                 swap(at, &mut self.unit_mut(at)?.leaders, old, new)?;
             }

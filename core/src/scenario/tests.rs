@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::county::{
-    AdditionalPosts, AdditionalReason, Course, Fact, GradeRoll, HoldingId, KindId, Leaders,
-    Locality, Unit, UnitCode,
+    AdditionalPosts, AdditionalReason, Course, Departures, Fact, GradeRoll, HoldingId, KindId,
+    Leaders, Locality, Unit, UnitCode,
 };
 use crate::norm::{self, Exact};
 use crate::sample;
@@ -42,7 +42,7 @@ pub(super) fn some_command(workspace: &Workspace, pick: u32, row: usize, value: 
     let row = row % state.county.holdings.len();
     let at = || state.county.id_of(row).unwrap();
     let holding = &state.county.holdings[row];
-    match pick % 12 {
+    match pick % 13 {
         0 | 1 => set_posts(workspace, row, value),
         2 => {
             let fact = [Fact::Students, Fact::Classes, Fact::Boarders][value as usize % 3];
@@ -93,6 +93,11 @@ pub(super) fn some_command(workspace: &Workspace, pick: u32, row: usize, value: 
             let mut new = holding.roll.grades.clone();
             new.push(GradeRoll { grade: 9, students: Some(value), classes: None });
             Command::SetGrades { at: at(), old: holding.roll.grades.clone(), new }
+        }
+        11 => {
+            let mut new = holding.departures.clone();
+            new.push(Departures { year: 2027, people: value });
+            Command::SetDepartures { at: at(), old: holding.departures.clone(), new }
         }
         10 => {
             let keys = yardstick::keys(&state.county.yardsticks);

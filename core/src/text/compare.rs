@@ -195,6 +195,10 @@ pub fn value(command: &Command, new: bool, lang: Lang) -> String {
             let posts = pick(new, old, after).iter().map(|added| u64::from(added.posts));
             number::count(posts.sum())
         }
+        Command::SetDepartures { old, new: after, .. } => {
+            let people = pick(new, old, after).iter().map(|leaving| u64::from(leaving.people));
+            number::count(people.sum())
+        }
         Command::SetGrades { old, new: after, .. } => {
             let grades = pick(new, old, after);
             let students = grades.iter().map(|grade| u64::from(grade.students.unwrap_or(0)));

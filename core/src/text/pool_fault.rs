@@ -19,8 +19,10 @@ messages! {
     R_TOTAL: "总量不变", "the total never changes";
     R_REASON: "另行裁定须有理由和文号", "deciding otherwise takes a reason and a document";
     R_CAPS: "类别限额须逐层包含", "limits of categories are nested";
+    R_ORDER: "先后次序逐条写明：档次 1 至 9，权重 1 至 1000，名称不重复", "the order is written out line by line: tiers 1 to 9, weights 1 to 1,000, no name twice";
     R_FULL: "满编超编单位不进人", "full and over-full units take nobody in";
     R_PLAN: "量出为入：进人不超过空编加预计减员减留用", "income before outlay: no more hires than vacancies and departures less the reserve";
+    R_REPAY: "有借用的单位，空编先还周转池，再进人", "a unit with a loan repays the pool from its vacancies before anybody comes";
     R_FLOWS: "上编、流动、下编相符", "entries, transfers and exits agree";
 
     OVERLENT: "{date} 在借与批准共 {found} 名，超过池规模 {limit} 名，差 {gap} 名",
@@ -57,6 +59,10 @@ messages! {
         "decisions made by hand grant {found}, more than the {limit} there are";
     TERM_TOO_LONG: "借用期 {found} 年过长，算不出到期日", "a term of {found} years is too long to have a due date";
     CAPS_CROSS: "限额“{who}”互有交叉，谁也不包含谁", "the limits “{who}” overlap and neither holds the other";
+    LINE_UNNAMED: "要填名称", "a name is needed";
+    LINE_TWICE: "“{who}”已经有了", "“{who}” is there already";
+    LINE_OUT_OF_RANGE: "填的是 {found}，最接近的可填数是 {limit}", "{found} was entered; the nearest that may stand is {limit}";
+    CAP_OF_NOTHING: "限额“{who}”{found} 名没有写明管哪一类", "the limit “{who}” of {found} names no category";
     TOO_LARGE: "{found} 超过可填的 {limit}", "{found} is beyond {limit}, the most that can be entered";
     POSTS_SHORT: "单位 {who} 划出 {found} 名，只有 {limit} 名", "unit {who} gives {found} posts and has {limit}";
     NOT_REHOMED: "单位 {who} 还有 {found} 名编制、人员或借用没有去处", "unit {who} still has {found} posts, people or debts without a new home";
@@ -66,6 +72,7 @@ messages! {
     SAME_UNIT: "划出与划入都是单位 {who}", "unit {who} is on both sides";
     UNIT_THERE: "已有单位 {who}", "there is a unit {who} already";
     FULL_UNIT: "单位 {who} 实有 {found} 人，核定 {limit} 名，不得进人", "unit {who} has {found} in post and {limit} authorised: it takes nobody in";
+    REPAY_FIRST: "{date} 调入 {who} {found} 人，除应先还池的空编外只可调入 {limit} 人", "{date}: {found} move to {who}, where {limit} may come beside the vacancies that repay the pool";
     PLAN_ABOVE: "单位 {who} 计划进 {found} 人，至多 {limit} 人", "unit {who} plans {found} hires, at most {limit} are allowed";
     NOT_APPROVED: "{date} 单位 {who} 已进 {found} 人，当时批准 {limit} 人", "{date}: unit {who} took {found} in, {limit} were approved by then";
     FLOWS_OFF: "调入 {found} 人，调出 {limit} 人，不相符", "{found} moved in, {limit} moved out: they do not agree";

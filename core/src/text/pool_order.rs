@@ -2,7 +2,8 @@
 //! data say beside its rules.
 
 use super::{Lang, Message, messages};
-use crate::pool::{Cap, Field, Pool, Tie, TierRule};
+use crate::pool::preset::Preset;
+use crate::pool::{Field, List, Never, Pool, Reach, Term, Tie};
 
 messages! {
     LIVELIHOOD: "民生保障", "livelihood services";
@@ -23,15 +24,22 @@ messages! {
     MORE_DEPARTURES: "减员多的在先", "more expected departures";
     SHORTER: "缺编多的在先", "who is shorter of posts";
 
-    TIER: "第 {tier} 档：{field}为{any}", "tier {tier}: {field} {any}";
-    TIER_ALL: "第 {tier} 档：全部", "tier {tier}: all";
-    CRITERIA: "得分：{list}", "score: {list}";
-    CRITERION: "{name} ×{weight}", "{name} × {weight}";
-    TIES: "同档同分：{list}，再按单位代码", "of one tier and score: {list}, then by unit code";
-    CAP: "限额 {name}：{field}为{any}的每批至多 {posts} 名", "limit {name}: {field} {any}, at most {posts} in a batch";
-    CAP_HELD: "限额 {name}：{field}为{any}的在借合计至多 {posts} 名", "limit {name}: {field} {any}, at most {posts} out at any time";
     ANY: "任何一种", "of any sort";
     TERM: "{sort}：借用 {years} 年", "{sort}: lent for {years} years";
+    PART_TERM: "期限", "terms";
+    PART_FILL: "限用期", "months to fill";
+    PART_DEPARTURES: "预计减员", "expected departures";
+    PART_RULES: "资格", "eligibility";
+    PART_TIERS: "优先档", "priority tiers";
+    PART_CRITERIA: "评分项", "criteria of the score";
+    PART_TIES: "同分先后", "ties";
+    PART_CAPS: "类别限额", "limits of categories";
+    IN_FORCE: "现用：{title}", "in force: {title}";
+    IN_FORCE_CHANGED: "现用：{title}，已改动：{parts}", "in force: {title}, changed: {parts}";
+    REACH: "本批 {n} 件 {posts} 名", "applications: {n}, posts: {posts}";
+    REACH_OWN: "本批 {n} 件 {posts} 名，另 {own} 件自填档次", "applications: {n}, posts: {posts}; with a tier of their own: {own}";
+    COVERED: "前面各档已全部包含，轮不到这一档", "never reached: the tiers before it hold all of it";
+    NOBODY: "全县 {units} 个单位没有一个属于这一类", "none of the {units} units is of this category";
     FILL: "批准后 {months} 个月内用完", "filled within {months} months of approval";
 }
 
@@ -51,7 +59,15 @@ pub fn sort(sort: &str, lang: Lang) -> String {
     .to_owned()
 }
 
-fn field(field: Field) -> Message {
+/// The sort of purpose of a name in either language, as files write it; one that is not known is its
+/// own name.
+pub fn sort_of(name: &str) -> &str {
+    let named = |one: &&str| [Lang::Zh, Lang::En].iter().any(|lang| sort(one, *lang) == name);
+    SORTS.into_iter().find(named).unwrap_or(name)
+}
+
+/// What applications are sorted by.
+pub fn field(field: Field) -> Message {
     match field {
         Field::Sort => BY_SORT,
         Field::Talent => BY_TALENT,
@@ -61,7 +77,8 @@ fn field(field: Field) -> Message {
     }
 }
 
-fn tie(tie: Tie) -> Message {
+/// What decides between equal scores.
+pub fn tie(tie: Tie) -> Message {
     match tie {
         Tie::FewerAsked => FEWER_ASKED,
         Tie::MoreAsked => MORE_ASKED,
@@ -80,48 +97,49 @@ pub fn any(of: Field, any: &[String], lang: Lang) -> String {
     named.collect::<Vec<_>>().join(AND.get(lang))
 }
 
-/// Each tier, the score, the ties, each limit and term: one line each, and none for what the pool does
-/// not have.
+/// The list as people call it.
+pub fn list(list: List) -> Message {
+    match list {
+        List::Tiers => PART_TIERS,
+        List::Criteria => PART_CRITERIA,
+        List::Ties => PART_TIES,
+        List::Caps => PART_CAPS,
+    }
+}
+
+/// How far a tier or a limit reaches.
+pub fn reach(reach: Reach, lang: Lang) -> String {
+    let Reach { applications, asked, own, never } = reach;
+    let message = match never {
+        Some(Never::Covered) => COVERED,
+        Some(Never::Nobody { .. }) => NOBODY,
+        None if own > 0 => REACH_OWN,
+        None => REACH,
+    };
+    let units = match never {
+        Some(Never::Nobody { units }) => units,
+        _ => 0,
+    };
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("n", &applications), ("posts", &asked), ("own", &own), ("units", &units)];
+    message.with(lang, &values)
+}
+
+/// The scheme whose rules are in force, and what was changed in it since.
+pub fn in_force(preset: &Preset, pool: &Pool, lang: Lang) -> String {
+    let title = preset.title.get(lang);
+    let parts: Vec<&str> = preset.changed(pool).iter().map(|part| part.get(lang)).collect();
+    let message = if parts.is_empty() { IN_FORCE } else { IN_FORCE_CHANGED };
+    message.with(lang, &[("title", &title), ("parts", &parts.join(AND.get(lang)))])
+}
+
+/// Each term of a purpose and the months to fill: one line each, and none for what the pool does not
+/// have.
 pub fn lines(pool: &Pool, lang: Lang) -> Vec<String> {
-    let list = |parts: Vec<String>| parts.join(AND.get(lang));
-    let tier = |tier: &TierRule| {
-        let any = any(tier.field, &tier.any, lang);
-        let values: [(&str, &dyn std::fmt::Display); 3] =
-            [("tier", &tier.tier), ("field", &field(tier.field).get(lang)), ("any", &any)];
-        if tier.any.is_empty() { TIER_ALL } else { TIER }.with(lang, &values)
-    };
-    let mut lines: Vec<String> = pool.tiers.iter().map(tier).collect();
-    if !pool.criteria.is_empty() {
-        let one = |criterion: &crate::pool::Criterion| {
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("name", &criterion.name), ("weight", &criterion.weight)];
-            CRITERION.with(lang, &values)
-        };
-        let parts = list(pool.criteria.iter().map(one).collect());
-        lines.push(CRITERIA.with(lang, &[("list", &parts)]));
-    }
-    if !pool.ties.is_empty() {
-        let parts = list(pool.ties.iter().map(|one| tie(*one).get(lang).to_owned()).collect());
-        lines.push(TIES.with(lang, &[("list", &parts)]));
-    }
-    let cap = |cap: &Cap| {
-        let any = any(cap.field, &cap.any, lang);
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
-            ("name", &cap.name),
-            ("field", &field(cap.field).get(lang)),
-            ("any", &any),
-            ("posts", &cap.posts),
-        ];
-        if cap.in_rotation { CAP_HELD } else { CAP }.with(lang, &values)
-    };
-    lines.extend(pool.caps.iter().map(cap));
-    lines.extend(
-        pool.terms.iter().map(|term| {
-            TERM.with(lang, &[("sort", &sort(&term.sort, lang)), ("years", &term.years)])
-        }),
-    );
-    lines.extend(pool.fill_months.map(|months| FILL.with(lang, &[("months", &months)])));
-    lines
+    let term =
+        |term: &Term| TERM.with(lang, &[("sort", &sort(&term.sort, lang)), ("years", &term.years)]);
+    let fill = |months| FILL.with(lang, &[("months", &months)]);
+    pool.terms.iter().map(term).chain(pool.fill_months.map(fill)).collect()
 }
 
 #[cfg(test)]
@@ -131,30 +149,47 @@ mod tests {
     use crate::pool::preset::presets;
     use crate::sample;
 
+    fn general() -> Pool {
+        sample::county().unwrap().workspace.base().pool(KindId::general()).unwrap().clone()
+    }
+
     #[test]
-    fn what_a_preset_puts_beside_its_rules_is_said() {
-        let mut pool =
-            sample::county().unwrap().workspace.base().pool(KindId::general()).unwrap().clone();
+    fn terms_and_months_to_fill_are_said() {
+        let mut pool = general();
         let put = |pool: &mut Pool, id: &str| {
             presets().into_iter().find(|preset| preset.id == id).unwrap().put(pool);
             lines(pool, Lang::Zh)
         };
-        assert_eq!(
-            put(&mut pool, "secondment"),
-            ["限额 选派企业：用途为选派企业的在借合计至多 10 名"]
-        );
         assert_eq!(put(&mut pool, "yunyan"), ["批准后 6 个月内用完"]);
-        assert_eq!(
-            put(&mut pool, "sample"),
-            ["第 1 档：用途为民生保障", "第 2 档：用途为高层次和紧缺人才"]
-        );
-        pool.ties = vec![Tie::Earlier, Tie::FewerAsked];
-        assert_eq!(
-            lines(&pool, Lang::En).last().map(String::as_str),
-            Some(
-                "of one tier and score: who applied earlier, who asks for fewer, then by unit code"
-            )
-        );
+        assert_eq!(put(&mut pool, "sample"), [""; 0]);
         assert_eq!(sort("own", Lang::Zh), "own");
+        assert_eq!(sort_of("livelihood services"), "livelihood");
+    }
+
+    /// A clause that is entered changes nothing; a figure and a tier do, and undoing them undoes it.
+    #[test]
+    fn a_scheme_that_was_changed_says_what_was() {
+        let mut pool = general();
+        let preset = presets().into_iter().find(|preset| preset.id == "sample").unwrap();
+        preset.put(&mut pool);
+        let title = preset.title.get(Lang::Zh);
+        assert_eq!(in_force(&preset, &pool, Lang::Zh), format!("现用：{title}"));
+        let put = pool.clone();
+        for rule in &mut pool.rules {
+            rule.clause.zh.push_str("之一");
+        }
+        assert_eq!(preset.changed(&pool), []);
+        for rule in &mut pool.rules {
+            rule.set_figure(4);
+        }
+        pool.lower_line(List::Tiers, 0);
+        // The file holds it all.
+        let written = serde_json::to_string(&pool).unwrap();
+        assert_eq!(serde_json::from_str::<Pool>(&written).unwrap(), pool);
+        let said = in_force(&preset, &pool, Lang::Zh);
+        assert_eq!(said, format!("现用：{title}，已改动：资格、优先档"));
+        pool.lower_line(List::Tiers, 0);
+        pool.rules.clone_from(&put.rules);
+        assert_eq!(in_force(&preset, &pool, Lang::En), in_force(&preset, &put, Lang::En));
     }
 }

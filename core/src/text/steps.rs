@@ -49,6 +49,7 @@ messages! {
     GRADES: "{unit} 分年级学生、班级", "{unit} roll by grade";
     STAFF: "{unit} 教职工构成", "{unit} staff";
     ADDITIONAL: "{unit} 附加编制", "{unit} added posts";
+    DEPARTURES: "{unit} 预计减员", "{unit} expected departures";
     LEADERS: "{unit} 领导职数", "{unit} leaders";
     YARDSTICK: "校核标准 {what}", "yardstick: {what}";
     YARDSTICK_TABLE: "校核标准 {what}换表", "yardstick: another table of {what}";
@@ -184,6 +185,7 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
         Command::SetGrades { at, .. } => of_unit(GRADES, &at.unit, county, lang),
         Command::SetStaff { at, .. } => of_unit(STAFF, &at.unit, county, lang),
         Command::SetAdditional { at, .. } => of_unit(ADDITIONAL, &at.unit, county, lang),
+        Command::SetDepartures { at, .. } => of_unit(DEPARTURES, &at.unit, county, lang),
         Command::SetLeaders { at, .. } => of_unit(LEADERS, at, county, lang),
         Command::FoundUnit { new, .. } => FOUND_UNIT.with(lang, &[("unit", &new.unit.name)]),
         Command::SetPool { .. } => POOL.get(lang).to_owned(),

@@ -7,13 +7,11 @@ use bianheng_sheets::{Finding, Severity};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::desk::{Desk, use_desk};
 use super::draft::{Draft, stem};
 use super::list;
-use crate::platform::{clipboard, files};
+use crate::platform::{clipboard, files, page};
 use crate::state::use_state;
 use crate::widgets::{Icon, icon};
 
@@ -252,13 +250,13 @@ fn Changes() -> impl IntoView {
     let use_all = move |_| {
         let proposed = desk.draft.with_untracked(|draft| draft.as_ref().map(Draft::proposals));
         desk.change(|_, options| options.corrections.extend(proposed.unwrap_or_default()));
-        focus("import-findings-h");
+        page::focus("import-findings-h");
     };
     let use_label = move || words::USE_ALL.with(state.lang.get(), &[("n", &proposed.get())]);
     let skip_all = move |_| {
         let rows = desk.draft.with_untracked(|draft| draft.as_ref().map(Draft::rows_to_fix));
         desk.skip(rows.unwrap_or_default());
-        focus("import-findings-h");
+        page::focus("import-findings-h");
     };
     let skip_label = move || words::SKIP_ALL.with(state.lang.get(), &[("n", &to_fix.get())]);
     view! {
@@ -297,20 +295,12 @@ fn Changes() -> impl IntoView {
     }
 }
 
-fn focus(id: &str) -> bool {
-    let element = document().get_element_by_id(id);
-    let Some(element) = element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
-    element.focus().is_ok()
-}
-
 /// After a fix its line is gone: the focus goes to what took its place.
 fn focus_next(at: usize) {
     request_animation_frame(move || {
         let near = [at, at.saturating_sub(1)];
-        if !near.iter().any(|at| focus(&format!("import-fix-{at}"))) {
-            focus("import-findings-h");
+        if !near.iter().any(|at| page::focus(&format!("import-fix-{at}"))) {
+            page::focus("import-findings-h");
         }
     });
 }
@@ -327,7 +317,7 @@ fn act(desk: Desk, at: usize, line: &Line) {
             focus_next(at);
         }
         (Fix::ChooseColumn, _, column) => {
-            focus(&format!("import-target-{}", column.unwrap_or(0)));
+            page::focus(&format!("import-target-{}", column.unwrap_or(0)));
         }
         _ => {}
     }

@@ -204,19 +204,22 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
                 />
             </td>
             <td class="num slim score">
-                <Cell
-                    testid="edit-score"
-                    class="cell num"
-                    label=named(words::SCORE)
-                    hint=Signal::stored("—".to_owned())
-                    value=read(|row| {
-                        row.asking.score.map(|score| score.to_string()).unwrap_or_default()
-                    })
-                    save=save_read(
-                        |asking, text| score(text).map(|score| asking.score = score),
-                        words::ERROR_SCORE,
-                    )
-                />
+                <Show
+                    when=is(|row| !row.marked)
+                    fallback=move || read(|row| row.score.clone())
+                >
+                    <Cell
+                        testid="edit-score"
+                        class="cell num"
+                        label=named(words::SCORE)
+                        hint=Signal::stored("—".to_owned())
+                        value=read(|row| row.score.clone())
+                        save=save_read(
+                            |asking, text| score(text).map(|score| asking.score = score),
+                            words::ERROR_SCORE,
+                        )
+                    />
+                </Show>
             </td>
             <td class="num slim">
                 <Cell

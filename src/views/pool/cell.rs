@@ -4,6 +4,8 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::lend::ErrorText;
+
 /// A cell.
 #[component]
 pub fn Cell(
@@ -26,11 +28,17 @@ pub fn Cell(
     /// What stands in an empty cell.
     #[prop(into, optional)]
     hint: Signal<String>,
+    /// What stands against what was typed, said at the cell and gone with it.
+    #[prop(optional)]
+    said: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     let wrong = RwSignal::new(false);
     let restore = move || {
         wrong.set(false);
+        if let Some(said) = said {
+            said.set(None);
+        }
         if let (Some(input), Some(value)) = (input.get_untracked(), value.try_get_untracked()) {
             input.set_value(&value);
         }
@@ -69,5 +77,6 @@ pub fn Cell(
                 }
             }
         />
+        {said.map(|said| view! { <ErrorText error=said /> })}
     }
 }

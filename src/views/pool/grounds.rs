@@ -9,6 +9,8 @@ use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
 
 use super::applicant::verdict;
+use super::apply::score;
+use super::cell::Cell;
 use super::change::{change, try_change};
 use super::lend::ErrorText;
 use super::parts::{Choice, chosen_sort, sorts};
@@ -52,6 +54,7 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
                 </header>
                 {lines}
                 <Sort row=row />
+                <Marks view=view row=row />
             </section>
             <Decide view=view row=row />
         </div>
@@ -85,6 +88,57 @@ fn Sort(row: Memo<Option<Applicant>>) -> impl IntoView {
     view! {
         <div class="entry plain">
             <Choice label=words::SORT testid="edit-sort" names=sorts chosen=chosen />
+        </div>
+    }
+    .into_any()
+}
+
+/// The marks of an application by the criteria of the pool's score.
+#[component]
+fn Marks(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
+    let state = use_state();
+    let names = Memo::new(move |_| {
+        let names = view
+            .read(|seen| seen.pool.criteria.iter().map(|own| own.name.clone()).collect::<Vec<_>>());
+        names.unwrap_or_default()
+    });
+    let one = move |name: String| {
+        let label = name.clone();
+        let name = StoredValue::new(name);
+        let said = RwSignal::new(None::<String>);
+        let value = Signal::derive(move || {
+            let mark = row.with(|row| row.as_ref()?.asking.mark(&name.get_value()));
+            mark.map(|mark| mark.to_string()).unwrap_or_default()
+        });
+        let save = Callback::new(move |typed: String| {
+            let (Some(row), Some(mark)) = (row.get_untracked(), score(&typed)) else {
+                said.set(Some(words::ERROR_SCORE.get(state.lang.get_untracked()).to_owned()));
+                return false;
+            };
+            let label = Label::Application { unit: row.name };
+            change(state, label, |pool| {
+                if let Some(asking) = pool.application_mut(&row.asking.id) {
+                    asking.set_mark(&name.get_value(), mark);
+                }
+            })
+        });
+        view! {
+            <label class="fieldset">
+                <span class="label">{label.clone()}</span>
+                <Cell
+                    testid="edit-mark"
+                    class="field num narrow"
+                    label=Signal::stored(label)
+                    value=value
+                    save=save
+                    said=said
+                />
+            </label>
+        }
+    };
+    view! {
+        <div class="entry plain">
+            {move || names.get().into_iter().map(one).collect_view()}
         </div>
     }
     .into_any()

@@ -19,6 +19,7 @@ mod lasting;
 mod lend;
 mod movement_form;
 mod movements;
+mod ordering;
 mod parts;
 mod rules;
 mod seen;

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::cell::Cell;
 use super::change::{change, refuse, say_done};
+use super::ordering::Ordering;
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, at_least_one, icon};
@@ -39,7 +40,7 @@ pub fn Rules(view: View) -> impl IntoView {
     };
     view! {
         <div>
-            <Presets />
+            <Presets view=view />
             <table class="t rules">
                 <thead>
                     <tr>
@@ -50,35 +51,14 @@ pub fn Rules(view: View) -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            <Order view=view />
+            <Ordering view=view />
         </div>
     }
 }
 
-/// What decides beside the rules: tiers, score, ties, limits and terms.
-#[component]
-fn Order(view: View) -> impl IntoView {
-    let state = use_state();
-    let lines = move || {
-        let lang = state.lang.get();
-        let mut lines = view.read(|seen| pool_order::lines(&seen.pool, lang)).unwrap_or_default();
-        if lines.is_empty() {
-            lines.push(words::ORDER_NONE.get(lang).to_owned());
-        }
-        lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
-    };
-    view! {
-        <h3 class="block-gap">{state.say(words::ORDER)}</h3>
-        <ul class="rule-lines" data-testid="pool-order">
-            {lines}
-        </ul>
-    }
-    .into_any()
-}
-
 /// Rules of real schemes: chosen, read, put in force.
 #[component]
-fn Presets() -> impl IntoView {
+fn Presets(view: View) -> impl IntoView {
     let state = use_state();
     let list = StoredValue::new(presets());
     let chosen = RwSignal::new(None::<usize>);
@@ -120,7 +100,25 @@ fn Presets() -> impl IntoView {
             }
         })
     };
+    let in_force = move || {
+        let lang = state.lang.get();
+        let said = view.read(|seen| {
+            let pool = &seen.pool;
+            list.with_value(|list| {
+                let preset = list.iter().find(|preset| preset.id == pool.preset)?;
+                Some(pool_order::in_force(preset, pool, lang))
+            })
+        });
+        said.flatten().map(|said| {
+            view! {
+                <p class="note" data-testid="preset-in-force">
+                    {said}
+                </p>
+            }
+        })
+    };
     view! {
+        {in_force}
         <div class="presets">
             <span class="select">
                 <select

@@ -4,8 +4,7 @@
 
 use bianheng_core::county::UnitCode;
 use bianheng_core::pool::plan::{Flow, PlanUnit, UseEntry};
-use bianheng_core::pool::{Pool, Use};
-use bianheng_core::report::uses::{YearOfUse, reserve_of, year_of_use};
+use bianheng_core::report::uses::{Told, YearOfUse, reserve_of, year_of_use};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use chrono::Datelike;
@@ -17,7 +16,7 @@ use super::lend::{ErrorText, UnitSelect};
 use super::parts::Choice;
 use super::seen::View;
 use crate::platform::clock;
-use crate::state::use_state;
+use crate::state::{State, use_state};
 use crate::widgets::{Field, Icon, at_least_one, icon};
 
 const FLOWS: [Flow; 4] = [Flow::Approved, Flow::Entered, Flow::Moved, Flow::Left];
@@ -28,18 +27,6 @@ fn flow(what: Flow) -> Message {
         Flow::Entered => words::USE_ENTERED,
         Flow::Moved => words::USE_MOVED,
         Flow::Left => words::USE_LEFT,
-    }
-}
-
-/// The plan of a year in a pool, which is there once something is told of it.
-fn of_year(pool: &mut Pool, year: i32, edit: impl FnOnce(&mut Use)) {
-    match pool.uses.iter_mut().find(|own| own.year == year) {
-        Some(own) => edit(own),
-        None => {
-            let mut own = Use { year, ..Use::default() };
-            edit(&mut own);
-            pool.uses.push(own);
-        }
     }
 }
 
@@ -143,7 +130,7 @@ fn Plan(seen: Memo<YearOfUse>, chosen: RwSignal<Option<i32>>) -> impl IntoView {
     let read = move |read: fn(&YearOfUse) -> String| Signal::derive(move || seen.with(read));
     let document = Callback::new(move |text: String| {
         let year = year.get_untracked();
-        change(state, Label::Use, |pool| of_year(pool, year, |own| own.document = text))
+        change(state, Label::Use, |pool| pool.of_year(year, |own| own.document = text))
     });
     let reserve = Callback::new(move |text: String| {
         let Some(reserve) = reserve_of(&text) else {
@@ -151,7 +138,7 @@ fn Plan(seen: Memo<YearOfUse>, chosen: RwSignal<Option<i32>>) -> impl IntoView {
             return false;
         };
         let year = year.get_untracked();
-        change(state, Label::Use, |pool| of_year(pool, year, |own| own.reserve = reserve))
+        change(state, Label::Use, |pool| pool.of_year(year, |own| own.reserve = reserve))
     });
     let field = move |label: Message,
                       testid: &'static str,
@@ -218,8 +205,73 @@ fn Plan(seen: Memo<YearOfUse>, chosen: RwSignal<Option<i32>>) -> impl IntoView {
             </table>
         </div>
         <p class="note">{more}</p>
+        <Entries seen=seen />
     }
     .into_any()
+}
+
+/// The entries of the year, the newest first; each can be taken out, if what came after it still holds.
+#[component]
+fn Entries(seen: Memo<YearOfUse>) -> impl IntoView {
+    let state = use_state();
+    let rows = move || {
+        let lang = state.lang.get();
+        seen.with(|seen| {
+            let rows = seen.entries.iter().enumerate();
+            rows.map(|(place, told)| entry_row(state, place, told, lang)).collect_view()
+        })
+    };
+    let any = Memo::new(move |_| seen.with(|seen| !seen.entries.is_empty()));
+    let more = move || {
+        let more = seen.with(|seen| seen.more_entries);
+        (more > 0).then(|| words::USE_MORE_ENTRIES.with(state.lang.get(), &[("n", &more)]))
+    };
+    view! {
+        <Show when=move || any.get()>
+            <table class="t block-gap" data-testid="use-entries">
+                <caption class="note">{state.say(words::USE_ENTRIES)}</caption>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="note">{more}</p>
+        </Show>
+    }
+    .into_any()
+}
+
+fn entry_row(state: State, place: usize, told: &Told, lang: Lang) -> impl IntoView + use<> {
+    let Told { entry, unit, from } = told.clone();
+    let (date, people) = (entry.date.to_string(), entry.people);
+    let what = flow(entry.what).get(lang);
+    let from = match (entry.what, from.is_empty()) {
+        (Flow::Moved, true) => words::USE_OUTSIDE.get(lang).to_owned(),
+        _ => from,
+    };
+    let from = (!from.is_empty()).then(|| words::USE_COMES_FROM.with(lang, &[("from", &from)]));
+    let said = words::USE_REMOVE.with(lang, &[("date", &date), ("unit", &unit), ("what", &what)]);
+    let remove = move |_| {
+        change(state, Label::Use, |pool| pool.take_use(entry.date.year(), &entry));
+    };
+    view! {
+        <tr data-testid="use-entry" data-id=(place + 1).to_string()>
+            <td>{date}</td>
+            <td>{what}</td>
+            <th scope="row">{unit}</th>
+            <td class="ink3">{from}</td>
+            <td class="num">{people}</td>
+            <td>
+                <button
+                    type="button"
+                    class="btn icon small quiet"
+                    data-testid="remove-use"
+                    aria-label=said.clone()
+                    title=said
+                    on:click=remove
+                >
+                    {icon(Icon::Trash, "ico-13")}
+                </button>
+            </td>
+        </tr>
+    }
 }
 
 fn row((name, unit): &(String, PlanUnit)) -> impl IntoView + use<> {
@@ -274,7 +326,7 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
         let done = entry().map_err(|message| message.get(lang).to_owned()).and_then(|entry| {
             let year = entry.date.year();
             try_change(state, Label::Use, |pool| {
-                of_year(pool, year, |own| own.entries.push(entry));
+                pool.of_year(year, |own| own.entries.push(entry));
             })?;
             chosen.set(Some(year));
             Ok(())
