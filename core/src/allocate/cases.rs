@@ -128,6 +128,7 @@ impl Ground<'_> {
         let first = gains(&ladder.base);
         // The number of pairs that `at` stands for, if the way goes through there.
         let mut on = None;
+        let under = |on: Option<usize>| on.map_or_else(|| fewest.to_vec(), |on| ladder.posts(on));
         for pairs in self.keeping() {
             let here = first + pairs as u64;
             let next = on.filter(|&on| on + 1 == pairs);
@@ -138,15 +139,13 @@ impl Ground<'_> {
                     pace.did(1);
                 }
                 (false, None) => {
-                    let under = on.map_or_else(|| fewest.to_vec(), |on| ladder.posts(on));
-                    self.stretch(under, ladder.posts(pairs), tell, pace).await;
+                    self.stretch(under(on), ladder.posts(pairs), tell, pace).await;
                 }
             }
             (at, on) = (at.max(here), Some(pairs));
         }
         if at < most {
-            let under = on.map_or_else(|| fewest.to_vec(), |on| ladder.posts(on));
-            self.stretch(under, best.to_vec(), tell, pace).await;
+            self.stretch(under(on), best.to_vec(), tell, pace).await;
         }
     }
 

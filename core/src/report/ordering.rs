@@ -2,7 +2,7 @@
 //! in the language of the page. It changes nothing and judges nothing.
 
 use crate::county::County;
-use crate::pool::{Field, Line, List, Never, Pool, standings};
+use crate::pool::{Field, Line, List, Pool, standings};
 use crate::text::{Lang, pool_order as words};
 
 /// One line of a list, in words.
@@ -31,9 +31,7 @@ pub fn shown(county: &County, pool: &Pool, lang: Lang) -> [Vec<Shown>; 4] {
             Shown {
                 text,
                 reach: reach.map(|reach| words::reach(reach, lang)).unwrap_or_default(),
-                never: reach.is_some_and(|reach| {
-                    matches!(reach.never, Some(Never::Covered | Never::Nobody { .. }))
-                }),
+                never: reach.is_some_and(|reach| reach.never.is_some()),
                 line,
             }
         };
