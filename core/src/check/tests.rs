@@ -310,3 +310,67 @@ fn a_stage_that_the_norm_refuses_is_listed_with_its_row() {
     let at = At::Row(row(&state, "1035/primary"));
     assert_eq!(of(&findings, Rule::R20, at), [What::Refused]);
 }
+
+#[test]
+fn what_small_schools_gain_by_their_classes_is_summed_over_them() {
+    let gained = |students, classes| {
+        let (state, findings) = found(|state| {
+            let at = row(state, "1035/primary");
+            let roll = &mut state.county.holdings[at].roll;
+            (roll.students, roll.classes, roll.grades) = (Some(students), Some(classes), vec![]);
+        });
+        assert_eq!(state.norm.pack.id, "sample");
+        let what = of(&findings, Rule::R21, At::County);
+        let [What::ByClasses { rows, beyond: Some(beyond), unverified: true }] = what[..] else {
+            panic!("one finding for the county, its figures still to be checked: {what:?}");
+        };
+        (rows, beyond)
+    };
+    // 10 classes at 1.7 are 17 posts; 190 students at 19 are 10: 7 more. The threshold is 200.
+    let (rows, beyond) = gained(190, 10);
+    // 11 classes: 18.7 posts, 1.7 more than before.
+    assert_eq!(gained(190, 11), (rows, beyond + Fraction::new(17, 10)));
+    // At 200 the school is not small, and with 5 classes (8½ posts) its students give more.
+    assert_eq!(gained(200, 10), (rows - 1, beyond - Fraction::from_integer(7)));
+    assert_eq!(gained(190, 5), (rows - 1, beyond - Fraction::from_integer(7)));
+}
+
+#[test]
+fn a_kindergarten_is_held_to_its_staff_and_to_those_who_care_for_the_children() {
+    let with = |children, counted: Option<(u32, u32, u32)>| {
+        let (state, findings) = found(|state| {
+            let at = row(state, "1016/kindergarten");
+            let holding = &mut state.county.holdings[at];
+            (holding.roll.students, holding.in_post) = (Some(children), 20);
+            let staff = &mut holding.staff;
+            staff.teachers = counted.map(|(teachers, ..)| teachers);
+            staff.carers = counted.map(|(_, carers, _)| carers);
+            staff.non_teaching = counted.map(|(.., others)| others);
+        });
+        of(&findings, Rule::R29, At::Row(row(&state, "1016/kindergarten")))
+    };
+    let seven = Fraction::from_integer(7);
+    let nine = Fraction::from_integer(9);
+    // 20 in post: 140 children are 7 for each, one more is too many.
+    assert_eq!(with(140, None), []);
+    let (people, most) = (20, seven);
+    let in_post =
+        What::Kindergarten { care: false, children: 141, people, most, in_post_only: true };
+    assert_eq!(with(141, None), [in_post]);
+    // Counted by what they do: 12 teachers, 4 carers, 14 others. 16 care: 144 are 9 for each.
+    let counted = Some((12, 4, 14));
+    assert_eq!(with(144, counted), []);
+    let (people, most) = (16, nine);
+    let care = What::Kindergarten { care: true, children: 145, people, most, in_post_only: false };
+    assert_eq!(with(145, counted), [care]);
+    // 211 children are too many for 30 people as well, and both are told.
+    let all = What::Kindergarten {
+        care: false,
+        children: 211,
+        people: 30,
+        most: seven,
+        in_post_only: false,
+    };
+    let care = What::Kindergarten { care: true, children: 211, people, most, in_post_only: false };
+    assert_eq!(with(211, counted), [all, care]);
+}
