@@ -29,7 +29,7 @@ pub(super) fn check(county: &County, limits: &Limits<'_>, found: &mut Findings) 
         }
     }
     if averages > 0 {
-        found.note(Rule::R25, What::AveragesOnly { rows: averages });
+        found.note(Rule::R25, At::County, What::AveragesOnly { rows: averages }, None);
     }
 }
 

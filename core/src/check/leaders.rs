@@ -1,7 +1,9 @@
 //! R30: leaders within their posts, leader posts within the table that the county chose.
 
+use std::collections::HashSet;
+
 use super::{At, Findings, Rule, What};
-use crate::county::{County, Stage};
+use crate::county::{County, Locality, Stage};
 use crate::yardstick::{Choice, LeaderTable, Measure};
 
 /// The size of a unit, summed over its stages.
@@ -15,6 +17,7 @@ struct Size {
 pub(super) fn check(county: &County, choice: &Choice, found: &mut Findings) {
     let tables: [Option<&LeaderTable>; Stage::ALL.len()] =
         Stage::ALL.map(|stage| choice.leaders(stage));
+    let leading: HashSet<_> = county.units.iter().filter_map(|unit| unit.parent.as_ref()).collect();
     let mut holdings = county.holdings.iter().peekable();
     for (at, unit) in county.units.iter().enumerate() {
         let mut size = Size::default();
@@ -23,10 +26,20 @@ pub(super) fn check(county: &County, choice: &Choice, found: &mut Findings) {
             add(&mut size.students, holding.roll.students);
             size.highest = size.highest.max(holding.part.stage());
         }
-        let Some(posts) = unit.leaders.posts else { continue };
-        if let Some(people) = unit.leaders.people.filter(|people| *people > posts) {
+        let leaders = unit.leaders;
+        if let (Some(posts), Some(people)) = (leaders.posts, leaders.people)
+            && people > posts
+        {
             found.add(Rule::R30, At::Unit(at), What::Leaders { people, posts }, None);
         }
+        // Leaders whose posts the survey leaves out are held against the table themselves.
+        let Some((count, people)) = leaders
+            .posts
+            .map(|posts| (posts, false))
+            .or(leaders.people.map(|people| (people, true)))
+        else {
+            continue;
+        };
         let Some(stage) = size.highest else { continue };
         let Some(table) = tables.get(stage as usize).copied().flatten() else { continue };
         let (measure, size) = match table.measure {
@@ -36,8 +49,11 @@ pub(super) fn check(county: &County, choice: &Choice, found: &mut Findings) {
         let Some(size) = size else { continue };
         let mut bands = table.bands.iter();
         let band = bands.find(|band| band.up_to.is_none_or(|up_to| size <= up_to));
-        if let Some(most) = band.map(|band| band.most).filter(|most| posts > *most) {
-            let what = What::LeaderPosts { posts, most, size, measure, stage };
+        let rural = matches!(unit.locality, Some(Locality::Township | Locality::Village));
+        let centre = if rural && leading.contains(&unit.code) { table.centre } else { 0 };
+        let most = band.map(|band| band.most.saturating_add(centre));
+        if let Some(most) = most.filter(|most| count > *most) {
+            let what = What::LeaderPosts { count, people, most, centre, size, measure, stage };
             found.add(Rule::R30, At::Unit(at), what, None);
         }
     }

@@ -234,7 +234,7 @@ pub enum What {
         /// People that it misses.
         missing: u32,
     },
-    /// Too few staff for the children of a kindergarten.
+    /// Too few staff for the children of a kindergarten, or more than the standard asks for.
     Kindergarten {
         /// Teachers and carers only.
         care: bool,
@@ -242,8 +242,10 @@ pub enum What {
         children: u32,
         /// People.
         people: u32,
-        /// Children per person at most.
-        most: Fraction,
+        /// Children per person that were passed: at most, or at least where there are people to spare.
+        limit: Fraction,
+        /// There are people to spare, which is told and breaks nothing.
+        spare: bool,
         /// The people are those in post: the survey says nothing of others.
         in_post_only: bool,
     },
@@ -254,12 +256,16 @@ pub enum What {
         /// Posts.
         posts: u32,
     },
-    /// More leader posts than the table gives.
+    /// More leader posts than the table gives; more leaders, where their posts are not known.
     LeaderPosts {
-        /// Posts.
-        posts: u32,
+        /// Posts, or people.
+        count: u32,
+        /// People are counted: the survey does not say how many posts they hold.
+        people: bool,
         /// At most.
         most: u32,
+        /// Of these, what a township's central school may have beyond the band of its size.
+        centre: u32,
         /// The unit's size.
         size: u32,
         /// What the size is told by.
@@ -305,22 +311,28 @@ struct Limits<'a> {
     non_teaching: [Option<Fraction>; Stage::ALL.len()],
     large: Option<Fraction>,
     super_large: Option<Fraction>,
-    staff_most: Option<Fraction>,
-    care_most: Option<Fraction>,
+    staff: Range,
+    care: Range,
 }
+
+/// Children per person: at least and at most, each with the yardstick that says so.
+type Range = [(Key, Option<Fraction>); 2];
 
 impl<'a> Limits<'a> {
     fn of(choice: &'a Choice) -> Self {
         let by_stage = |group| Stage::ALL.map(|stage| choice.value(Key::of(group, stage)));
-        let kindergarten = |group| choice.value(Key::of(group, Stage::Kindergarten));
+        let kindergarten = |group| {
+            let key = Key::of(group, Stage::Kindergarten);
+            (key, choice.value(key))
+        };
         Self {
             choice,
             class_size: by_stage(Group::ClassSize),
             non_teaching: by_stage(Group::NonTeaching),
             large: choice.value(Key::general(Group::LargeClass)),
             super_large: choice.value(Key::general(Group::SuperLargeClass)),
-            staff_most: kindergarten(Group::StaffMost),
-            care_most: kindergarten(Group::CareMost),
+            staff: [Group::StaffLeast, Group::StaffMost].map(kindergarten),
+            care: [Group::CareLeast, Group::CareMost].map(kindergarten),
         }
     }
 }
@@ -338,9 +350,8 @@ impl Findings {
     }
 
     /// What a rule tells without anything being broken.
-    fn note(&mut self, rule: Rule, what: What) {
-        let (at, severity) = (At::County, Severity::Calc);
-        self.list.push(Finding { rule, severity, at, what, key: None });
+    fn note(&mut self, rule: Rule, at: At, what: What, key: Option<Key>) {
+        self.list.push(Finding { rule, severity: Severity::Calc, at, what, key });
     }
 }
 
@@ -376,6 +387,11 @@ fn find(state: &State, figures: &Figures) -> Vec<Finding> {
 fn above(figure: u32, by: u32, limit: &Fraction) -> bool {
     let left = i128::from(figure) * i128::from(*limit.denom());
     left > i128::from(by) * i128::from(*limit.numer())
+}
+
+/// Whether a figure per something is below a limit: `figure ÷ by < limit`.
+fn below(figure: u32, by: u32, limit: &Fraction) -> bool {
+    !reaches(figure, by, limit)
 }
 
 /// Whether a figure per something reaches a limit: `figure ÷ by ≥ limit`.

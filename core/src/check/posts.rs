@@ -91,7 +91,7 @@ pub(super) fn check(state: &State, figures: &Figures, found: &mut Findings) {
             found.add(Rule::R23, At::County, what, None);
         } else if of(whole) != exact {
             let what = What::RoundingAdds { kind, residual: of(whole) - exact };
-            found.note(Rule::R23, what);
+            found.note(Rule::R23, At::County, what, None);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! R24, R29: the share of non-teaching staff, and the staffing ratios of kindergartens, which stand
 //! apart from what a quota rule gives.
 
-use super::{At, Findings, Limits, Rule, What, above, of_stage};
+use super::{At, Findings, Limits, Range, Rule, What, above, below, of_stage};
 use crate::county::{County, Holding, Stage};
 use crate::yardstick::{Group, Key};
 
@@ -35,24 +35,28 @@ fn non_teaching(holding: &Holding) -> Option<(u32, u32)> {
 fn kindergarten(row: usize, holding: &Holding, limits: &Limits<'_>, found: &mut Findings) {
     let Some(children) = holding.roll.students.filter(|children| *children > 0) else { return };
     let staff = &holding.staff;
-    let carers = staff.carers.unwrap_or(0);
-    let teachers = staff.teachers_known();
-    let counted = teachers
-        .zip(staff.non_teaching)
-        .map(|(teachers, others)| teachers.saturating_add(others).saturating_add(carers));
-    let people = counted.unwrap_or(holding.in_post);
-    if let Some(most) = limits.staff_most.filter(|most| above(children, people, most)) {
-        let in_post_only = counted.is_none();
-        let what = What::Kindergarten { care: false, children, people, most, in_post_only };
-        let key = Key::of(Group::StaffMost, Stage::Kindergarten);
-        found.add(Rule::R29, At::Row(row), what, Some(key));
-    }
-    let Some(teachers) = teachers else { return };
-    let people = teachers.saturating_add(carers);
-    if let Some(most) = limits.care_most.filter(|most| above(children, people, most)) {
-        let in_post_only = false;
-        let what = What::Kindergarten { care: true, children, people, most, in_post_only };
-        let key = Key::of(Group::CareMost, Stage::Kindergarten);
-        found.add(Rule::R29, At::Row(row), what, Some(key));
+    // Who cares for the children is known only where teachers and carers both are.
+    let care = staff.teachers_known().zip(staff.carers);
+    let care = care.map(|(teachers, carers)| teachers.saturating_add(carers));
+    let all = care.zip(staff.non_teaching).map(|(care, others)| care.saturating_add(others));
+    let mut held = |care, people, range: Range, in_post_only| {
+        let [(at_least, least), (at_most, most)] = range;
+        let what = |limit, spare| What::Kindergarten {
+            care,
+            children,
+            people,
+            limit,
+            spare,
+            in_post_only,
+        };
+        if let Some(most) = most.filter(|most| above(children, people, most)) {
+            found.add(Rule::R29, At::Row(row), what(most, false), Some(at_most));
+        } else if let Some(least) = least.filter(|least| below(children, people, least)) {
+            found.note(Rule::R29, At::Row(row), what(least, true), Some(at_least));
+        }
+    };
+    held(false, all.unwrap_or(holding.in_post), limits.staff, all.is_none());
+    if let Some(care) = care {
+        held(true, care, limits.care, false);
     }
 }

@@ -1,7 +1,7 @@
 //! Stories of red lines: the sample county as it is, and one thing broken at a time.
 
 use super::*;
-use crate::county::{AdditionalPosts, AdditionalReason, Leaders, UnitCode};
+use crate::county::{AdditionalPosts, AdditionalReason, Leaders, Locality, UnitCode};
 use crate::norm::Exact;
 use crate::sample;
 use crate::text::{Lang, check as words};
@@ -252,8 +252,7 @@ fn leaders_and_their_posts_are_held_against_the_chosen_table() {
     let with = |posts, people, set: Option<&str>| {
         let (state, findings) = found(|state| {
             let at = state.index().unit(&UnitCode::new("1013")).unwrap();
-            let (posts, people) = (Some(posts), Some(people));
-            state.county.units[at].leaders = Leaders { posts, people };
+            state.county.units[at].leaders = Leaders { posts, people: Some(people) };
             let chosen = set.map(|set| Chosen { group: Group::Leaders, set: set.to_owned() });
             state.county.yardsticks.chosen.extend(chosen);
         });
@@ -261,16 +260,51 @@ fn leaders_and_their_posts_are_held_against_the_chosen_table() {
         of(&findings, Rule::R30, at)
     };
     // 东关小学: 16 classes, 688 students. By classes 2–3; Ningxia by students 2–3; older 1–2.
-    assert_eq!(with(3, 3, None), []);
-    assert_eq!(with(3, 4, None), [What::Leaders { people: 4, posts: 3 }]);
-    let measure = Measure::Classes;
-    let stage = Stage::Primary;
-    let over = |posts, most| What::LeaderPosts { posts, most, size: 16, measure, stage };
-    assert_eq!(with(4, 4, None), [over(4, 3)]);
-    assert_eq!(with(3, 3, Some("stages")), [over(3, 2)]);
-    let measure = Measure::Students;
-    let over = What::LeaderPosts { posts: 4, most: 3, size: 688, measure, stage };
-    assert_eq!(with(4, 4, Some("ningxia")), [over]);
+    assert_eq!(with(Some(3), 3, None), []);
+    assert_eq!(with(Some(3), 4, None), [What::Leaders { people: 4, posts: 3 }]);
+    let (stage, people, centre) = (Stage::Primary, false, 0);
+    let (measure, size) = (Measure::Classes, 16);
+    let over =
+        |count, most| What::LeaderPosts { count, people, most, centre, size, measure, stage };
+    assert_eq!(with(Some(4), 4, None), [over(4, 3)]);
+    assert_eq!(with(Some(3), 3, Some("stages")), [over(3, 2)]);
+    // Without the posts, the people are held against the table.
+    let most = 3;
+    let over = What::LeaderPosts { count: 4, people: true, most, centre, size, measure, stage };
+    assert_eq!(with(None, 4, None), [over]);
+    assert_eq!(with(None, 3, None), []);
+    let (measure, size) = (Measure::Students, 688);
+    let over = What::LeaderPosts { count: 4, people, most, centre, size, measure, stage };
+    assert_eq!(with(Some(4), 4, Some("ningxia")), [over]);
+}
+
+#[test]
+fn a_central_school_of_a_township_may_have_one_leader_more() {
+    let with = |posts, locality| {
+        let (state, findings) = found(|state| {
+            let at = state.index().unit(&UnitCode::new("1048")).unwrap();
+            let units = &mut state.county.units;
+            assert!(units.iter().any(|unit| unit.parent == Some(UnitCode::new("1048"))));
+            units[at].locality = locality;
+            units[at].leaders = Leaders { posts: Some(posts), people: None };
+        });
+        let at = At::Unit(state.index().unit(&UnitCode::new("1048")).unwrap());
+        of(&findings, Rule::R30, at)
+    };
+    // 柳林镇中心小学: 11 classes give at most two, and one more as a teaching point belongs to it.
+    assert_eq!(with(3, Some(Locality::Township)), []);
+    let (people, measure, stage, size) = (false, Measure::Classes, Stage::Primary, 11);
+    let over = |count, most, centre| What::LeaderPosts {
+        count,
+        people,
+        most,
+        centre,
+        size,
+        measure,
+        stage,
+    };
+    assert_eq!(with(4, Some(Locality::Township)), [over(4, 3, 1)]);
+    assert_eq!(with(3, Some(Locality::CountyTown)), [over(3, 2, 0)]);
 }
 
 #[test]
@@ -319,7 +353,7 @@ fn what_small_schools_gain_by_their_classes_is_summed_over_them() {
             let roll = &mut state.county.holdings[at].roll;
             (roll.students, roll.classes, roll.grades) = (Some(students), Some(classes), vec![]);
         });
-        assert_eq!(state.norm.pack.id, "sample");
+        assert_eq!(state.norm.pack().id, "sample");
         let what = of(&findings, Rule::R21, At::County);
         let [What::ByClasses { rows, beyond: Some(beyond), unverified: true }] = what[..] else {
             panic!("one finding for the county, its figures still to be checked: {what:?}");
@@ -337,40 +371,42 @@ fn what_small_schools_gain_by_their_classes_is_summed_over_them() {
 
 #[test]
 fn a_kindergarten_is_held_to_its_staff_and_to_those_who_care_for_the_children() {
-    let with = |children, counted: Option<(u32, u32, u32)>| {
+    let with = |children, counted: [Option<u32>; 3]| {
         let (state, findings) = found(|state| {
             let at = row(state, "1016/kindergarten");
             let holding = &mut state.county.holdings[at];
             (holding.roll.students, holding.in_post) = (Some(children), 20);
             let staff = &mut holding.staff;
-            staff.teachers = counted.map(|(teachers, ..)| teachers);
-            staff.carers = counted.map(|(_, carers, _)| carers);
-            staff.non_teaching = counted.map(|(.., others)| others);
+            [staff.teachers, staff.carers, staff.non_teaching] = counted;
         });
-        of(&findings, Rule::R29, At::Row(row(&state, "1016/kindergarten")))
+        let at = At::Row(row(&state, "1016/kindergarten"));
+        let own = findings.iter().filter(|found| found.rule == Rule::R29 && found.at == at);
+        own.map(|found| (found.what, found.severity)).collect::<Vec<_>>()
     };
-    let seven = Fraction::from_integer(7);
-    let nine = Fraction::from_integer(9);
-    // 20 in post: 140 children are 7 for each, one more is too many.
-    assert_eq!(with(140, None), []);
-    let (people, most) = (20, seven);
-    let in_post =
-        What::Kindergarten { care: false, children: 141, people, most, in_post_only: true };
-    assert_eq!(with(141, None), [in_post]);
-    // Counted by what they do: 12 teachers, 4 carers, 14 others. 16 care: 144 are 9 for each.
-    let counted = Some((12, 4, 14));
+    let (soft, told) = (Severity::Soft, Severity::Calc);
+    let kindergarten = |care, children, people, limit, spare, in_post_only| {
+        let limit = Fraction::from_integer(limit);
+        What::Kindergarten { care, children, people, limit, spare, in_post_only }
+    };
+    // 20 in post: 140 children are 7 for each, one more is too many. 100 are 5, one less is told.
+    let unknown = [None; 3];
+    assert_eq!(with(140, unknown), []);
+    assert_eq!(with(141, unknown), [(kindergarten(false, 141, 20, 7, false, true), soft)]);
+    assert_eq!(with(100, unknown), []);
+    assert_eq!(with(99, unknown), [(kindergarten(false, 99, 20, 5, true, true), told)]);
+    // 12 teachers, 4 carers, 10 others are 26. 16 care: 144 are 9 for each, 112 are 7; 130 are 5 for all.
+    let counted = [Some(12), Some(4), Some(10)];
     assert_eq!(with(144, counted), []);
-    let (people, most) = (16, nine);
-    let care = What::Kindergarten { care: true, children: 145, people, most, in_post_only: false };
-    assert_eq!(with(145, counted), [care]);
-    // 211 children are too many for 30 people as well, and both are told.
-    let all = What::Kindergarten {
-        care: false,
-        children: 211,
-        people: 30,
-        most: seven,
-        in_post_only: false,
-    };
-    let care = What::Kindergarten { care: true, children: 211, people, most, in_post_only: false };
-    assert_eq!(with(211, counted), [all, care]);
+    assert_eq!(with(145, counted), [(kindergarten(true, 145, 16, 9, false, false), soft)]);
+    // 182 are 7 for all 26; 183 are too many for those as well, and both are told.
+    let (all, care) = (
+        kindergarten(false, 183, 26, 7, false, false),
+        kindergarten(true, 183, 16, 9, false, false),
+    );
+    assert_eq!(with(183, counted), [(all, soft), (care, soft)]);
+    let (all, care) =
+        (kindergarten(false, 111, 26, 5, true, false), kindergarten(true, 111, 16, 7, true, false));
+    assert_eq!(with(111, counted), [(all, told), (care, told)]);
+    // Without the carers nobody knows who cares, and nothing is told of it.
+    assert_eq!(with(140, [Some(12), None, Some(10)]), []);
 }

@@ -109,6 +109,8 @@ pub enum AdditionalReason {
     Training,
     /// 山区、湖区、海岛、牧区及教学点较多
     Remote,
+    /// 教学点最低配备
+    TeachingPoint,
     /// 特教资源、随班就读
     SpecialNeeds,
     /// 心理健康教育
@@ -123,13 +125,14 @@ pub enum AdditionalReason {
 
 impl AdditionalReason {
     /// Every reason, in the order of the tables.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Boarding,
         Self::Minority,
         Self::Bilingual,
         Self::Demonstration,
         Self::Training,
         Self::Remote,
+        Self::TeachingPoint,
         Self::SpecialNeeds,
         Self::Counselling,
         Self::Security,

@@ -224,7 +224,7 @@ mod tests {
         }
         let pack = workspace.state().norm.pack();
         let text = crate::text::proof::sheet(&after, pack, crate::text::Lang::Zh);
-        assert!(text.contains("附加编制 · 脱产进修 3 名\n"), "{text}");
+        assert!(text.contains("附加编制 · 脱产进修 3 名【待核实：未填文号】\n"), "{text}");
         assert!(
             text.contains("寄宿制 2 名（编委发〔2023〕6 号（虚构）），2026-08-31 已到期，不计入")
         );

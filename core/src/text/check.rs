@@ -60,14 +60,19 @@ messages! {
     SHARE_CURE: "增减该科各年级周课时，使占比落在规定范围内。", "Change the lessons of the course so that its share falls within the range.";
     STRUCTURAL: "编制已满，{courses} 科缺 {people} 人，{worst}缺 {missing} 人最多：结构性缺员，不是空编", "Full on paper, {courses} courses miss {people} people, {worst} most with {missing}: structural, not vacant";
     STRUCTURAL_CURE: "转岗、走教、县管校聘内调配，或用周转编制引进所缺科目教师；不因此增加核定编制。", "Retrain, share or transfer teachers, or borrow pool posts for the courses; authorised posts need not rise.";
-    KINDERGARTEN_STAFF: "幼儿 {children} 人，教职工 {people} 人，每人 {size} 名幼儿，配备标准不超 {most}", "{children} children, {people} staff: {size} each, at most {most}";
-    KINDERGARTEN_CARE: "幼儿 {children} 人，保教人员 {people} 人，每人 {size} 名幼儿，配备标准不超 {most}", "{children} children, {people} teachers and carers: {size} each, at most {most}";
+    KINDERGARTEN_STAFF: "幼儿 {children} 人，教职工 {people} 人，每人 {size} 名幼儿，配备标准不超 {limit}", "{children} children, {people} staff: {size} each, at most {limit}";
+    KINDERGARTEN_CARE: "幼儿 {children} 人，保教人员 {people} 人，每人 {size} 名幼儿，配备标准不超 {limit}", "{children} children, {people} teachers and carers: {size} each, at most {limit}";
+    KINDERGARTEN_STAFF_SPARE: "幼儿 {children} 人，教职工 {people} 人，每人 {size} 名幼儿，少于配备标准的 {limit} 名", "{children} children, {people} staff: {size} each, below the standard's {limit}";
+    KINDERGARTEN_CARE_SPARE: "幼儿 {children} 人，保教人员 {people} 人，每人 {size} 名幼儿，少于配备标准的 {limit} 名", "{children} children, {people} teachers and carers: {size} each, below the standard's {limit}";
     KINDERGARTEN_NOBODY: "幼儿 {children} 人，没有教职工", "{children} children and no staff";
     IN_POST_ONLY: "{said}（只计实有在编，编外人员未填）", "{said} (people in post only: the survey gives no others)";
     KINDERGARTEN_CURE: "这是配备标准，与编制测算分开：可用控制数、购买服务等补足。", "A staffing standard apart from quota: make up with contract staff or services.";
+    KINDERGARTEN_SPARE_CURE: "人手比配备标准充裕，并非违规；用人紧张时可统筹到缺员的园。", "More hands than the standard asks for, which breaks nothing: share them where others are short.";
     LEADERS: "领导实配 {people} 人，职数 {posts} 名", "{people} leaders on {posts} leader posts";
     LEADERS_CURE: "只出不进，消化到职数以内。", "Take none in until within the posts.";
-    LEADER_POSTS: "领导职数 {posts} 名，{size} {unit}的学校最多 {most} 名", "{posts} leader posts; a unit of {size} {unit} has at most {most}";
+    LEADER_POSTS: "领导职数 {count} 名，{size} {unit}的学校最多 {most} 名", "{count} leader posts; a unit of {size} {unit} has at most {most}";
+    LEADER_PEOPLE: "领导实配 {count} 名（职数未填），{size} {unit}的学校最多 {most} 名", "{count} leaders (their posts are not given); a unit of {size} {unit} has at most {most}";
+    LEADER_CENTRE: "{said}（含乡镇中心校增加的 {centre} 名）", "{said} (with {centre} more as a township's central school)";
     LEADER_POSTS_CURE: "按所选职数表核减，或换用本省职数表。", "Cut to the table, or choose the province's own table.";
     UNIT_CLASSES: "个班", "classes";
     UNIT_STUDENTS: "名学生", "students";
@@ -232,14 +237,16 @@ pub fn say(finding: &Finding, county: &County, lang: Lang) -> String {
                 [("course", &course), ("share", &share), ("low", &low), ("high", &high)];
             SHARE.with(lang, &values)
         }
-        What::Kindergarten { care, children, people, most, in_post_only } => {
-            let (size, most) = (per(children, people), number::mixed(&most));
+        What::Kindergarten { care, children, people, limit, spare, in_post_only } => {
+            let (size, limit) = (per(children, people), number::mixed(&limit));
             let values: [(&str, &dyn std::fmt::Display); 4] =
-                [("children", &children), ("people", &people), ("size", &size), ("most", &most)];
-            let message = match (people, care) {
-                (0, _) => KINDERGARTEN_NOBODY,
-                (_, true) => KINDERGARTEN_CARE,
-                (_, false) => KINDERGARTEN_STAFF,
+                [("children", &children), ("people", &people), ("size", &size), ("limit", &limit)];
+            let message = match (people, care, spare) {
+                (0, ..) => KINDERGARTEN_NOBODY,
+                (_, true, false) => KINDERGARTEN_CARE,
+                (_, false, false) => KINDERGARTEN_STAFF,
+                (_, true, true) => KINDERGARTEN_CARE_SPARE,
+                (_, false, true) => KINDERGARTEN_STAFF_SPARE,
             };
             let said = message.with(lang, &values);
             if in_post_only { IN_POST_ONLY.with(lang, &[("said", &said)]) } else { said }
@@ -247,7 +254,7 @@ pub fn say(finding: &Finding, county: &County, lang: Lang) -> String {
         What::Leaders { people, posts } => {
             LEADERS.with(lang, &[("people", &people), ("posts", &posts)])
         }
-        What::LeaderPosts { posts, most, size, measure, .. } => {
+        What::LeaderPosts { count, people, most, centre, size, measure, .. } => {
             let unit = match measure {
                 crate::yardstick::Measure::Classes => UNIT_CLASSES,
                 crate::yardstick::Measure::Students => UNIT_STUDENTS,
@@ -255,8 +262,13 @@ pub fn say(finding: &Finding, county: &County, lang: Lang) -> String {
             let unit = unit.get(lang);
             let size = number::count(u64::from(size));
             let values: [(&str, &dyn std::fmt::Display); 4] =
-                [("posts", &posts), ("most", &most), ("size", &size), ("unit", &unit)];
-            LEADER_POSTS.with(lang, &values)
+                [("count", &count), ("most", &most), ("size", &size), ("unit", &unit)];
+            let message = if people { LEADER_PEOPLE } else { LEADER_POSTS };
+            let said = message.with(lang, &values);
+            match centre {
+                0 => said,
+                _ => LEADER_CENTRE.with(lang, &[("said", &said), ("centre", &centre)]),
+            }
         }
     }
 }
@@ -281,7 +293,9 @@ pub fn cure(what: &What) -> Message {
         What::Week { .. } => WEEK_CURE,
         What::Share { .. } => SHARE_CURE,
         What::Structural { .. } => STRUCTURAL_CURE,
+        What::Kindergarten { spare: true, .. } => KINDERGARTEN_SPARE_CURE,
         What::Kindergarten { .. } => KINDERGARTEN_CURE,
+        What::LeaderPosts { people: true, .. } => LEADERS_CURE,
         What::Leaders { .. } => LEADERS_CURE,
         What::LeaderPosts { .. } => LEADER_POSTS_CURE,
     }

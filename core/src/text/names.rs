@@ -42,6 +42,7 @@ messages! {
     ADDITIONAL_BILINGUAL: "双语教学", "Bilingual teaching";
     ADDITIONAL_DEMONSTRATION: "示范、实验", "Demonstration school";
     ADDITIONAL_TRAINING: "脱产进修", "Full-time training";
+    ADDITIONAL_TEACHING_POINT: "教学点最低配备", "Teaching-point minimum";
     ADDITIONAL_REMOTE: "山区、湖区、海岛、牧区或教学点较多", "Remote, or with many teaching points";
     ADDITIONAL_SPECIAL_NEEDS: "特教资源、随班就读", "Special needs";
     ADDITIONAL_COUNSELLING: "心理健康教育", "Counselling";
@@ -161,6 +162,7 @@ pub fn additional(reason: AdditionalReason) -> Message {
         AdditionalReason::Demonstration => ADDITIONAL_DEMONSTRATION,
         AdditionalReason::Training => ADDITIONAL_TRAINING,
         AdditionalReason::Remote => ADDITIONAL_REMOTE,
+        AdditionalReason::TeachingPoint => ADDITIONAL_TEACHING_POINT,
         AdditionalReason::SpecialNeeds => ADDITIONAL_SPECIAL_NEEDS,
         AdditionalReason::Counselling => ADDITIONAL_COUNSELLING,
         AdditionalReason::Security => ADDITIONAL_SECURITY,

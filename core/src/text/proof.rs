@@ -83,6 +83,7 @@ messages! {
     ADDITIONAL_UNTIL: "{line}，至 {day}", "{line}, until {day}";
     ADDITIONAL_EXPIRED: "{line}，{day} 已到期，不计入", "{line}, expired on {day}, not counted";
     ADDITIONAL_DOCUMENT: "{line}（{document}）", "{line} ({document})";
+    ADDITIONAL_UNDOCUMENTED: "{line}【待核实：未填文号】", "{line} [unverified: no document number]";
     ADDITIONAL_ADD: "添加", "Add";
     ADDITIONAL_REMOVE: "删除", "Remove";
     ADDITIONAL_LAST: "有效至", "Until";
@@ -152,11 +153,13 @@ pub fn additional(added: &AdditionalPosts, expired: bool, lang: Lang) -> String 
     let values: [(&str, &dyn std::fmt::Display); 2] =
         [("reason", &reason), ("posts", &added.posts)];
     let mut line = ADDITIONAL_LINE.with(lang, &values);
-    if !added.document.is_empty() {
+    line = if added.document.is_empty() {
+        ADDITIONAL_UNDOCUMENTED.with(lang, &[("line", &line)])
+    } else {
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("line", &line), ("document", &added.document)];
-        line = ADDITIONAL_DOCUMENT.with(lang, &values);
-    }
+        ADDITIONAL_DOCUMENT.with(lang, &values)
+    };
     let Some(until) = added.until else { return line };
     let message = if expired { ADDITIONAL_EXPIRED } else { ADDITIONAL_UNTIL };
     message.with(lang, &[("line", &line), ("day", &until)])

@@ -123,6 +123,10 @@ pub struct LeaderTable {
     pub stages: Vec<Stage>,
     /// Bands, smallest first.
     pub bands: Vec<Band>,
+    /// Leader posts that a township's central school, to which teaching points belong, may have beyond
+    /// the band of its size.
+    #[serde(default)]
+    pub centre: u32,
     /// What it rests on.
     pub clause: Clause,
 }
