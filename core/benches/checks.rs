@@ -5,7 +5,7 @@ mod province;
 use bianheng_core::check::check;
 use bianheng_core::county::{Course, CourseStaff, GradeRoll, KindId, Leaders, Part, Staff, Stage};
 use bianheng_core::norm::{Norm, SAMPLE, shipped};
-use bianheng_core::report::bases::bases;
+use bianheng_core::report::bases::{Terms, bases};
 use bianheng_core::scenario::{Figures, State};
 use divan::Bencher;
 
@@ -60,5 +60,5 @@ fn red_lines(bencher: Bencher<'_, '_>, schools: u32) {
 fn students_classes_and_lessons(bencher: Bencher<'_, '_>, schools: u32) {
     let state = place(schools);
     let figures = Figures::of(&state);
-    bencher.bench(|| bases(&state, &figures, KindId::school(), 50));
+    bencher.bench(|| bases(&state, &figures, KindId::school(), Terms::default()));
 }

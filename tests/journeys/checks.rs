@@ -83,6 +83,14 @@ pub async fn a_full_school_shows_what_it_is_short_of(page: &Page) -> Result<()> 
     page.click("nav-norms").await?;
     // Every row of school posts has an entitlement under the sample's norm: 2,159 in all.
     wait_exactly(page, "bases-row@all bases-norm", "2,159").await?;
+    // With no school small, a table for small schools is students alone.
+    page.fill("bases-small", "0").await?;
+    page.press("Enter").await?;
+    let alone = page.text("bases-row@all bases-students").await?;
+    wait_exactly(page, "bases-row@all bases-smallschools", &alone).await?;
+    // By students alone: what each school would have, against what it has.
+    page.choose("bases-policy", "1").await?;
+    page.wait_text("bases-schools", "只按学生").await?;
     page.wait_text("sway", "+5%").await?;
     // The end of the small schools: at 200 students the higher basis gives way.
     page.click("cliffs-open").await?;

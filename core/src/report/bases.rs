@@ -19,6 +19,8 @@ pub enum Policy {
     Classes,
     /// The higher of students and classes (就高不就低).
     Higher,
+    /// The higher of the two where a school has few students, students alone elsewhere.
+    SmallSchools,
     /// Students and classes by weight.
     Blend,
     /// Lesson hours, turned into posts under the cap on non-teaching staff.
@@ -27,8 +29,31 @@ pub enum Policy {
 
 impl Policy {
     /// Every policy, in the order of the tables.
-    pub const ALL: [Self; 6] =
-        [Self::Norm, Self::Students, Self::Classes, Self::Higher, Self::Blend, Self::Hours];
+    pub const ALL: [Self; 7] = [
+        Self::Norm,
+        Self::Students,
+        Self::Classes,
+        Self::Higher,
+        Self::SmallSchools,
+        Self::Blend,
+        Self::Hours,
+    ];
+}
+
+/// What a planner sets for the policies that ask for a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// What students weigh in the blend, in per cent, 100 at most; classes weigh the rest.
+    pub weight: u8,
+    /// Schools with fewer students are small.
+    pub small: u32,
+}
+
+impl Default for Terms {
+    /// Both weigh the same, and below 200 students a school is small: a start to compare from, no rule.
+    fn default() -> Self {
+        Self { weight: 50, small: 200 }
+    }
 }
 
 /// One row under every policy.
@@ -47,6 +72,8 @@ pub struct BasesRow {
     /// The basis that the norm takes: [`Policy::Students`] or [`Policy::Classes`]; `None` where it
     /// weighs both without saying which holds, or gives nothing.
     pub holds: Option<Policy>,
+    /// It has fewer students than [`Terms::small`].
+    pub small: bool,
     /// Posts added whatever the basis: extra posts of the norm and those granted for a stated reason.
     pub added: Fraction,
     /// Whole posts under each policy, in the order of [`Policy::ALL`]; rounded half up but for the
@@ -58,6 +85,26 @@ impl BasesRow {
     /// Whole posts under a policy.
     pub fn under(&self, policy: Policy) -> Option<u32> {
         self.posts.get(policy as usize).copied().flatten()
+    }
+
+    /// The basis that a policy takes at this row. `None` where it gives nothing, or where the norm
+    /// weighs without saying which holds.
+    pub fn holds_under(&self, policy: Policy) -> Option<Policy> {
+        self.under(policy)?;
+        match policy {
+            Policy::Norm => self.holds,
+            Policy::Higher => self.higher(),
+            Policy::SmallSchools if self.small => self.higher(),
+            Policy::SmallSchools => Some(Policy::Students),
+            Policy::Students | Policy::Classes | Policy::Blend | Policy::Hours => Some(policy),
+        }
+    }
+
+    /// The higher basis; students where both are equal.
+    fn higher(&self) -> Option<Policy> {
+        let (students, classes) = self.students.zip(self.classes)?;
+        let by_students = compare(&students, &classes).is_ge();
+        Some(if by_students { Policy::Students } else { Policy::Classes })
     }
 }
 
@@ -133,10 +180,9 @@ pub struct Bases {
     pub total: StageBases,
 }
 
-/// Compares the bases over the rows of one kind. In the blend students weigh `weight` per cent (100
-/// at most) and classes the rest.
-pub fn bases(state: &State, figures: &Figures, kind: &KindId, weight: u8) -> Bases {
-    let weight = Fraction::new(i64::from(weight.min(100)), 100);
+/// Compares the bases over the rows of one kind.
+pub fn bases(state: &State, figures: &Figures, kind: &KindId, terms: Terms) -> Bases {
+    let weight = Fraction::new(i64::from(terms.weight.min(100)), 100);
     let county = &state.county;
     let lessons = Lessons::of(&county.yardsticks);
     let mut out = Bases::default();
@@ -154,9 +200,12 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId, weight: u8) -> Bas
         let granted = Fraction::from_integer(i64::from(found.additional));
         let added = plus(entitlement.extra.unwrap_or(zero), granted).unwrap_or(granted);
         let whole = |basis: Option<Fraction>| half_up(&plus(basis?, added)?);
+        let small = holding.roll.students.is_some_and(|students| students < terms.small);
         let higher = students.zip(classes).map(|(students, classes)| {
             if compare(&students, &classes).is_ge() { students } else { classes }
         });
+        // Without its classes a small school goes by students, as the others do.
+        let by_size = if small { higher.or(students) } else { students };
         let own = BasesRow {
             row,
             stage,
@@ -168,12 +217,14 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId, weight: u8) -> Bas
                 Some(Column::Classes) => Some(Policy::Classes),
                 _ => None,
             },
+            small,
             added,
             posts: [
                 entitlement.posts.map(|posts| posts.whole),
                 whole(students),
                 whole(classes),
                 whole(higher),
+                whole(by_size),
                 whole(students.zip(classes).and_then(|(one, other)| blend(one, other, weight))),
                 whole(hours),
             ],
@@ -221,7 +272,12 @@ mod tests {
 
     fn compared() -> Bases {
         let workspace = sample::county().unwrap().workspace;
-        bases(workspace.state(), &Figures::of(workspace.state()), KindId::school(), 50)
+        bases(
+            workspace.state(),
+            &Figures::of(workspace.state()),
+            KindId::school(),
+            Terms::default(),
+        )
     }
 
     #[test]
@@ -249,7 +305,36 @@ mod tests {
         assert_eq!(own.classes, Some(Fraction::new(102, 10)));
         assert_eq!(own.holds, Some(Policy::Classes));
         let posts = Policy::ALL.map(|policy| own.under(policy));
-        assert_eq!(posts, [Some(11), Some(10), Some(11), Some(11), Some(10), Some(12)]);
+        assert_eq!(posts, [11, 10, 11, 11, 11, 10, 12].map(Some));
+        let holds = Policy::ALL.map(|policy| own.holds_under(policy));
+        use Policy::{Blend, Classes, Hours, Students};
+        assert_eq!(holds, [Classes, Students, Classes, Classes, Classes, Blend, Hours].map(Some));
+    }
+
+    #[test]
+    fn where_a_school_is_small_is_for_the_planner_to_say() {
+        let workspace = sample::county().unwrap().workspace;
+        let row = workspace.state().index().row(&"1035/primary".parse().unwrap()).unwrap();
+        let with = |small| {
+            let terms = Terms { small, ..Terms::default() };
+            let figures = Figures::of(workspace.state());
+            let compared = bases(workspace.state(), &figures, KindId::school(), terms);
+            let own = compared.rows.into_iter().find(|found| found.row == row).unwrap();
+            let cost = compared.total.of(Policy::SmallSchools).cost();
+            (own.holds_under(Policy::SmallSchools), own.under(Policy::SmallSchools), cost)
+        };
+        // The sample's own norm draws the line at 200 as well: it costs nothing.
+        let (holds, posts, cost) = with(200);
+        assert_eq!((holds, posts, cost), (Some(Policy::Classes), Some(11), 0));
+        // It has 186 students: at 187 it is small, at 186 it is not.
+        assert_eq!(with(187), (holds, posts, with(187).2));
+        let (by_students, ten, less) = with(186);
+        assert_eq!((by_students, ten), (Some(Policy::Students), Some(10)));
+        assert!(less < cost, "{less} {cost}");
+        // With no school small it is students alone, with all of them the higher everywhere.
+        let compared = compared();
+        assert_eq!(with(0).2, compared.total.of(Policy::Students).cost());
+        assert_eq!(with(u32::MAX).2, compared.total.of(Policy::Higher).cost());
     }
 
     #[test]
@@ -274,10 +359,10 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join("\n"),
             @r"
-        Kindergarten: 14 rows, cost [0, 0, -63, 0, -32, 0]
-        Primary: 34 rows, cost [0, -66, -179, 0, -120, -54]
-        LowerSecondary: 14 rows, cost [0, -3, 5, 18, 1, -74]
-        UpperSecondary: 3 rows, cost [0, 0, 10, 10, 5, -16]
+        Kindergarten: 14 rows, cost [0, 0, -63, 0, 0, -32, 0]
+        Primary: 34 rows, cost [0, -66, -179, 0, 0, -120, -54]
+        LowerSecondary: 14 rows, cost [0, -3, 5, 18, 0, 1, -74]
+        UpperSecondary: 3 rows, cost [0, 0, 10, 10, 0, 5, -16]
         "
         );
     }

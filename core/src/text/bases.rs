@@ -14,8 +14,13 @@ messages! {
     STUDENTS: "只按学生", "Students alone";
     CLASSES: "只按班级", "Classes alone";
     HIGHER: "就高不就低", "The higher";
+    SMALL_SCHOOLS: "小规模校就高", "Small: the higher";
     BLEND: "加权", "Blend";
     WEIGHT: "加权时学生占（%）", "Weight of students in the blend (%)";
+    SMALL: "小规模校：学生少于", "Small: fewer students than";
+    POLICY: "下表取用依据", "Basis of the table below";
+    AGAINST: "比现行", "Against";
+    FIRST_OF: "显示前 {n} 行（共 {all} 行）", "Show the first {n} of {all}";
     HOURS: "按课时", "Lesson hours";
     SCHOOL: "学校", "School";
     HOLDS: "取用", "Holds";
@@ -40,6 +45,7 @@ pub fn policy(policy: Policy) -> Message {
         Policy::Students => STUDENTS,
         Policy::Classes => CLASSES,
         Policy::Higher => HIGHER,
+        Policy::SmallSchools => SMALL_SCHOOLS,
         Policy::Blend => BLEND,
         Policy::Hours => HOURS,
     }

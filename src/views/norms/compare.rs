@@ -4,22 +4,19 @@
 use bianheng_core::county::County;
 use bianheng_core::fraction::{Fraction, decimal};
 use bianheng_core::norm::{Fall, falls};
-use bianheng_core::report::bases::{Bases, BasesRow, Policy, PolicySum, StageBases, bases};
+use bianheng_core::report::bases::{Bases, BasesRow, Policy, PolicySum, StageBases, Terms, bases};
 use bianheng_core::report::sway::{county_cliffs, sway};
-use bianheng_core::text::{Lang, bases as words, check, check_view, names, norms, number};
+use bianheng_core::text::{Lang, Message, bases as words, check, check_view, names, norms, number};
 use leptos::prelude::*;
 
 use crate::state::{State, use_state};
-use crate::widgets::count;
+use crate::widgets::{Icon, count, icon};
 use bianheng_core::order::InOrder;
 
 /// Schools that are shown before all are asked for, those with most between their bases first.
 const FIRST: usize = 12;
 /// Schools that are shown at most; a longer county is looked at in its table of schools.
 const MOST: usize = 400;
-
-/// What students weigh in the blend at first, in per cent.
-const HALF: u8 = 50;
 
 /// How far the rolls are moved, in per cent.
 const SHARES: [i32; 2] = [5, -5];
@@ -28,23 +25,23 @@ const SHARES: [i32; 2] = [5, -5];
 #[component]
 pub fn Compare() -> impl IntoView {
     let state = use_state();
-    let weight = RwSignal::new(HALF);
+    let terms = RwSignal::new(Terms::default());
+    let policy = RwSignal::new(Policy::Norm);
     let seen = Memo::new(move |_| {
-        let (kind, weight) = (state.kind.get(), weight.get());
+        let (kind, terms) = (state.kind.get(), terms.get());
         let read = |open: &crate::state::Open| {
-            bases(open.workspace().state(), open.figures(), &kind, weight)
+            bases(open.workspace().state(), open.figures(), &kind, terms)
         };
         state.with(read).unwrap_or_default()
     });
-    let weigh = move |event: web_sys::Event| {
-        let typed = count(&event_target_value(&event)).and_then(|typed| u8::try_from(typed).ok());
-        match typed.filter(|typed| *typed <= 100) {
-            Some(typed) => weight.set(typed),
-            // What is no share is put back.
-            None => weight.update(|_| {}),
-        }
-        event_target::<web_sys::HtmlInputElement>(&event)
-            .set_value(&weight.get_untracked().to_string());
+    let weigh = move |typed: u32| {
+        let share = u8::try_from(typed).ok().filter(|share| *share <= 100)?;
+        terms.update(|terms| terms.weight = share);
+        Some(())
+    };
+    let limit = move |typed: u32| {
+        terms.update(|terms| terms.small = typed);
+        Some(())
     };
     let all = RwSignal::new(false);
     let heads = move || {
@@ -65,6 +62,13 @@ pub fn Compare() -> impl IntoView {
             (stages.collect_view(), sum)
         })
     };
+    let policies = move || {
+        let lang = state.lang.get();
+        let option = |(at, policy): (usize, Policy)| {
+            view! { <option value=at.to_string()>{words::policy(policy).get(lang)}</option> }
+        };
+        Policy::ALL.into_iter().enumerate().map(option).collect_view()
+    };
     let order = Memo::new(move |_| seen.with(order));
     let schools = move || {
         let lang = state.lang.get();
@@ -74,7 +78,8 @@ pub fn Compare() -> impl IntoView {
             seen.with(|seen| {
                 order.with(|order| {
                     let rows = order.iter().take(shown).filter_map(|at| seen.rows.get(*at));
-                    rows.map(|row| school(state, row, county, lang)).collect_view()
+                    let policy = policy.get();
+                    rows.map(|row| school(state, row, policy, county, lang)).collect_view()
                 })
             })
         })
@@ -88,8 +93,11 @@ pub fn Compare() -> impl IntoView {
         state.with(|open| SHARES.map(|percent| one(open, percent)).collect_view())
     };
     let more = move || {
-        let n = order.with(Vec::len).min(MOST);
-        (!all.get() && n > FIRST).then(|| {
+        let all_rows = order.with(Vec::len);
+        (!all.get() && all_rows > FIRST).then(|| {
+            let n = all_rows.min(MOST);
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("all", &all_rows)];
+            let message = if n < all_rows { words::FIRST_OF } else { check_view::SHOW_ALL };
             view! {
                 <button
                     type="button"
@@ -97,7 +105,7 @@ pub fn Compare() -> impl IntoView {
                     data-testid="bases-more"
                     on:click=move |_| all.set(true)
                 >
-                    {check_view::SHOW_ALL.with(state.lang.get(), &[("n", &n)])}
+                    {message.with(state.lang.get(), &values)}
                 </button>
             }
         })
@@ -108,16 +116,20 @@ pub fn Compare() -> impl IntoView {
                 <h2 id="bases-h">{state.say(words::TITLE)}</h2>
             </header>
             <p class="note">{state.say(words::NOTE)}</p>
-            <label class="weight">
-                {state.say(words::WEIGHT)}
-                <input
-                    class="field num"
-                    inputmode="numeric"
-                    data-testid="bases-weight"
-                    value=HALF.to_string()
-                    on:change=weigh
+            <div class="terms">
+                <Term
+                    label=words::WEIGHT
+                    testid="bases-weight"
+                    value=move || u32::from(terms.get_untracked().weight)
+                    set=weigh
                 />
-            </label>
+                <Term
+                    label=words::SMALL
+                    testid="bases-small"
+                    value=move || terms.get_untracked().small
+                    set=limit
+                />
+            </div>
             <div class="scroll-x" tabindex="0">
                 <table class="t dense" data-testid="bases-costs">
                     <caption class="note">{state.say(words::COST)}</caption>
@@ -130,7 +142,22 @@ pub fn Compare() -> impl IntoView {
                     <tbody>{costs}</tbody>
                 </table>
             </div>
-            <div class="scroll-x block-gap" tabindex="0">
+            <label class="weight block-gap">
+                {state.say(words::POLICY)}
+                <span class="select">
+                    <select
+                        data-testid="bases-policy"
+                        on:change=move |event| {
+                            let at: usize = event_target_value(&event).parse().unwrap_or_default();
+                            policy.set(Policy::ALL.get(at).copied().unwrap_or(Policy::Norm));
+                        }
+                    >
+                        {policies}
+                    </select>
+                    {icon(Icon::ChevronDown, "ico-13")}
+                </span>
+            </label>
+            <div class="scroll-x" tabindex="0">
                 <table class="t dense" data-testid="bases-schools">
                     <thead>
                         <tr>
@@ -140,6 +167,7 @@ pub fn Compare() -> impl IntoView {
                             <th scope="col" class="num">{state.say(words::HOURS)}</th>
                             <th scope="col">{state.say(words::HOLDS)}</th>
                             <th scope="col" class="num">{state.say(norms::ENTITLED)}</th>
+                            <th scope="col" class="num">{state.say(words::AGAINST)}</th>
                         </tr>
                     </thead>
                     <tbody>{schools}</tbody>
@@ -150,6 +178,33 @@ pub fn Compare() -> impl IntoView {
             <ul data-testid="sway">{sways}</ul>
             <Cliffs />
         </section>
+    }
+}
+
+/// A figure that a policy asks for; one that it does not take is put back.
+#[component]
+fn Term(
+    label: Message,
+    testid: &'static str,
+    value: impl Fn() -> u32 + Copy + Send + 'static,
+    set: impl Fn(u32) -> Option<()> + Copy + Send + 'static,
+) -> impl IntoView {
+    let state = use_state();
+    let change = move |event: web_sys::Event| {
+        let _ = count(&event_target_value(&event)).and_then(set);
+        event_target::<web_sys::HtmlInputElement>(&event).set_value(&value().to_string());
+    };
+    view! {
+        <label class="weight">
+            {state.say(label)}
+            <input
+                class="field num"
+                inputmode="numeric"
+                data-testid=testid
+                value=value().to_string()
+                on:change=change
+            />
+        </label>
     }
 }
 
@@ -238,15 +293,24 @@ fn costs(
     }
 }
 
-fn school(state: State, row: &BasesRow, county: &County, lang: Lang) -> impl IntoView + use<> {
+fn school(
+    state: State,
+    row: &BasesRow,
+    policy: Policy,
+    county: &County,
+    lang: Lang,
+) -> impl IntoView + use<> {
     let at = row.row;
     let exact = |value: Option<Fraction>| value.map_or("—".to_owned(), |it| decimal(&it, 2));
-    let holds = row.holds.map(|policy| match policy {
+    let holds = row.holds_under(policy).map(|basis| match basis {
         Policy::Students => norms::BY_STUDENTS.get(lang),
         Policy::Classes => norms::BY_CLASSES.get(lang),
         other => words::policy(other).get(lang),
     });
-    let posts = row.under(Policy::Norm).map_or("—".to_owned(), |posts| posts.to_string());
+    let under = row.under(policy);
+    let posts = under.map_or("—".to_owned(), |posts| posts.to_string());
+    let against = under.zip(row.under(Policy::Norm));
+    let against = against.map(|(posts, norm)| number::signed(i64::from(posts) - i64::from(norm)));
     view! {
         <tr data-testid="bases-school">
             <th scope="row">
@@ -259,6 +323,7 @@ fn school(state: State, row: &BasesRow, county: &County, lang: Lang) -> impl Int
             <td class="num">{exact(row.hours)}</td>
             <td>{holds}</td>
             <td class="num">{posts}</td>
+            <td class="num">{against.unwrap_or_else(|| "—".to_owned())}</td>
         </tr>
     }
 }
