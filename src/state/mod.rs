@@ -37,6 +37,8 @@ pub struct State {
     present: Memo<Option<Arc<Figures>>>,
     /// The ledger of the kind that is shown.
     pub ledger: Memo<Option<Ledger>>,
+    /// What the ledger would be at a point that is looked at; `None` where nothing is tried.
+    pub trial: RwSignal<Option<Ledger>>,
     /// The screen.
     pub view: RwSignal<View>,
     /// The language.
@@ -120,6 +122,7 @@ impl State {
             theme: RwSignal::new(prefs::theme()),
             kind,
             ledger,
+            trial: RwSignal::new(None),
             proof: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
             save: RwSignal::new(SaveState::Saved(None)),

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         journey!(schools::a_wrong_figure_is_refused_in_words),
         journey!(schools::every_figure_can_say_why),
         journey!(reallocate::fifty_posts_are_proposed_tried_and_adopted),
+        journey!(reallocate::the_ledger_follows_a_hand_at_the_curve),
         journey!(reallocate::an_edit_by_hand_stays_over_a_proposal),
         journey!(reallocate::townships_and_stages_are_limited_in_their_table),
         journey!(reallocate::what_was_set_by_hand_is_listed_with_its_reason),

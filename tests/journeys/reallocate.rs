@@ -14,6 +14,29 @@ async fn handle_at(page: &Page, posts: &str) -> Result<()> {
     .await
 }
 
+/// While a hand is at the handle of the curve, the ledger shows what is looked at, and nothing is
+/// stored; letting go keeps the point as the limit.
+pub async fn the_ledger_follows_a_hand_at_the_curve(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-reallocate").await?;
+    handle_at(page, "50").await?;
+    wait_exactly(page, "moved-up", "0").await?;
+
+    page.drag("slider", -120).await?;
+    page.find("previewing").await?;
+    let looked_at = page.attribute("slider", "aria-valuenow").await?.unwrap_or_default();
+    let posts: u32 = looked_at.parse()?;
+    ensure!((1..50).contains(&posts), "120 pixels to the left are fewer posts: {posts}");
+    wait_exactly(page, "moved-up", &format!("+{posts}")).await?;
+    wait_exactly(page, "moved-down", &format!("−{posts}")).await?;
+    ledger(page, "2,193", "9").await?;
+
+    page.let_go().await?;
+    page.wait_gone("previewing").await?;
+    handle_at(page, &looked_at).await?;
+    wait_exactly(page, "moved-up", "0").await
+}
+
 /// The sample's story: 50 of 62 posts, tried at other numbers, adopted in one step.
 pub async fn fifty_posts_are_proposed_tried_and_adopted(page: &Page) -> Result<()> {
     open_sample(page).await?;

@@ -333,6 +333,21 @@ impl Page {
         Ok(())
     }
 
+    /// Takes hold of an element and moves it so many pixels to the right, to the left where below zero.
+    /// The hand stays on it until [`Page::let_go`].
+    pub async fn drag(&self, testid: &str, pixels: i64) -> Result<()> {
+        let held = self.find(testid).await?;
+        let chain = self.driver.action_chain().click_and_hold_element(&held);
+        chain.move_by_offset(pixels, 0).perform().await?;
+        Ok(())
+    }
+
+    /// Lets go of what is held.
+    pub async fn let_go(&self) -> Result<()> {
+        self.driver.action_chain().release().perform().await?;
+        Ok(())
+    }
+
     /// Chooses the option of a `<select>` by its value.
     pub async fn choose(&self, testid: &str, value: &str) -> Result<()> {
         let option = By::Css(format!("option[value='{value}']"));

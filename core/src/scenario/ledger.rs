@@ -2,7 +2,7 @@
 //! What is unassigned is what remains; below zero means that more was given out than there is.
 
 use super::State;
-use crate::county::{County, KindId};
+use crate::county::{County, Holding, KindId};
 use crate::pool::Model;
 
 /// Where the posts of one kind are.
@@ -67,6 +67,16 @@ impl Ledger {
 
 /// The ledger of one kind.
 pub fn ledger(base: &County, state: &State, kind: &KindId) -> Ledger {
+    ledger_with(base, state, kind, |_, holding| holding.authorised)
+}
+
+/// The ledger of one kind as it would be with other posts: `posts` gives those of a row.
+pub fn ledger_with(
+    base: &County,
+    state: &State,
+    kind: &KindId,
+    posts: impl Fn(usize, &Holding) -> u32,
+) -> Ledger {
     let county = &state.county;
     let mut ledger = Ledger {
         total: county.kind(kind).map_or(0, |kind| u64::from(kind.total)),
@@ -82,13 +92,14 @@ pub fn ledger(base: &County, state: &State, kind: &KindId) -> Ledger {
         if county.kind_of(holding) != kind {
             continue;
         }
-        ledger.units += u64::from(holding.authorised);
+        let authorised = posts(row, holding);
+        ledger.units += u64::from(authorised);
         ledger.in_post += u64::from(holding.in_post);
-        ledger.vacant += u64::from(holding.authorised.saturating_sub(holding.in_post));
-        ledger.excess += u64::from(holding.in_post.saturating_sub(holding.authorised));
+        ledger.vacant += u64::from(authorised.saturating_sub(holding.in_post));
+        ledger.excess += u64::from(holding.in_post.saturating_sub(authorised));
         // A unit that the scenario founds is not in the base.
         let before = base.holdings.get(row).map_or(0, |before| before.authorised);
-        ledger.moved.add(before, holding.authorised);
+        ledger.moved.add(before, authorised);
     }
     // Sums of u32 over a county stay far below i64.
     let given = i64::try_from(ledger.units + ledger.pool).unwrap_or(i64::MAX);

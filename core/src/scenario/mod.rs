@@ -20,7 +20,7 @@ pub use compare::{Cause, Compared, Measures, Stand, Why};
 pub use difference::difference;
 pub use figures::{Figures, RowFigures, StageTownship, Totals, Worst};
 pub use history::{Branch, Scenario, Step};
-pub use ledger::{Ledger, Moved, ledger};
+pub use ledger::{Ledger, Moved, ledger, ledger_with};
 pub use limits::{Cap, GroupLimit, InPostLimit, Limits, LineLimit};
 pub use merge::{Merge, MergeError, MergeLine, Side};
 pub use propose::{Prepared, adopt, binding, grounds, prepare};

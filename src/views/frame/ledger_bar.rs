@@ -12,7 +12,8 @@ use crate::widgets::{Icon, icon};
 #[component]
 pub fn LedgerBar() -> impl IntoView {
     let state = use_state();
-    let ledger = Memo::new(move |_| state.ledger.get().unwrap_or_default());
+    let ledger =
+        Memo::new(move |_| state.trial.get().or_else(|| state.ledger.get()).unwrap_or_default());
     let assumed = Memo::new(move |_| {
         state.with(|open| open.workspace().base().origin.authorised_assumed).unwrap_or_default()
     });

@@ -5,14 +5,17 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks, verify};
+use bianheng_core::county::KindId;
 use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{Changes, Measures, QUEUED, Study, Transfer};
-use bianheng_core::scenario::{InPostLimit, Limits, adopt, prepare, set_limits};
+use bianheng_core::scenario::{
+    InPostLimit, Ledger, Limits, adopt, ledger_with, prepare, set_limits,
+};
 use bianheng_core::text::reallocate as words;
 use leptos::prelude::*;
 
 use super::slow::{Work, slow};
-use crate::state::{State, Toast, ToastAction};
+use crate::state::{Open, State, Toast, ToastAction};
 
 /// A shared value, equal only to itself: comparing it costs nothing, whatever its size.
 #[derive(Debug)]
@@ -196,6 +199,20 @@ impl Desk {
             });
             count.unwrap_or(0)
         });
+        // The bar of the ledger follows the hand, and goes back to what is stored with it.
+        Effect::new(move |_| {
+            let trial = preview.with(Option::is_some).then(|| {
+                study.with(|study| {
+                    let rows = &study.as_ref()?.prepared.rows;
+                    proposal.with(|proposal| {
+                        let posts = &proposal.as_ref()?.posts;
+                        state.with(|open| trial(open, &state.kind.get(), rows, posts))
+                    })
+                })
+            });
+            state.trial.set(trial.flatten());
+        });
+        on_cleanup(move || state.trial.set(None));
         Self {
             state,
             study,
@@ -249,4 +266,14 @@ impl Desk {
             self.state.toast(Toast::done(text).offering(ToastAction::Undo));
         }
     }
+}
+
+/// The ledger of a kind with the posts of a proposal in place of its rows' own.
+fn trial(open: &Open, kind: &KindId, rows: &[usize], posts: &[u32]) -> Ledger {
+    // A study's rows are in the order of the county.
+    let tried = |row: &usize| posts.get(rows.binary_search(row).ok()?).copied();
+    let workspace = open.workspace();
+    ledger_with(workspace.base(), workspace.state(), kind, |row, holding| {
+        tried(&row).unwrap_or(holding.authorised)
+    })
 }
