@@ -319,7 +319,7 @@ fn what_small_schools_gain_by_their_classes_is_summed_over_them() {
             let roll = &mut state.county.holdings[at].roll;
             (roll.students, roll.classes, roll.grades) = (Some(students), Some(classes), vec![]);
         });
-        assert_eq!(state.norm.pack.id, "sample");
+        assert_eq!(state.norm.pack().id, "sample");
         let what = of(&findings, Rule::R21, At::County);
         let [What::ByClasses { rows, beyond: Some(beyond), unverified: true }] = what[..] else {
             panic!("one finding for the county, its figures still to be checked: {what:?}");
