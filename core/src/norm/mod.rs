@@ -213,7 +213,7 @@ impl Norm {
         }
     }
 
-    /// Whether the pack was in force on the day.
+    /// Whether the pack was in force on the day. Where it was not, it gives nothing and says why.
     pub fn in_force(&self) -> bool {
         self.pack.valid_from <= self.day && self.pack.valid_to.is_none_or(|end| self.day <= end)
     }
@@ -301,9 +301,8 @@ impl Reader<'_> {
     /// What the norm gives one subject.
     pub fn entitle(&mut self, subject: &Subject) -> Entitlement {
         let norm = self.norm;
-        let Some((rule, nodes)) = norm.rule_for(subject.stage, subject.locality) else {
-            return Entitlement::default();
-        };
+        let rule = norm.rule_for(subject.stage, subject.locality).filter(|_| norm.in_force());
+        let Some((rule, nodes)) = rule else { return Entitlement::default() };
         norm.fill_inputs(subject, &mut self.inputs);
         self.steps.clear();
         self.shelf.clear();
