@@ -12,6 +12,7 @@ mod formula;
 mod pack;
 mod packs;
 mod proof;
+mod proofread;
 mod radar;
 mod read;
 mod roll_up;
