@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use super::answer::{Asked, Case};
+use super::beside::Beside;
 use super::compile::Node;
 use super::evaluate::{Here, Scene, Stop, Value};
 use super::exact::{Num, Shelf, Wide};
@@ -262,8 +263,12 @@ impl Proof {
 }
 
 impl Norm {
-    /// The proof of what the norm gives one subject.
+    /// The proof of what the norm gives one subject, as [`super::Reader::entitle`] does.
     pub fn prove(&self, subject: &Subject) -> Proof {
+        self.prove_beside(subject, &Beside::default())
+    }
+
+    pub(super) fn prove_beside(&self, subject: &Subject, beside: &Beside) -> Proof {
         if let Err(why) = self.pack_in_force() {
             return Proof::none(why);
         }
@@ -271,12 +276,12 @@ impl Norm {
             return Proof::none(Refusal::NoRule);
         };
         let mut inputs = Vec::new();
-        self.fill_inputs(subject, &mut inputs);
+        self.fill_inputs(subject, beside, &mut inputs);
         let shelf = Shelf::default();
         let scene = Scene {
             stock: self.stock(),
             inputs: &inputs,
-            lists: &[],
+            lists: &beside.grades,
             steps: &[],
             here: Here::NOWHERE,
             shelf: &shelf,

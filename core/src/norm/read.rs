@@ -480,6 +480,10 @@ kind = "word"
         }
         let blind = read_pack(&with("if students > 0 then students / ratio else 0"));
         assert!(matches!(*blind.unwrap_err().fault, Fault::ZeroDivisor(_)));
+        // A fact that is a word cannot be a number.
+        let odd =
+            EXAMPLE.replacen("kind = \"number\"", "kind = \"number\"\nsource = \"category\"", 1);
+        assert!(matches!(*read_pack(&odd).unwrap_err().fault, Fault::Kind));
         // An official text that was read on its own page, and a clause that is less sure of it.
         let official = EXAMPLE.replacen(
             "confidence = \"local_assumption\"\n\n[[input]]",

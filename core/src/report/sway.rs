@@ -29,7 +29,11 @@ pub fn sway(state: &State, kind: &KindId, percent: i32) -> Sway {
     // Rows may be counted or rounded together, so the whole county is worked out before and after.
     let mut moved = county.clone();
     for holding in moved.holdings.iter_mut().filter(|holding| county.kind_of(holding) == kind) {
-        holding.roll.students = holding.roll.students.map(|students| by(students, percent));
+        let roll = &mut holding.roll;
+        let grades = roll.grades.iter_mut().map(|grade| &mut grade.students);
+        for students in grades.chain([&mut roll.students]) {
+            *students = students.map(|students| by(students, percent));
+        }
     }
     let before = state.norm.entitle_county(county);
     let after = state.norm.entitle_county(&moved);

@@ -12,6 +12,10 @@ pub(super) fn check(pack: &Pack) -> Result<(), PackError> {
         if !input.source.is_empty() && Source::of(input) == Source::Nowhere {
             return Err(place().fault(Fault::UnknownSource(input.source.clone())));
         }
+        let kind = Source::of(input).kind().filter(|_| !input.source.is_empty());
+        if kind.is_some_and(|kind| kind != input.kind) {
+            return Err(place().fault(Fault::Kind));
+        }
         let unknown = |means: &&str| !means.is_empty() && !may_mean(input, means);
         if let Some(means) = input.words.iter().map(|word| word.means.as_str()).find(unknown) {
             return Err(place().fault(Fault::UnknownMeaning(means.to_owned())));
@@ -34,6 +38,8 @@ fn may_mean(input: &Input, word: &str) -> bool {
     match Source::of(input) {
         Source::Stage => stage,
         Source::Locality => locality,
+        // What sort of unit it is a county says in words of its own.
+        Source::Category => true,
         _ => stage || locality,
     }
 }
