@@ -307,8 +307,8 @@ fn a_rule_with_a_date_of_its_own_goes_by_that_date() {
         norm.answer("IN-TS-PRI-DATED", &given)
     };
     // The table of 2015 gives one teacher to 1 to 30 pupils; before 2014 there is none.
-    assert_eq!(posts(2015_06_15), Ok(Wide::from_integer(1)));
-    assert!(matches!(posts(2014_09_26), Err(Refusal::NotInForce(_))));
+    assert_eq!(posts(20_150_615), Ok(Wide::from_integer(1)));
+    assert!(matches!(posts(20_140_926), Err(Refusal::NotInForce(_))));
     let later = Norm::new(norm.pack().clone(), "2010-01-01".parse().unwrap()).unwrap();
     let given = [("pupils".to_owned(), Asked::Number(Exact(whole(10))))];
     assert!(matches!(later.answer("IN-RTE-PRI", &given), Err(Refusal::PackNotInForce { .. })));
