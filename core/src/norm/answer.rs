@@ -66,7 +66,10 @@ impl Norm {
             let value = case.value(self, input, slot, given);
             case.inputs.push(value);
         }
-        if !rule.dated_by.is_empty() {
+        if rule.dated_by.is_empty() {
+            self.pack_in_force()?;
+        } else {
+            // A date of the rule's own picks its values, whatever day the pack is read on.
             let label = self.pack.inputs.iter().find(|input| input.id == rule.dated_by);
             let label = label.map(|input| input.label.clone()).unwrap_or_default();
             let day = find(given, &rule.dated_by).and_then(|asked| match asked {

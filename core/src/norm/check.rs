@@ -258,31 +258,9 @@ impl Mentions {
                 self.figure |= !number.is_integer() || !matches!(number.numer(), 0 | 1);
             }
             Raw::Name(name) => self.names.push(name.clone()),
-            Raw::Binary(_, left, right)
-            | Raw::Compare(_, left, right)
-            | Raw::And(left, right)
-            | Raw::Or(left, right)
-            | Raw::FloorBelow(left, right)
-            | Raw::Pool(_, _, left, right) => {
-                self.look(left);
-                self.look(right);
-            }
-            Raw::Call(_, arguments) => arguments.iter().for_each(|argument| self.look(argument)),
-            Raw::If(test, then, otherwise) => {
-                self.look(test);
-                self.look(then);
-                self.look(otherwise);
-            }
-            Raw::Table(_, inner)
-            | Raw::Round(_, _, inner)
-            | Raw::Sum(_, inner)
-            | Raw::Count(_, inner)
-            | Raw::Not(inner) => self.look(inner),
-            Raw::Rule(id, given) => {
-                self.rules.push(id.clone());
-                given.iter().for_each(|(_, raw)| self.look(raw));
-            }
-            Raw::Word(_) | Raw::Keyed(..) | Raw::Known(_) | Raw::Refuse(_) => {}
+            Raw::Rule(id, _) => self.rules.push(id.clone()),
+            _ => {}
         }
+        raw.parts().into_iter().for_each(|part| self.look(part));
     }
 }

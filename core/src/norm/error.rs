@@ -1,6 +1,8 @@
 //! Why a norm pack cannot be used: what is wrong and where. `core::text` says it in words, with
 //! what would mend it.
 
+use chrono::NaiveDate;
+
 use super::formula::FormulaError;
 use super::table::BandFault;
 
@@ -28,7 +30,7 @@ pub struct Place {
     pub section: Section,
     /// Which of them, counted from 0.
     pub at: usize,
-    /// Its id, where it has one.
+    /// Its id, where it has one; of the pack itself the field.
     pub id: String,
     /// For a row or a step: which, counted from 0, and the step's id.
     pub part: Option<(usize, String)>,
@@ -38,6 +40,11 @@ impl Place {
     /// The pack as a whole.
     pub(super) fn pack() -> Self {
         Self::new(Section::Pack, 0, "")
+    }
+
+    /// A field of the pack's own.
+    pub(super) fn key(key: &str) -> Self {
+        Self::new(Section::Pack, 0, key)
     }
 
     pub(super) fn new(section: Section, at: usize, id: &str) -> Self {
@@ -105,6 +112,42 @@ pub enum Fault {
     Bands(BandFault),
     /// More names, or more work, than a pack needs.
     TooLarge,
+    /// A pack without rules.
+    NoRules,
+    /// The last step of a rule that is rounded once, for a school or for the county, rounds nothing.
+    NoLastRounding(&'static str),
+    /// A word that the input it is held against may not be.
+    UndeclaredWord {
+        /// The word.
+        word: String,
+        /// The input.
+        input: String,
+    },
+    /// An input is said to come from a fact that no county has.
+    UnknownSource(String),
+    /// A word is said to stand for what no county has.
+    UnknownMeaning(String),
+    /// A parameter without values.
+    NoValues,
+    /// Two values of a parameter from one day on.
+    SameDay(NaiveDate),
+    /// The last day comes before the first.
+    EndsFirst {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// A division by a figure that may be set to zero.
+    ZeroDivisor(String),
+    /// A field that does not stand in both languages.
+    OneLanguage(&'static str),
+    /// A clause that is called verified, of a document that is not.
+    SurerThan(String),
+    /// A clause that is called verified and cites no document.
+    SureOfNothing,
+    /// A document that is called verified, with neither a number nor a place where it was seen.
+    SeenNowhere,
 }
 
 /// Why a pack cannot be used.

@@ -58,6 +58,34 @@ pub(super) enum Raw {
     Refuse(String),
 }
 
+impl Raw {
+    /// The parts that it is put together from, in the order that they are read in.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Number(_)
+            | Self::Word(_)
+            | Self::Name(_)
+            | Self::Keyed(..)
+            | Self::Known(_)
+            | Self::Refuse(_) => Vec::new(),
+            Self::Table(_, inner)
+            | Self::Round(_, _, inner)
+            | Self::Sum(_, inner)
+            | Self::Count(_, inner)
+            | Self::Not(inner) => vec![inner],
+            Self::Binary(_, left, right)
+            | Self::Compare(_, left, right)
+            | Self::And(left, right)
+            | Self::Or(left, right)
+            | Self::FloorBelow(left, right)
+            | Self::Pool(_, _, left, right) => vec![left, right],
+            Self::If(test, then, otherwise) => vec![test, then, otherwise],
+            Self::Call(_, arguments) => arguments.iter().collect(),
+            Self::Rule(_, given) => given.iter().map(|(_, value)| value).collect(),
+        }
+    }
+}
+
 /// Arithmetic between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operator {

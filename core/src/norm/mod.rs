@@ -2,6 +2,7 @@
 //! rule of any country, province or county stands in code.
 
 mod answer;
+mod beside;
 mod check;
 mod cliffs;
 mod compile;
@@ -12,6 +13,7 @@ mod formula;
 mod pack;
 mod packs;
 mod proof;
+mod proofread;
 mod radar;
 mod read;
 mod roll_up;
@@ -46,6 +48,7 @@ pub use written::write_pack;
 
 use crate::county::{County, Fact, Holding, Locality, Stage};
 use crate::fraction::Fraction;
+use beside::Beside;
 use compile::{Node, Ready};
 use evaluate::{Here, Scene, Stock, Stop, Value};
 use exact::{Mode, Num, Shelf};
@@ -126,6 +129,13 @@ enum Source {
     Boarders,
     Stage,
     Locality,
+    /// Lists by grade, youngest first.
+    GradeStudents,
+    GradeClasses,
+    /// What sort of unit it is, in the county's words.
+    Category,
+    /// Students of this stage of the same unit.
+    StudentsOf(Stage),
     /// A fact that no survey of ours holds: missing at every school.
     Nowhere,
 }
@@ -138,7 +148,25 @@ impl Source {
             "boarders" => Self::Boarders,
             "stage" => Self::Stage,
             "locality" => Self::Locality,
-            _ => Self::Nowhere,
+            "grade_students" => Self::GradeStudents,
+            "grade_classes" => Self::GradeClasses,
+            "category" => Self::Category,
+            name => {
+                let stage = name.strip_prefix("students.").and_then(Stage::parse);
+                stage.map_or(Self::Nowhere, Self::StudentsOf)
+            }
+        }
+    }
+
+    /// What sort of value it is.
+    fn kind(self) -> Option<InputKind> {
+        match self {
+            Self::Students | Self::Classes | Self::Boarders | Self::StudentsOf(_) => {
+                Some(InputKind::Number)
+            }
+            Self::Stage | Self::Locality | Self::Category => Some(InputKind::Word),
+            Self::GradeStudents | Self::GradeClasses => Some(InputKind::List),
+            Self::Nowhere => None,
         }
     }
 }
@@ -209,11 +237,17 @@ impl Norm {
             Source::Students => Some(Fact::Students),
             Source::Classes => Some(Fact::Classes),
             Source::Boarders => Some(Fact::Boarders),
-            Source::Stage | Source::Locality | Source::Nowhere => None,
+            Source::Stage
+            | Source::Locality
+            | Source::GradeStudents
+            | Source::GradeClasses
+            | Source::Category
+            | Source::StudentsOf(_)
+            | Source::Nowhere => None,
         }
     }
 
-    /// Whether the pack was in force on the day.
+    /// Whether the pack was in force on the day. Where it was not, it gives nothing and says why.
     pub fn in_force(&self) -> bool {
         self.pack.valid_from <= self.day && self.pack.valid_to.is_none_or(|end| self.day <= end)
     }
@@ -254,7 +288,7 @@ impl Norm {
         Stock { ready: &self.ready, parameters: &self.parameters, tables: &self.tables }
     }
 
-    fn fill_inputs(&self, subject: &Subject, inputs: &mut Vec<Value>) {
+    fn fill_inputs(&self, subject: &Subject, beside: &Beside, inputs: &mut Vec<Value>) {
         let number = |value: Option<u32>| match value {
             Some(value) => Value::Number(Num::whole(i64::from(value))),
             None => Value::Missing,
@@ -262,17 +296,26 @@ impl Norm {
         let word =
             |words: &[Option<u16>], place: usize| Value::Word(words.get(place).copied().flatten());
         inputs.clear();
-        inputs.extend(self.sources.iter().map(|source| match source {
-            Source::Students => number(subject.students),
-            Source::Classes => number(subject.classes),
-            Source::Boarders => number(subject.boarders),
-            Source::Stage => word(&self.stages, subject.stage as usize),
-            Source::Locality => match subject.locality {
-                Some(locality) => word(&self.localities, locality as usize),
-                None => Value::Missing,
+        inputs.extend(self.sources.iter().zip(&self.pack.inputs).map(
+            |(source, input)| match source {
+                Source::Students => number(subject.students),
+                Source::Classes => number(subject.classes),
+                Source::Boarders => number(subject.boarders),
+                Source::Stage => word(&self.stages, subject.stage as usize),
+                Source::Locality => match subject.locality {
+                    Some(locality) => word(&self.localities, locality as usize),
+                    None => Value::Missing,
+                },
+                Source::GradeStudents => Value::List(0),
+                Source::GradeClasses => Value::List(1),
+                Source::Category if beside.category.is_empty() => Value::Missing,
+                Source::Category => Value::Word(self.category_of(input, &beside.category)),
+                Source::StudentsOf(stage) => {
+                    number(beside.students.get(*stage as usize).copied().flatten())
+                }
+                Source::Nowhere => Value::Missing,
             },
-            Source::Nowhere => Value::Missing,
-        }));
+        ));
     }
 }
 
@@ -298,19 +341,23 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What the norm gives one subject.
+    /// What the norm gives one subject. A norm that asks for more of a county than a subject tells
+    /// gives nothing: [`Norm::entitle_county`] does.
     pub fn entitle(&mut self, subject: &Subject) -> Entitlement {
+        self.entitle_beside(subject, &Beside::default())
+    }
+
+    fn entitle_beside(&mut self, subject: &Subject, beside: &Beside) -> Entitlement {
         let norm = self.norm;
-        let Some((rule, nodes)) = norm.rule_for(subject.stage, subject.locality) else {
-            return Entitlement::default();
-        };
-        norm.fill_inputs(subject, &mut self.inputs);
+        let rule = norm.rule_for(subject.stage, subject.locality).filter(|_| norm.in_force());
+        let Some((rule, nodes)) = rule else { return Entitlement::default() };
+        norm.fill_inputs(subject, beside, &mut self.inputs);
         self.steps.clear();
         self.shelf.clear();
         let scene = Scene {
             stock: norm.stock(),
             inputs: &self.inputs,
-            lists: &[],
+            lists: &beside.grades,
             steps: &[],
             here: Here::NOWHERE,
             shelf: &self.shelf,

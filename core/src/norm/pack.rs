@@ -269,7 +269,7 @@ pub struct Word {
     pub id: String,
     /// On screen.
     pub label: Bilingual,
-    /// The stage or locality of a county that it stands for, where its id is another word.
+    /// The stage, locality or category of a county that it stands for, where its id is another word.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub means: String,
 }
@@ -288,7 +288,8 @@ pub struct Input {
     /// Number, category or list.
     pub kind: InputKind,
     /// Which fact of a county it is, where its id is another word: students, classes, boarders,
-    /// stage or locality.
+    /// stage, locality, category (of the unit), grade_students or grade_classes (lists by grade), or
+    /// students.primary and its like, the students of that stage of the same unit.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// Whether only whole numbers make sense.

@@ -2,13 +2,16 @@
 //! planner would read aloud: each step with this school's figures, the branch that was taken, the
 //! parameters with their sources, the rounding. It formats nothing: `core::text` does.
 
+use chrono::NaiveDate;
+
 use super::answer::{Asked, Case};
+use super::beside::Beside;
 use super::compile::Node;
 use super::evaluate::{Here, Scene, Stop, Value};
 use super::exact::{Num, Shelf, Wide};
 use super::pack::{Departure, InputKind, Level, VariantKind};
 use super::write::{Notes, Writer};
-use super::{Clause, Norm, Posts, Rule, Subject, posts, run};
+use super::{Clause, Norm, Pack, Posts, Rule, Subject, posts, run};
 use crate::fraction::Fraction;
 use crate::text::{Bilingual, Lang, Message, packs};
 
@@ -110,6 +113,15 @@ pub enum Refusal {
     NoRule,
     /// The survey does not give this input.
     Missing(Bilingual),
+    /// The pack itself is not in force on the norm's day.
+    PackNotInForce {
+        /// The norm's day.
+        day: NaiveDate,
+        /// First day of the pack.
+        from: NaiveDate,
+        /// Its last day, where it has one.
+        to: Option<NaiveDate>,
+    },
     /// The parameter or table has no value on the norm's day.
     NotInForce(Bilingual),
     /// No parameter of this family, and no row, for this school's category.
@@ -251,18 +263,25 @@ impl Proof {
 }
 
 impl Norm {
-    /// The proof of what the norm gives one subject.
+    /// The proof of what the norm gives one subject, as [`super::Reader::entitle`] does.
     pub fn prove(&self, subject: &Subject) -> Proof {
+        self.prove_beside(subject, &Beside::default())
+    }
+
+    pub(super) fn prove_beside(&self, subject: &Subject, beside: &Beside) -> Proof {
+        if let Err(why) = self.pack_in_force() {
+            return Proof::none(why);
+        }
         let Some((rule, nodes)) = self.rule_for(subject.stage, subject.locality) else {
             return Proof::none(Refusal::NoRule);
         };
         let mut inputs = Vec::new();
-        self.fill_inputs(subject, &mut inputs);
+        self.fill_inputs(subject, beside, &mut inputs);
         let shelf = Shelf::default();
         let scene = Scene {
             stock: self.stock(),
             inputs: &inputs,
-            lists: &[],
+            lists: &beside.grades,
             steps: &[],
             here: Here::NOWHERE,
             shelf: &shelf,
@@ -409,6 +428,18 @@ impl Norm {
             Some(Given { id, label, unit, value })
         });
         numbers.collect()
+    }
+
+    /// Whether the pack may be asked on the norm's day.
+    ///
+    /// # Errors
+    /// Outside the pack's dates.
+    pub(super) fn pack_in_force(&self) -> Result<(), Refusal> {
+        if self.in_force() {
+            return Ok(());
+        }
+        let Pack { valid_from: from, valid_to: to, .. } = self.pack;
+        Err(Refusal::PackNotInForce { day: self.day, from, to })
     }
 
     pub(super) fn refusal(&self, stop: Stop) -> Refusal {

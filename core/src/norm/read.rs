@@ -3,6 +3,7 @@
 
 use super::compile::compile;
 use super::error::{Fault, PackError, Place, Section};
+use super::proofread::proofread;
 use super::toml::{self, Map};
 use super::{Pack, check};
 
@@ -27,6 +28,8 @@ pub fn read_pack(text: &str) -> Result<Pack, PackError> {
 }
 
 fn sound(pack: &Pack) -> Result<(), PackError> {
+    // First, so that a misspelt word is told as such and not as a table with a gap.
+    proofread(pack)?;
     check::check(pack)?;
     compile(pack).map(|_| ())
 }
@@ -51,7 +54,7 @@ fn parse(json: &str, lines: &[u32]) -> Result<Pack, PackError> {
 /// The line of a place.
 fn line_of(root: &Map, place: &Place) -> Option<u32> {
     let (list, parts) = match place.section {
-        Section::Pack => return None,
+        Section::Pack => return root.line_of(&place.id),
         Section::Document => ("document", ""),
         Section::Input => ("input", ""),
         Section::Parameter => ("parameter", ""),
@@ -331,6 +334,178 @@ id = "y2022""#;
             }
         }
         insta::assert_snapshot!(said);
+    }
+
+    const EXAMPLE: &str = include_str!("../../../docs/norm-pack-example.toml");
+
+    /// The example of the guide with categories: a ratio by locality, a table by both.
+    fn by_category() -> String {
+        let inputs = r#"[[input]]
+id = "locality"
+label = { zh = "区域", en = "Locality" }
+kind = "word"
+word = [
+    { id = "town", label = { zh = "县镇", en = "Town" }, means = "county_town" },
+    { id = "village", label = { zh = "乡村", en = "Village" } },
+]
+
+[[input]]
+id = "stage"
+label = { zh = "学段", en = "Stage" }
+kind = "word"
+
+[[input]]
+id = "level"
+label = { zh = "级别", en = "Level" }
+kind = "word"
+
+[[parameter]]"#;
+        let step = r#"formula = 'if stage = "special" or level = "any" or locality = "town" then 0 else teachers + leaders(classes)'"#;
+        EXAMPLE
+            .replacen("[[parameter]]", inputs, 1)
+            .replacen("id = \"ratio\"", "id = \"ratio.village\"", 1)
+            .replacen("students / ratio)", "students / ratio[locality])", 1)
+            .replacen("students mod ratio ", "students mod ratio[locality] ", 1)
+            .replacen("by = \"classes\"", "by = \"classes\"\ncategories = [\"locality\"]", 1)
+            .replace("{ from = \"", "{ when = [\"village\"], from = \"")
+            .replace("{ when = [\"village\"], from = \"2", "{ from = \"2")
+            .replacen("formula = \"teachers + leaders(classes)\"", step, 1)
+    }
+
+    #[test]
+    fn what_would_give_wrong_figures_without_a_word_is_told_too() {
+        let sound = by_category();
+        assert!(read_pack(&sound).is_ok(), "{:?}", read_pack(&sound));
+        let of = |text: &str, from: &str, to: &str| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        };
+        let word = |from: &str, to: &str| of(&sound, from, to);
+        let plain = |from: &str, to: &str| of(EXAMPLE, from, to);
+        let total = "formula = \"teachers + leaders(classes)\"";
+        let once =
+            of(EXAMPLE, "stages = [\"primary\"]", "stages = [\"primary\"]\nrounding = \"county\"");
+        let rounded = |formula: &str| of(&once, total, &format!("formula = \"{formula}\""));
+        for right in ["round(students / ratio)", "ceil(max(teachers, classes))"] {
+            assert!(read_pack(&rounded(right)).is_ok(), "{:?}", read_pack(&rounded(right)));
+        }
+        let headless = EXAMPLE.replacen("valid_from", "rule = []\nvalid_from", 1);
+        let sure = "clause = { document = \"rules\", confidence = \"local_assumption\", text = { zh = \"第 2";
+        let own = "number = \"某编〔2026〕1号\"\n";
+        let cases = [
+            ("NoLastRounding", rounded("max(0, ceil(students / ratio))"), "formula = \"max(0"),
+            ("NoLastRounding", rounded("teachers"), "formula = \"teachers\""),
+            (
+                "NoLastRounding",
+                rounded("ceil(teachers)").replacen("= \"floor(students / ratio) + (if students mod ratio >= remainder then 1 else 0)", "= \"ceil(students / ratio)", 1),
+                "formula = \"ceil(teachers)\"",
+            ),
+            ("UndeclaredWord", word("locality = \"town\"", "locality = \"twon\""), "twon"),
+            ("UndeclaredWord", word("stage = \"special\"", "\"specail\" = stage"), "specail"),
+            ("UndeclaredWord", word("when = [\"village\"]", "when = [\"vilage\"]"), "vilage"),
+            ("UndeclaredWord", word("id = \"ratio.village\"", "id = \"ratio.vilage\""), "id = \"ratio.vilage\""),
+            (
+                "UnknownSource",
+                word("kind = \"number\"", "kind = \"number\"\nsource = \"pupils\""),
+                "source = \"pupils\"",
+            ),
+            ("UnknownMeaning", word("means = \"county_town\"", "means = \"countytown\""), "countytown"),
+            ("UnknownMeaning", word("means = \"county_town\"", "means = \"primary\""), "means = \"primary\""),
+            (
+                "NoValues",
+                plain("values = [{ from = \"2026-01-01\", value = \"10\" }]", "values = []"),
+                "values = []",
+            ),
+            ("SameDay", plain("from = \"2028-09-01\"", "from = \"2026-01-01\""), "value = \"18\""),
+            (
+                "EndsFirst",
+                plain("valid_from = \"2026-01-01\"", "valid_from = \"2026-01-01\"\nvalid_to = \"2025-12-31\""),
+                "valid_to",
+            ),
+            (
+                "EndsFirst",
+                plain("by = \"classes\"", "by = \"classes\"\nvalid_from = \"2026-01-01\"\nvalid_to = \"2025-12-31\""),
+                "valid_to",
+            ),
+            ("NoRules", headless[..headless.find("[[rule]]").unwrap()].to_owned(), "rule = []"),
+            ("ZeroDivisor", plain("least = \"5\"", "least = \"0\""), "students / ratio"),
+            ("ZeroDivisor", word("least = \"5\"", "least = \"0\""), "students / ratio"),
+            ("ZeroDivisor", plain("gives = \"3\"", "gives = \"classes / 0\""), "classes / 0"),
+            ("OneLanguage", plain("label = { zh = \"小学\", en = \"Primary\" }", "label = { zh = \"小学\" }"), "zh = \"小学\""),
+            ("OneLanguage", plain("label = { zh = \"加领导\", en = \"With leaders\" }", "label = { zh = \" \", en = \"\" }"), "zh = \" \""),
+            ("OneLanguage", plain("unit = { zh = \"个\", en = \"classes\" }", "unit = { en = \"classes\" }"), "unit = { en"),
+            ("OneLanguage", plain(", en = \"Example: a county's staffing rules\"", ""), "title = { zh = \"示例"),
+            ("SurerThan", plain(sure, &sure.replace("local_assumption", "verified")), "\"verified\""),
+            (
+                "SureOfNothing",
+                plain(sure, &sure.replace("document = \"rules\", ", "").replace("local_assumption", "verified")),
+                "\"verified\"",
+            ),
+            (
+                "SeenNowhere",
+                of(&plain(own, ""), "confidence = \"local_assumption\"\n\n[[input]]", "confidence = \"verified\"\n\n[[input]]"),
+                "confidence = \"verified\"",
+            ),
+        ];
+        let mut said = String::new();
+        for (name, text, part) in cases {
+            let found = error(&text);
+            let line = found.line.unwrap_or_else(|| panic!("{name}: {found}"));
+            let near = line_with(&text, part).unwrap();
+            assert!(format!("{:?}", found.fault).starts_with(name), "{name}: {found:?}");
+            assert!(line <= near && near <= line + 12, "{name}, line {near}: {found}");
+            for lang in [Lang::Zh, Lang::En] {
+                said.push_str(&packs::error(&found, lang));
+                said.push('\n');
+            }
+        }
+        insta::assert_snapshot!(said);
+    }
+
+    #[test]
+    fn what_cannot_be_told_to_be_wrong_is_let_pass() {
+        let floor = EXAMPLE.replacen("least = \"5\"", "least = \"0\"", 1);
+        let teachers =
+            "floor(students / ratio) + (if students mod ratio >= remainder then 1 else 0)";
+        let with = |formula: &str| floor.replacen(teachers, formula, 1);
+        let seen_to = [
+            "if ratio > 0 then students / ratio else 0",
+            "if ratio > 0 and students / ratio > 1 then 1 else 0",
+            "students / max(ratio, 1)",
+            "if leaders(ratio) > 1 then students / ratio else 0",
+        ];
+        for formula in seen_to {
+            let found = read_pack(&with(formula));
+            assert!(found.is_ok(), "{formula}: {found:?}");
+        }
+        let blind = read_pack(&with("if students > 0 then students / ratio else 0"));
+        assert!(matches!(*blind.unwrap_err().fault, Fault::ZeroDivisor(_)));
+        // A fact that is a word cannot be a number.
+        let odd =
+            EXAMPLE.replacen("kind = \"number\"", "kind = \"number\"\nsource = \"category\"", 1);
+        assert!(matches!(*read_pack(&odd).unwrap_err().fault, Fault::Kind));
+        // An official text that was read on its own page, and a clause that is less sure of it.
+        let official = EXAMPLE.replacen(
+            "confidence = \"local_assumption\"\n\n[[input]]",
+            "confidence = \"verified\"\n\n[[input]]",
+            1,
+        );
+        assert_eq!(read_pack(&official).unwrap().unverified(), 2);
+        let settled = official.replacen(
+            "clause = { document = \"rules\", confidence = \"local_assumption\"",
+            "clause = { document = \"rules\", confidence = \"verified\"",
+            1,
+        );
+        assert_eq!(read_pack(&settled).unwrap().unverified(), 1);
+    }
+
+    #[test]
+    fn a_file_that_carries_an_unread_pack_still_works() {
+        let text = EXAMPLE.replacen("least = \"5\"", "least = \"0\"", 1);
+        assert!(read_pack(&text).is_err());
+        let pack: Pack = ::toml::from_str(&text).unwrap();
+        let day = pack.valid_from;
+        assert!(crate::norm::Norm::new(pack, day).is_ok());
     }
 
     #[test]

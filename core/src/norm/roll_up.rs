@@ -41,7 +41,8 @@ impl Norm {
             } else {
                 self.subject(county, row)
             };
-            out.push(subject.map(|subject| reader.entitle(&subject)).unwrap_or_default());
+            let entitle = |subject| reader.entitle_beside(&subject, &self.beside(county, row));
+            out.push(subject.map(entitle).unwrap_or_default());
         }
         if self.rounds_once() {
             self.round_once(county, &mut out);
@@ -61,9 +62,9 @@ impl Norm {
         self.pack.rules.iter().any(|rule| rule.rounding != Level::Stage)
     }
 
-    /// Whether what a row gets follows from its own facts alone.
+    /// Whether what a row gets follows from what its own subject tells.
     pub fn is_row_by_row(&self) -> bool {
-        self.pack.points == Points::Own && !self.rounds_once()
+        self.pack.points == Points::Own && !self.rounds_once() && !self.looks_beside()
     }
 
     /// The subject of a row, with the students and classes of the points that count there; `None`
@@ -89,7 +90,7 @@ impl Norm {
     /// and rounding once make of it. `None` at an institution. `posts` are those of
     /// [`Norm::entitle_county`].
     pub fn prove_row(&self, county: &County, row: usize, posts: Option<Posts>) -> Option<Proof> {
-        let mut proof = self.prove(&self.subject(county, row)?);
+        let mut proof = self.prove_beside(&self.subject(county, row)?, &self.beside(county, row));
         let homes = self.homes(county);
         if homes.get(row).copied().flatten().is_some() {
             let why =
@@ -99,9 +100,11 @@ impl Norm {
         }
         let Some(posts) = posts.filter(|posts| proof.result != Ok(*posts)) else {
             if posts.is_none() && proof.result.is_ok() {
-                let why = self
-                    .points_of(county, row)
-                    .find_map(|point| self.prove(&Subject::of(county, point)?).result.err());
+                let refused = |(row, point): (usize, &Holding)| {
+                    let subject = Subject::of(county, point)?;
+                    self.prove_beside(&subject, &self.beside(county, row)).result.err()
+                };
+                let why = self.points_with_rows(county, row).find_map(refused);
                 proof.result = Err(why.unwrap_or(Refusal::Overflow));
             }
             return Some(proof);
@@ -142,15 +145,24 @@ impl Norm {
         county.holdings.iter().enumerate().map(top).collect()
     }
 
-    fn points_of<'c>(
+    /// The rows that count at a school.
+    fn points_with_rows<'c>(
+        &self,
+        county: &'c County,
+        school: usize,
+    ) -> impl Iterator<Item = (usize, &'c Holding)> + use<'c> {
+        let homes = self.homes(county);
+        let rows = county.holdings.iter().enumerate();
+        rows.filter(move |(row, _)| homes.get(*row).copied().flatten() == Some(school))
+    }
+
+    /// The holdings that count at a school.
+    pub(super) fn points_of<'c>(
         &self,
         county: &'c County,
         school: usize,
     ) -> impl Iterator<Item = &'c Holding> + use<'c> {
-        let homes = self.homes(county);
-        let rows = county.holdings.iter().enumerate();
-        rows.filter(move |(row, _)| homes.get(*row).copied().flatten() == Some(school))
-            .map(|(_, holding)| holding)
+        self.points_with_rows(county, school).map(|(_, holding)| holding)
     }
 
     /// Which group's rounding a row's posts belong to, and its mode.

@@ -259,10 +259,59 @@ fn a_parameter_has_the_value_of_the_day() {
     // Ended, and not yet begun.
     let label = Bilingual::new("小学学生与教职工比", "Primary students per post");
     assert_eq!(refusal(&on("2026-01-01"), &school), Refusal::NotInForce(label));
-    // The day before the first value nothing is in force: the threshold is looked at first.
-    let label = Bilingual::new("小规模学校界线", "Small-school threshold");
-    assert_eq!(refusal(&on("2023-12-31"), &school), Refusal::NotInForce(label));
-    assert!(on("2024-01-01").in_force() && !on("2023-12-31").in_force());
+}
+
+#[test]
+fn a_pack_gives_nothing_on_a_day_outside_its_dates() {
+    let mut pack = pack(SAMPLE);
+    pack.valid_to = Some("2027-08-31".parse().unwrap());
+    // Its figures begin earlier and go on: what ends is the pack.
+    for dated in pack.parameters.iter_mut().flat_map(|parameter| &mut parameter.values) {
+        dated.from = "2020-01-01".parse().unwrap();
+    }
+    let on = |day: &str| Norm::new(pack.clone(), day.parse().unwrap()).unwrap();
+    let given = [
+        ("stage", Asked::Word("upper_secondary".to_owned())),
+        ("students", Asked::Number(Exact(whole(250)))),
+    ];
+    let given = given.map(|(name, asked)| (name.to_owned(), asked));
+    // 250 ÷ 12.5 = 20
+    let school = subject(Stage::UpperSecondary, 250, 5, 0);
+    for day in ["2024-01-01", "2027-08-31"] {
+        assert_eq!(on(day).entitle(&school).posts.unwrap().whole, 20);
+        assert_eq!(on(day).answer("ratio-only", &given), Ok(Wide::from_integer(20)));
+    }
+    let mut said = String::new();
+    for day in ["2023-12-31", "2027-09-01"] {
+        let why = refusal(&on(day), &school);
+        assert!(matches!(why, Refusal::PackNotInForce { .. }), "{why:?}");
+        assert_eq!(on(day).answer("ratio-only", &given), Err(why.clone()));
+        assert_eq!(on(day).prove_rule("ratio-only", &given).result, Err(why.clone()));
+        for lang in [Lang::Zh, Lang::En] {
+            said.push_str(&proof::refusal(&why, lang));
+            said.push('\n');
+        }
+    }
+    pack.valid_to = None;
+    let open = Norm::new(pack, "2020-06-30".parse().unwrap()).unwrap();
+    said.push_str(&proof::refusal(&refusal(&open, &school), Lang::En));
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn a_rule_with_a_date_of_its_own_goes_by_that_date() {
+    let norm = norm("in-states");
+    let posts = |date: i64| {
+        let number = |value: i64| Asked::Number(Exact(value.into()));
+        let given = [("pupils".to_owned(), number(10)), ("date".to_owned(), number(date))];
+        norm.answer("IN-TS-PRI-DATED", &given)
+    };
+    // The table of 2015 gives one teacher to 1 to 30 pupils; before 2014 there is none.
+    assert_eq!(posts(20_150_615), Ok(Wide::from_integer(1)));
+    assert!(matches!(posts(20_140_926), Err(Refusal::NotInForce(_))));
+    let later = Norm::new(norm.pack().clone(), "2010-01-01".parse().unwrap()).unwrap();
+    let given = [("pupils".to_owned(), Asked::Number(Exact(whole(10))))];
+    assert!(matches!(later.answer("IN-RTE-PRI", &given), Err(Refusal::PackNotInForce { .. })));
 }
 
 #[test]

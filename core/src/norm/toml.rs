@@ -37,6 +37,11 @@ impl Map {
         self.entries.iter_mut().find(|(found, ..)| found == key).map(|(.., tree)| tree)
     }
 
+    /// The line that a key stands on.
+    pub(super) fn line_of(&self, key: &str) -> Option<u32> {
+        self.entries.iter().find(|(found, ..)| found == key).map(|(_, line, _)| *line)
+    }
+
     /// An element of a list of tables.
     pub(super) fn element(&self, key: &str, at: usize) -> Option<&Self> {
         let found = self.entries.iter().find(|(found, ..)| found == key);

@@ -81,6 +81,32 @@ messages! {
     CHOSEN_CURE: "只在一条规则里写 chosen = true", "write chosen = true in one rule only";
     TOO_LARGE: "名称或步骤太多", "more names or steps than a pack may have";
     TOO_LARGE_CURE: "拆成几个标准包", "split the pack";
+    NO_RULES: "标准包没有规则", "the pack has no rules";
+    NO_RULES_CURE: "至少写一条规则", "write one rule at least";
+    NO_LAST_ROUNDING: "rounding = “{level}”，最后一步却没有对未取整的数取整", "rounding is “{level}”, but the last step rounds no figure that is not rounded already";
+    NO_LAST_ROUNDING_CURE: "最后一步写成 round(…)、floor(…) 或 ceil(…)，里面不先取整；max、min 放在里面", "let the last step be round(…), floor(…) or ceil(…) of what is not yet rounded, with max and min inside";
+    UNDECLARED_WORD: "“{input}”没有“{word}”这个类别", "“{input}” is never “{word}”";
+    UNDECLARED_WORD_CURE: "改正拼写，或在 word 里声明它", "correct the spelling, or declare it as a word of the input";
+    UNKNOWN_SOURCE: "没有名为“{name}”的本县事实", "a county has no fact called “{name}”";
+    UNKNOWN_SOURCE_CURE: "改用说明文档里列出的名称，或不写 source", "use a name that the guide lists, or leave source out";
+    UNKNOWN_MEANING: "“{name}”不是这个输入可以对应的学段或区域", "“{name}” is no stage or locality that this input can stand for";
+    UNKNOWN_MEANING_CURE: "改用说明文档里列出的名称，或不写 means", "use a name that the guide lists, or leave means out";
+    NO_VALUES: "参数没有数值", "the parameter has no values";
+    NO_VALUES_CURE: "至少写一个带日期的数值", "write one dated value at least";
+    SAME_DAY: "同一天 {day} 起有两个数值", "two values begin on {day}";
+    SAME_DAY_CURE: "只留一个，或改正日期", "keep one of them, or correct the date";
+    ENDS_FIRST: "止于 {to}，早于开始的 {from}", "it ends on {to}, before it begins on {from}";
+    ENDS_FIRST_CURE: "对调或改正 valid_from、valid_to", "swap or correct valid_from and valid_to";
+    ZERO_DIVISOR: "除以“{name}”，它可能是 0", "it divides by “{name}”, which may be 0";
+    ZERO_DIVISOR_CURE: "让它的 least 大于 0，或用 if 先排除 0", "set its least above 0, or see to 0 by an if first";
+    ONE_LANGUAGE: "{field} 没有写全中英文", "{field} does not stand in both languages";
+    ONE_LANGUAGE_CURE: "zh 和 en 都写上", "write both zh and en";
+    SURER_THAN: "依据写明已核实，所引文件“{name}”却没有核实", "the clause is marked verified, but its document “{name}” is not";
+    SURER_THAN_CURE: "核实原文后改文件的 confidence，或把依据的降到与文件相同", "check the document's own text and raise its confidence, or lower the clause's to the same";
+    SURE_OF_NOTHING: "依据写明已核实，却没有引用文件", "the clause is marked verified and cites no document";
+    SURE_OF_NOTHING_CURE: "写上文件编号，或把 confidence 改为 local_assumption", "name the document, or mark it local_assumption";
+    SEEN_NOWHERE: "文件写明已核实，却既无文号也无出处", "the document is marked verified, with neither a number nor a place where it was seen";
+    SEEN_NOWHERE_CURE: "写上 number 或 seen，或降低 confidence", "write number or seen, or lower its confidence";
 
     AT_PARENT: "教学点的编制算在所属学校", "the posts of a teaching point count at its school";
     WHOLE: "取整：标准没有写明，这里四舍五入", "To whole posts: the norm states no rounding; here half up";
@@ -172,6 +198,26 @@ fn fault(fault: &Fault, lang: Lang) -> (String, &'static str) {
         Fault::Chosen(name) => named(CHOSEN, CHOSEN_CURE, "name", name),
         Fault::Bands(fault) => bands(fault, lang),
         Fault::TooLarge => plain(TOO_LARGE, TOO_LARGE_CURE),
+        Fault::NoRules => plain(NO_RULES, NO_RULES_CURE),
+        Fault::NoLastRounding(level) => {
+            named(NO_LAST_ROUNDING, NO_LAST_ROUNDING_CURE, "level", level)
+        }
+        Fault::UndeclaredWord { word, input } => (
+            UNDECLARED_WORD.with(lang, &[("word", word), ("input", input)]),
+            UNDECLARED_WORD_CURE.get(lang),
+        ),
+        Fault::UnknownSource(name) => named(UNKNOWN_SOURCE, UNKNOWN_SOURCE_CURE, "name", name),
+        Fault::UnknownMeaning(name) => named(UNKNOWN_MEANING, UNKNOWN_MEANING_CURE, "name", name),
+        Fault::NoValues => plain(NO_VALUES, NO_VALUES_CURE),
+        Fault::SameDay(day) => (SAME_DAY.with(lang, &[("day", day)]), SAME_DAY_CURE.get(lang)),
+        Fault::EndsFirst { from, to } => {
+            (ENDS_FIRST.with(lang, &[("from", from), ("to", to)]), ENDS_FIRST_CURE.get(lang))
+        }
+        Fault::ZeroDivisor(name) => named(ZERO_DIVISOR, ZERO_DIVISOR_CURE, "name", name),
+        Fault::OneLanguage(field) => named(ONE_LANGUAGE, ONE_LANGUAGE_CURE, "field", field),
+        Fault::SurerThan(name) => named(SURER_THAN, SURER_THAN_CURE, "name", name),
+        Fault::SureOfNothing => plain(SURE_OF_NOTHING, SURE_OF_NOTHING_CURE),
+        Fault::SeenNowhere => plain(SEEN_NOWHERE, SEEN_NOWHERE_CURE),
     }
 }
 

@@ -25,6 +25,8 @@ messages! {
     MARKED: "{clause}【{mark}】", "{clause} [{mark}]";
     NO_RULE: "本标准没有这个学段、这类区域的规则", "the norm has no rule for this stage at this locality";
     MISSING: "调查表没有“{what}”", "the survey does not give “{what}”";
+    PACK_FROM: "取值日 {day} 不在标准施行期内（{from} 起）", "{day}, the day of measuring, is outside the norm's dates (in force from {from})";
+    PACK_BETWEEN: "取值日 {day} 不在标准施行期内（{from} 至 {to}）", "{day}, the day of measuring, is outside the norm's dates (in force {from} to {to})";
     NOT_IN_FORCE: "“{what}”在取值日没有生效的数值", "“{what}” has no value in force on the day of measuring";
     NO_CHOICE: "标准没有为本校的“{what}”规定数值", "the norm has no figure for this school's “{what}”";
     BY_ZERO: "除数为零", "division by zero";
@@ -295,6 +297,12 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
     match refusal {
         Refusal::NoRule => NO_RULE.get(lang).to_owned(),
         Refusal::Missing(what) => MISSING.with(lang, &[("what", &what.get(lang))]),
+        Refusal::PackNotInForce { day, from, to: None } => {
+            PACK_FROM.with(lang, &[("from", from), ("day", day)])
+        }
+        Refusal::PackNotInForce { day, from, to: Some(to) } => {
+            PACK_BETWEEN.with(lang, &[("from", from), ("to", to), ("day", day)])
+        }
         Refusal::NotInForce(what) => NOT_IN_FORCE.with(lang, &[("what", &what.get(lang))]),
         Refusal::NoChoice(what) => NO_CHOICE.with(lang, &[("what", &what.get(lang))]),
         Refusal::ByZero => BY_ZERO.get(lang).to_owned(),
