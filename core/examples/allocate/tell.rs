@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use bianheng_core::allocate::verify::certificate;
+use bianheng_core::allocate::verify::{Flaw, certificate};
 use bianheng_core::allocate::{
     Clash, Held, HeldBy, Hold, Key, Limits, Mark, NotLess, NotMore, PostCost, Problem, Proposal,
     Queued, Rounding, Rule, afford, curve, queue, solve,
@@ -219,6 +219,12 @@ fn told(problem: &Problem, proposal: &Proposal, count: usize) -> Value {
             "units": reasons,
         },
         "verified": verdict.is_ok(),
+        "proof": match (&verdict, prices) {
+            (Err(Flaw::Unproven { searched: true }), _) => "cases",
+            (Err(_), _) => "none",
+            (Ok(()), Some(_)) => "prices",
+            (Ok(()), None) => "exchange",
+        },
         "flaw": verdict.err().map(|flaw| flaw.to_string()),
         "queue": { "give": queued(&next.give), "take": queued(&next.take) },
         "findings": findings,

@@ -59,8 +59,7 @@ fn is_zero(count: &i64) -> bool {
 
 impl By {
     /// A planner, without a reason yet.
-    pub const HAND: Self =
-        Self::Hand { reason: String::new(), document: String::new(), moved: 0 };
+    pub const HAND: Self = Self::Hand { reason: String::new(), document: String::new(), moved: 0 };
 
     /// The same planner with another reason and document; `None` where no planner set the posts.
     #[must_use]

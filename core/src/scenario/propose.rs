@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::{
-    By, Command, Figures, Grounds, GroupLimit, InPostLimit, Label, Limits, Posting, Step, Workspace,
-    ledger,
+    By, Command, Figures, Grounds, GroupLimit, InPostLimit, Label, Limits, Posting, Step,
+    Workspace, ledger,
 };
 use crate::allocate::{
     BoundReason, Bounds, Cutoff, Group, Key, Line, NotLess, NotMore, Problem, Proposal,

@@ -8,6 +8,8 @@ messages! {
     TITLE: "调整", "Reallocate";
     PROVENANCE: "{kind} · {lines} 行 · 总量 {total} 名不变", "{kind} · {lines} rows · total of {total} unchanged";
     PROVEN: "已证明最优，{lines} 行逐条可复核", "proved best, all {lines} rows can be re-checked";
+    BEST_OF_CASES: "各情形比遍的最好方案，没有价格可复核", "best of all cases, no prices to re-check it by";
+    BEST_FOUND: "已找到的最好方案，不能证明最优", "best found, not proved best";
     PREVIEW: "预览 {moved} 名，松开后复核", "preview of {moved}, checked on release";
     NOT_PROVEN: "复核没有通过：{why}", "the check failed: {why}";
     CERTIFICATE: "证书", "Certificate";
@@ -133,6 +135,7 @@ messages! {
     RELEASE_ALL: "全部放开", "Release all";
     LIST_EMPTY: "没有变动", "Nothing changes";
     QUEUE: "边际队列", "Next posts";
+    QUEUE_CROSSING: "；限额交叉：只看别校不动时的先后", "; crossing limits: the order while no other row moves";
     QUEUE_NOTE: "键值 {key}，大者先得", "key {key}, largest first";
     KEY_BALANCED: "n/(2k+1)", "n/(2k+1)";
     KEY_WORST_FIRST: "n/k", "n/k";
@@ -205,6 +208,8 @@ messages! {
     SEVERAL_GROUPS: "几重限额", "several groups together";
     CERTIFICATE_TITLE: "最优证书：{rule}，调剂 {moved} 名", "Certificate: {rule}, {moved} posts moved";
     CERTIFICATE_TEXT: "每行两问：为什么不多一名，为什么不少一名。两问都站得住，就没有任何一名之移能更好。另一段独立的程序刚刚逐行复核通过。", "Two questions for every row: why not one more, why not one fewer. Where both hold, no move of a post would do better. An independent check has just passed every row.";
+    CERTIFICATE_CASES: "限额交叉又限调剂名额，没有一组价格能证明最优。搜索说各种情形都比过，没有更好的；独立程序复核了总量、界限、限额、名额和各行理由，没有重新搜索。", "Crossing limits and a limit on moves: no prices prove the best. The search says that it compared every case and found none better; the independent check passed total, limits, moves and the reasons of every row, and did not search again.";
+    CERTIFICATE_FOUND: "限额交叉又限调剂名额，情形太多，搜索没有走完：可能还有更好的方案。独立程序复核了总量、界限、限额、名额和各行理由。", "Crossing limits and a limit on moves: too many cases, and the search was broken off; there may be a better proposal. The independent check passed total, limits, moves and the reasons of every row.";
     LAST_GIVEN: "给出的最后一名", "Last post given";
     NEXT_TO_GIVE: "未给的第一名", "First post not given";
     LAST_TAKEN: "收回的最后一名", "Last post taken";

@@ -4,7 +4,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks, verify};
+use bianheng_core::allocate::verify::{self, Flaw};
+use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks};
 use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{Changes, Measures, QUEUED, Study, Transfer};
 use bianheng_core::scenario::{InPostLimit, Limits, adopt, prepare, set_limits};
@@ -53,8 +54,18 @@ pub enum Verdict {
     Preview(u64),
     /// It passed, every line.
     Proven,
+    /// Nothing is wrong with it, but nothing proves that it is the best; `true` where the search
+    /// went through every case.
+    Unproven(bool),
     /// It did not, and why.
     Flawed(String),
+}
+
+impl Verdict {
+    /// Whether the proposal may be adopted and its reasons read.
+    pub fn stands(&self) -> bool {
+        matches!(self, Self::Proven | Self::Unproven(_))
+    }
 }
 
 /// The screen's signals; cheap to copy, provided as a context.
@@ -175,6 +186,7 @@ impl Desk {
                     };
                     match verify::certificate(&study.prepared.problem, proposal) {
                         Ok(()) => Verdict::Proven,
+                        Err(Flaw::Unproven { searched }) => Verdict::Unproven(searched),
                         // A limit on moves that cannot hold is shown as the clash that it is.
                         Err(_) if study.clash().is_some() => Verdict::None,
                         Err(flaw) => Verdict::Flawed(flaw.to_string()),

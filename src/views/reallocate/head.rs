@@ -76,6 +76,16 @@ fn VerdictChip() -> impl IntoView {
             }
             .into_any()
         }
+        Verdict::Unproven(searched) => {
+            let message = if searched { words::BEST_OF_CASES } else { words::BEST_FOUND };
+            view! {
+                <span class="chip" data-testid="unproven">
+                    {icon(Icon::Warn, "ico-13")}
+                    {message.get(state.lang.get())}
+                </span>
+            }
+            .into_any()
+        }
         Verdict::Flawed(why) => {
             let text = words::NOT_PROVEN.with(state.lang.get(), &[("why", &why)]);
             view! {
@@ -95,10 +105,10 @@ fn AdoptButton() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let same = move || desk.pending.get() == 0;
-    let shut = move || same() || desk.verdict.get() != Verdict::Proven;
+    let shut = move || same() || !desk.verdict.with(Verdict::stands);
     let label = move || {
         let moved = number::count(desk.shown.get().unwrap_or(0));
-        let done = same() && desk.verdict.get() == Verdict::Proven;
+        let done = same() && desk.verdict.with(Verdict::stands);
         let message = if done { words::ADOPTED } else { words::ADOPT };
         message.with(state.lang.get(), &[("moved", &moved)])
     };

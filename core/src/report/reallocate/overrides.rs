@@ -62,7 +62,8 @@ pub fn by_whom(workspace: &Workspace, kind: &KindId) -> [[u64; 2]; 2] {
 pub fn explain_override(state: &State, row: usize, reason: &str, document: &str) -> Step {
     let mut commands = Vec::new();
     if let (Some(at), Some(old)) = (state.county.id_of(row), state.posting(row))
-        && let Some(by) = old.by.as_ref().and_then(|by| by.explained(reason.trim(), document.trim()))
+        && let Some(by) =
+            old.by.as_ref().and_then(|by| by.explained(reason.trim(), document.trim()))
     {
         let new = Posting { posts: old.posts, by: Some(by) };
         if new != old {
