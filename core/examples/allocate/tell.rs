@@ -414,6 +414,11 @@ fn clashing(problem: &Problem, clash: &Clash) -> Value {
             json!({ "kind": "bounds_crossed", "units": lines.iter().map(|line| json!({ "unit": line.id.as_str(), "low": line.low, "low_reason": line.low_reason, "high": line.high, "high_reason": line.high_reason, "by": line.by })).collect::<Vec<_>>() }),
             "lower the least or raise the most of each by the figure stated".to_owned(),
         ),
+        Clash::ReserveAboveTotal { reserve, total } => (
+            "infeasible",
+            json!({ "kind": "reserve_above_total", "reserve": reserve, "total": total, "by": reserve.saturating_sub(*total) }),
+            format!("a reserve of at most {total}"),
+        ),
         Clash::LowsAboveTotal { total, limits: held } => (
             "infeasible",
             limits("lows_above_total", *total, held),

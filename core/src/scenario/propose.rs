@@ -8,7 +8,7 @@ use super::{
     Workspace, ledger,
 };
 use crate::allocate::{
-    BoundReason, Bounds, Cutoff, Group, Key, Line, NotLess, NotMore, Problem, Proposal,
+    BoundReason, Bounds, Clash, Cutoff, Group, Key, Line, NotLess, NotMore, Problem, Proposal,
 };
 use crate::county::{County, Fact, Holding, HoldingId, KindId, Stage};
 use crate::fraction::Fraction;
@@ -21,12 +21,24 @@ pub struct Prepared {
     pub problem: Problem,
     /// Posts that there are to share out, those held in reserve included.
     pub available: u64,
+    /// Posts of these that stay unassigned; more than there are is a clash.
+    pub reserve: u64,
+    /// Lines to which the norm gives a figure, though it may be none.
+    pub covered: usize,
     /// Row of each line.
     pub rows: Vec<usize>,
     /// Id of each line.
     pub ids: Vec<HoldingId>,
     /// The limit that each group of the problem stands for.
     pub groups: Vec<GroupLimit>,
+}
+
+impl Prepared {
+    /// The clash of a reserve beyond what there is.
+    pub fn clash(&self) -> Option<Clash> {
+        let (reserve, total) = (self.reserve, self.available);
+        (reserve > total).then_some(Clash::ReserveAboveTotal { reserve, total })
+    }
 }
 
 /// The reallocation problem of one kind: every holding of the kind is a line, its need the exact
@@ -44,6 +56,8 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
             groups: Vec::new(),
         },
         available: available(workspace, kind),
+        reserve: limits.reserve.into(),
+        covered: 0,
         rows: Vec::new(),
         ids: Vec::new(),
         groups: limits.groups.clone(),
@@ -64,6 +78,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         } else {
             bounds(&limits, &id, holding, before)
         };
+        prepared.covered += usize::from(posts.is_some());
         prepared.problem.lines.push(Line {
             id: id.text().into(),
             need: posts.map_or(Fraction::from_integer(0), |posts| posts.exact),
@@ -74,8 +89,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         prepared.rows.push(row);
         prepared.ids.push(id);
     }
-    // A reserve beyond what there is leaves nothing, which the lower limits will say.
-    prepared.problem.total = prepared.available.saturating_sub(limits.reserve.into());
+    prepared.problem.total = prepared.available.saturating_sub(prepared.reserve);
     prepared.problem.groups = limits
         .groups
         .iter()

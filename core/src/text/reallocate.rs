@@ -6,7 +6,10 @@ use crate::allocate::Rule;
 
 messages! {
     TITLE: "调整", "Reallocate";
-    PROVENANCE: "{kind} · {lines} 行 · 总量 {total} 名不变", "{kind} · {lines} rows · total of {total} unchanged";
+    PROVENANCE: "{kind} · {lines} 行 · {total}", "{kind} · {lines} rows · {total}";
+    TOTAL_SAME: "总量 {total} 名不变", "total of {total} unchanged";
+    TOTAL_NOW: "基准 {before} 名，变动后 {total} 名", "{before} in the base, {total} as changed since";
+    TOTAL_KEPT: "，留 {reserve} 名不分配", ", {reserve} kept unassigned";
     PROVEN: "已证明最优，{lines} 行逐条可复核", "proved best, all {lines} rows can be re-checked";
     BEST_OF_CASES: "各情形比遍的最好方案，没有价格可复核", "best of all cases, no prices to re-check it by";
     BEST_FOUND: "已找到的最好方案，不能证明最优", "best found, not proved best";
@@ -19,6 +22,7 @@ messages! {
     ADOPT: "采用这 {moved} 名", "Apply these {moved}";
     ADOPTED: "已采用 {moved} 名", "{moved} applied";
     ADOPT_DONE: "已采用：调剂 {moved} 名，总量不变", "Applied: {moved} posts moved, total unchanged";
+    ADOPT_DONE_KEPT: "已采用：调剂 {moved} 名，各行合计 {total} 名，留 {reserve} 名不分配", "Applied: {moved} posts moved, {total} in the rows, {reserve} kept unassigned";
     ADOPT_SAME: "方案已与本测算相同", "The scenario already is this proposal";
     RESET_DONE: "已还原为基准", "Back to the base";
     FAIRNESS: "公平的说法", "What is fair";
@@ -221,8 +225,11 @@ messages! {
     NO_ANSWER_TEXT: "没有悄悄放宽任何一条。改一条再看：", "None was relaxed in silence. Change one and look again:";
     CLASH_CROSSED: "有 {lines} 行的下限高于上限：", "{lines} rows must have more than they may have:";
     CLASH_CROSSED_LINE: "{unit}：至少 {low} 名（{low_reason}），至多 {high} 名（{high_reason}），差 {by} 名", "{unit}: at least {low} ({low_reason}), at most {high} ({high_reason}), {by} apart";
-    CLASH_LOWS: "各行下限合计 {sum} 名，总量只有 {total} 名，差 {by} 名：", "Lower limits sum to {sum}, there are {total}: {by} too many:";
-    CLASH_HIGHS: "各行上限合计 {sum} 名，放不下总量 {total} 名，差 {by} 名：", "Upper limits leave room for {sum} of {total}: {by} too few:";
+    CLASH_LOWS: "各行下限合计 {sum} 名，可分的只有 {total} 名，差 {by} 名：", "Lower limits sum to {sum}, there are {total} to share: {by} too many:";
+    CLASH_HIGHS: "各行上限合计 {sum} 名，放不下可分的 {total} 名，差 {by} 名：", "Upper limits leave room for {sum} of {total}: {by} too few:";
+    CLASH_KEPT: "总量 {total} 名，留作未分配 {reserve} 名，可分 {left} 名", "Of {total} posts {reserve} are kept unassigned: {left} to share";
+    CLASH_RESERVE: "留作未分配 {reserve} 名，总量只有 {total} 名，差 {by} 名", "{reserve} are kept unassigned, there are {total}: {by} too many";
+    CLASH_HOLD: "{unit}：至少 {posts} 名，{reason}", "{unit}: at least {posts}, {reason}";
     CLASH_SUM: "{reason}：{lines} 行，共 {posts} 名", "{reason}: {lines} rows, {posts} posts";
     CLASH_FORCED: "各条界限至少要调 {least} 名，“至多调剂”只许 {limit} 名，差 {by} 名", "The limits force at least {least} moves, only {limit} are allowed: {by} too few";
     CLASH_FORCED_WHY: "低于下限须补 {gain} 名，高于上限须收 {lose} 名", "{gain} to add below lower limits, {lose} to take above upper limits";
@@ -253,6 +260,7 @@ messages! {
     CURE_FALL: "取消调减上限", "Drop the caps on fall";
     CURE_RISE: "取消调增上限", "Drop the cap on rise";
     CURE_FLOOR: "取消保底数", "Drop the floor";
+    CURE_RESERVE: "留作未分配改为 {posts} 名", "Keep {posts} unassigned";
     CURE_HAND: "放开手改的行", "Release rows set by hand";
     CURE_BALANCED: "改用均衡", "Use the balanced rule";
     NO_NEED: "{kind}没有可测算的单位", "No unit with {kind} has an entitlement";

@@ -9,7 +9,7 @@ use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks};
 use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{Changes, Measures, QUEUED, Study, Transfer};
 use bianheng_core::scenario::{InPostLimit, Limits, adopt, prepare, set_limits};
-use bianheng_core::text::reallocate as words;
+use bianheng_core::text::{number, reallocate as words};
 use leptos::prelude::*;
 
 use super::slow::{Work, slow};
@@ -257,7 +257,14 @@ impl Desk {
             .with_untracked(|proposal| proposal.as_ref().map_or(0, |proposal| proposal.moved));
         if step.is_some_and(|step| self.state.dispatch(step)) {
             let lang = self.state.lang.get_untracked();
-            let text = words::ADOPT_DONE.with(lang, &[("moved", &moved)]);
+            let (total, reserve) = self.study.with_untracked(|study| {
+                let prepared = study.as_ref().map(|study| &study.prepared);
+                prepared.map_or((0, 0), |prepared| (prepared.problem.total, prepared.reserve))
+            });
+            let message = if reserve > 0 { words::ADOPT_DONE_KEPT } else { words::ADOPT_DONE };
+            let [total, reserve] = [total, reserve].map(number::count);
+            let text =
+                message.with(lang, &[("moved", &moved), ("total", &total), ("reserve", &reserve)]);
             self.state.toast(Toast::done(text).offering(ToastAction::Undo));
         }
     }

@@ -26,10 +26,11 @@ pub fn Head(
             county.kind(&kind).map(|kind| kind.name.get(lang).to_owned())
         });
         let (lines, total) = desk.study.with(|study| {
-            study.as_ref().map_or((0, 0), |study| (study.lines(), study.prepared.problem.total))
+            let known = study.as_ref().map(|study| (study.lines(), study.total_text(lang)));
+            known.unwrap_or_default()
         });
         let name = name.flatten().unwrap_or_default();
-        let (lines, total) = (number::count(lines as u64), number::count(total));
+        let lines = number::count(lines as u64);
         words::PROVENANCE.with(lang, &[("kind", &name), ("lines", &lines), ("total", &total)])
     };
     view! {
