@@ -52,6 +52,8 @@ messages! {
     LEAST_OF: "{what} 至少", "{what} at least";
     FLOOR: "保底 ≥", "Floor ≥";
     RESERVE: "留作未分配", "Kept unassigned";
+    GROUP_LIMITS: "乡镇与学段限额", "Limits of townships and stages";
+    KEPT_ROWS: "手改或标准未给数", "By hand, or no figure from the norm";
     MOVED: "至多调剂", "At most moved";
     UNLIMITED: "不限", "none";
     OPTIMUM_PLACE: "最优", "best";
