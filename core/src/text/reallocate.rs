@@ -267,6 +267,9 @@ messages! {
     CURE_BALANCED: "改用均衡", "Use the balanced rule";
     NO_NEED: "{kind}没有可测算的单位", "No unit with {kind} has an entitlement";
     NO_NEED_TEXT: "调剂按标准测算的应核编制来分；这类编制没有标准可依，余缺由周转池调节。", "Reallocation shares posts by entitlement under the norm. No norm covers this kind; its needs go through the turnover pool.";
+    ALL_ZERO: "{kind}的测算编制全是 0", "Every entitlement to {kind} is 0";
+    ALL_ZERO_TEXT: "标准管到的 {lines} 行都算出 0 名，共有编制 {posts} 名：没有多少可比，不能调剂。先核对学生数和班级数。", "The norm gives 0 to all {lines} rows that it covers, which share {posts} posts: there is nothing to compare. Check students and classes first.";
+    GO_SCHOOLS: "到学校核对", "Go to the schools";
     SHOW_SCHOOL: "看{kind}", "Show {kind}";
     GO_POOL: "到周转池", "Go to the pool";
     NOT_WHOLE: "须是不小于 0 的整数", "a whole number, zero or more";
