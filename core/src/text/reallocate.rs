@@ -156,6 +156,8 @@ messages! {
     QUEUE_EMPTY: "没有了：都已到界限", "none: all are at their limits";
     MOVES: "划转清单", "Move list";
     MOVES_NOTE: "{lines} 笔 {posts} 名：空编 {vacant}，占编 {people}", "{lines} lines, {posts} posts: {vacant} vacant, {people} held";
+    MOVES_UNKNOWN: "；{lines} 笔没有坐标，按最远算", "; {lines} lines without coordinates count as the farthest";
+    MOVES_ORDER: "先同镇，镇内先同段，再总路程最短", "Same township first, there the same stage, then the shortest ways together";
     COPY_MOVES: "复制", "Copy";
     COPIED_MOVES: "已复制 {lines} 笔，可粘贴到表格", "{lines} lines copied, paste them into a sheet";
     FROM: "调出", "From";
