@@ -3,9 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use bianheng_core::allocate::verify::certificate;
+use bianheng_core::allocate::verify::{Flaw, certificate};
 use bianheng_core::allocate::{
-    Clash, Group, HeldBy, Problem, Rule, Structure, curve, curve_in_steps, solve, solve_in_steps,
+    Clash, Group, HeldBy, Problem, Proposal, Rule, Structure, curve, curve_in_steps, queue, solve,
+    solve_in_steps,
 };
 use bianheng_core::fraction::Fraction;
 use bianheng_core::pace::Steps;
@@ -78,13 +79,19 @@ fn keeps_groups(problem: &Problem, posts: &[u32]) -> bool {
     })
 }
 
+/// What the judge is to say of a true answer: without prices nothing proves it.
+fn verdict_of(proposal: &Proposal) -> Result<(), Flaw> {
+    let grouped = proposal.grouped.as_ref().filter(|grouped| grouped.prices.is_none());
+    grouped.map_or(Ok(()), |grouped| Err(Flaw::Unproven { searched: grouped.proven }))
+}
+
 fn no_answer_is_better(problem: &Problem) -> Result<(), TestCaseError> {
     let mut answers = every_answer(problem);
     answers.retain(|posts| keeps_groups(problem, posts));
     let least = answers.iter().map(|posts| moved(problem, posts)).min();
     match solve(problem) {
         Ok(proposal) => {
-            prop_assert_eq!(certificate(problem, &proposal), Ok(()));
+            prop_assert_eq!(certificate(problem, &proposal), verdict_of(&proposal));
             prop_assert!(keeps_groups(problem, &proposal.posts));
             prop_assert_eq!(Some(proposal.least), least);
             if let Some(grouped) = &proposal.grouped {
@@ -216,7 +223,7 @@ proptest! {
             prop_assert_eq!(&value, &objective(&problem, &free.shares, &solved.posts));
             prop_assert!(before.is_none_or(|before| value <= before));
             before = Some(value);
-            prop_assert_eq!(certificate(&limited, &solved), Ok(()));
+            prop_assert_eq!(certificate(&limited, &solved), verdict_of(&solved));
         }
     }
 
@@ -256,9 +263,8 @@ proptest! {
     ) {
         let Ok(proposal) = solve(&problem) else { return Ok(()) };
         let Some(told) = &proposal.grouped else { return Ok(()) };
-        if told.prices.is_none() {
-            return Ok(());
-        }
+        let has_prices = told.prices.is_some();
+        prop_assert_eq!(certificate(&problem, &proposal), verdict_of(&proposal));
         let (from, to) = (from % problem.lines.len(), to % problem.lines.len());
         let mut wrong = proposal.clone();
         if from != to && wrong.posts[from] > 0 {
@@ -270,16 +276,52 @@ proptest! {
         wrong.grouped.as_mut().unwrap().sums.iter_mut().for_each(|sum| *sum += 1);
         prop_assert!(problem.groups.is_empty() || certificate(&problem, &wrong).is_err());
         let mut wrong = proposal.clone();
-        wrong.grouped.as_mut().unwrap().prices.as_mut().unwrap().per = 0;
-        prop_assert!(certificate(&problem, &wrong).is_err());
+        let grouped = wrong.grouped.as_mut().unwrap();
+        if has_prices {
+            grouped.prices.as_mut().unwrap().per = 0;
+            prop_assert!(certificate(&problem, &wrong).is_err());
+        }
+        // A search that was broken off is never taken for a proof.
+        let mut wrong = proposal.clone();
+        wrong.grouped.as_mut().unwrap().proven = false;
+        prop_assert_eq!(certificate(&problem, &wrong), Err(Flaw::Unproven { searched: false }));
+    }
+
+    #[test]
+    fn the_next_posts_are_those_of_the_next_totals(problem in grouped(false)) {
+        // The shares of the largest remainder are those of one total.
+        let rule = match problem.rule {
+            Rule::LargestRemainder => Rule::Balanced,
+            rule => rule,
+        };
+        let problem = Problem { limit: None, rule, ..problem };
+        let Ok(proposal) = solve(&problem) else { return Ok(()) };
+        let next = queue(&problem, &proposal, 4);
+        for (side, more) in [(&next.give, true), (&next.take, false)] {
+            let mut posts = proposal.posts.clone();
+            for at in 0..4 {
+                let change = at as u64 + 1;
+                let total = if more {
+                    problem.total + change
+                } else {
+                    let Some(total) = problem.total.checked_sub(change) else { break };
+                    total
+                };
+                let after = solve(&Problem { total, ..problem.clone() });
+                let Some(queued) = side.get(at) else {
+                    prop_assert!(after.is_err(), "there is a post {at} that the queue does not know");
+                    break;
+                };
+                let held = &mut posts[queued.line];
+                *held = if more { *held + 1 } else { *held - 1 };
+                prop_assert_eq!(after.map(|after| after.posts), Ok(posts.clone()));
+            }
+        }
     }
 
     #[test]
     fn the_order_of_lines_and_groups_does_not_matter(problem in grouped(true), turn in 0_usize..5) {
         let Ok(proposal) = solve(&problem) else { return Ok(()) };
-        if proposal.grouped.as_ref().is_some_and(|grouped| grouped.prices.is_none()) {
-            return Ok(());
-        }
         let count = problem.lines.len();
         let mut turned = problem.clone();
         turned.lines.rotate_left(turn % count);
@@ -290,6 +332,16 @@ proptest! {
         }
         turned.groups.reverse();
         let other = solve(&turned).unwrap();
+        let unpriced = |of: &Proposal| of.grouped.as_ref().is_some_and(|grouped| grouped.prices.is_none());
+        if unpriced(&proposal) || unpriced(&other) {
+            // Of answers that are equally good the search through cases keeps the one it came to
+            // first.
+            prop_assert_eq!(
+                objective(&turned, &other.shares, &other.posts),
+                objective(&problem, &proposal.shares, &proposal.posts)
+            );
+            return Ok(());
+        }
         for (line, &posts) in turned.lines.iter().zip(&other.posts) {
             let place = problem.lines.iter().position(|same| same.id == line.id).unwrap();
             prop_assert_eq!(posts, proposal.posts[place]);
@@ -385,4 +437,27 @@ fn the_shape_of_the_groups_is_told() {
     assert_eq!(groups.len(), 3);
     let beyond = vec![group("beyond", &[9])];
     assert!(matches!(structure(beyond), Err(Clash::GroupInvalid { .. })));
+}
+
+#[test]
+fn a_group_that_fills_up_on_the_way_gets_no_more() {
+    // a and b are entitled to 20 each, c to 8; the group of a alone takes 8. Of 17 posts a and b have
+    // 7 each (key 20/13) and c 3 (8/5). Next come post 8 of a and of b (20/15); post 9 of a (20/17)
+    // would be third, but its group is full then: b gets it, before post 4 of c (8/7).
+    let lines = vec![
+        line(0, Fraction::from_integer(20), 6, 0, 99),
+        line(1, Fraction::from_integer(20), 6, 0, 99),
+        line(2, Fraction::from_integer(8), 8, 0, 99),
+    ];
+    let groups = vec![Group { name: "g".into(), lines: vec![0], low: 0, high: 8 }];
+    let problem = Problem { lines, total: 17, rule: Rule::Balanced, limit: None, groups };
+    let proposal = solve(&problem).unwrap();
+    let next = queue(&problem, &proposal, 3);
+    let mut posts = proposal.posts.clone();
+    assert_eq!(posts, [7, 7, 3]);
+    for (queued, total) in next.give.iter().zip(18..) {
+        posts[queued.line] += 1;
+        assert_eq!(solve(&Problem { total, ..problem.clone() }).unwrap().posts, posts);
+    }
+    assert_eq!(next.give.iter().map(|queued| queued.line).collect::<Vec<_>>(), [0, 1, 1]);
 }

@@ -89,6 +89,39 @@ fn where_coordinates_are_known_the_ways_are_short() {
 }
 
 #[test]
+fn within_a_township_the_ways_are_short_and_one_without_coordinates_spoils_none() {
+    let at = |id: &str, before: u32, after: u32, lon: Option<i32>, place: u32| Party {
+        spot: lon.map(|lon| (lon, 30_000_000)),
+        ..party(id, [before, after, 0, 0], place, 1)
+    };
+    let (west, east) = (Some(104_000_000), Some(104_100_000));
+    let (by_west, by_east) = (Some(104_000_100), Some(104_100_100));
+    let ends = |parties: &[Party]| -> Vec<_> {
+        transfers(parties).iter().map(|step| (step.from, step.to, step.metres)).collect()
+    };
+    // Two pairs 9 metres apart each, 9.6 km from the other: 18 metres in all, not 19,233.
+    let near = [(Some(0), Some(3), Some(9)), (Some(1), Some(2), Some(9))];
+    let one = [
+        at("a", 5, 4, west, 1),
+        at("b", 5, 4, east, 1),
+        at("c", 5, 6, by_east, 1),
+        at("d", 5, 6, by_west, 1),
+    ];
+    assert_eq!(ends(&one), near);
+    // The same over four townships, and a fifth giver whose place nobody knows.
+    let apart = [
+        at("a", 5, 4, west, 1),
+        at("b", 5, 4, east, 2),
+        at("c", 5, 6, by_east, 3),
+        at("d", 5, 6, by_west, 4),
+        at("e", 5, 4, None, 5),
+        at("f", 5, 6, Some(105_000_000), 6),
+    ];
+    assert_eq!(ends(&apart)[..2], near);
+    assert_eq!(ends(&apart)[2], (Some(4), Some(5), None));
+}
+
+#[test]
 fn four_teachers_three_schools_two_subjects() {
     // Supplies: two of mathematics at A, one of music at A, one of mathematics at B. Places:
     // mathematics at C (2), music at D (1). Far from B to C is 9, from A 4; music A to D 6.
@@ -240,6 +273,46 @@ proptest! {
             list.iter().map(|step| (name(step.from), name(step.to), step.posts, step.way)).collect()
         };
         prop_assert_eq!(names(&turned, &transfers(&turned)), names(&parties, &list));
+    }
+
+    #[test]
+    fn no_other_pairs_are_nearer(
+        ends in prop::collection::vec(((0_u32..3, 0_u32..2, 0_i32..9), (0_u32..3, 0_u32..2, 0_i32..9)), 1..5),
+    ) {
+        let count = ends.len();
+        let (givers, getters): (Vec<_>, Vec<_>) = ends.into_iter().unzip();
+        let parties: Vec<Party> = givers.into_iter().map(|end| (end, 1, 0))
+            .chain(getters.into_iter().map(|end| (end, 0, 1)))
+            .enumerate()
+            .map(|(name, ((place, class, lon), before, after))| Party {
+                spot: Some((lon * 10_000, 0)),
+                ..party(&format!("u{name}"), [before, after, 0, 0], place, class)
+            })
+            .collect();
+        // Other townships, then other classes within one, then metres.
+        let cost = |pairs: &[(usize, usize)]| pairs.iter().fold([0_u64; 3], |[far, other, ways], &(a, b)| {
+            let (a, b) = (&parties[a], &parties[b]);
+            let is_far = a.place != b.place;
+            [
+                far + u64::from(is_far),
+                other + u64::from(!is_far && a.class != b.class),
+                ways + u64::from(metres(a.spot.unwrap(), b.spot.unwrap())),
+            ]
+        });
+        let list = transfers(&parties);
+        let found: Vec<_> = list.iter().map(|step| (step.from.unwrap(), step.to.unwrap())).collect();
+        prop_assert_eq!(found.len(), count);
+        let mut orders = vec![Vec::new()];
+        for _ in 0..count {
+            orders = orders.iter().flat_map(|order: &Vec<usize>| {
+                let left = (count..2 * count).filter(|at| !order.contains(at));
+                left.map(|at| [order.as_slice(), &[at]].concat())
+            }).collect();
+        }
+        let best = orders.iter().map(|order| {
+            cost(&order.iter().enumerate().map(|(from, to)| (from, *to)).collect::<Vec<_>>())
+        });
+        prop_assert_eq!(Some(cost(&found)), best.min());
     }
 
     #[test]

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         journey!(reallocate::long_work_is_shown_can_be_stopped_and_begun_again),
         journey!(reallocate::teachers_to_spare_are_matched_by_course),
         journey!(reallocate::a_school_that_closes_with_people_is_said_with_a_cure),
+        journey!(reallocate::a_reserve_too_large_is_said_with_a_cure),
         journey!(norms::a_parameter_changes_the_county),
         journey!(norms::a_figure_rests_on_a_document_and_a_pack_shows_its_tables),
         journey!(packs::a_pack_goes_out_and_comes_back),

@@ -235,3 +235,21 @@ pub async fn a_school_that_closes_with_people_is_said_with_a_cure(page: &Page) -
     page.wait_gone("finding").await?;
     page.wait_text("proven", "最优").await
 }
+
+/// A reserve beyond what there is says so with its figures; the cures lead to a proposal, and the head
+/// says how much is kept.
+pub async fn a_reserve_too_large_is_said_with_a_cure(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-reallocate").await?;
+    page.wait_text("proven", "最优").await?;
+    page.wait_text("provenance", "总量 2,193 名不变").await?;
+    page.fill("limit-reserve", "5000").await?;
+    page.press("Enter").await?;
+    page.wait_text("clash-line", "留作未分配 5,000 名，总量只有 2,193 名").await?;
+    // The lower limits need 2,047: 146 may be kept. More then has to be withdrawn than may move.
+    page.click("cure").await?;
+    page.wait_text("clash-line", "至多调剂").await?;
+    page.click("cure").await?;
+    page.wait_text("proven", "最优").await?;
+    page.wait_text("provenance", "留 146 名不分配").await
+}

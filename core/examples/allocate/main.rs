@@ -53,7 +53,9 @@
 //! `gained`, `lost`, `least` and `most` (moves of the answer with the fewest moves, and of the
 //! optimum), `objective` (exact fractions as text, see below), `groups` (posts of each),
 //! `certificate` (cut-off, prices, one reason each for not more and not less), `verified` (whether
-//! the independent judge passes it), `queue`. Lines without need (`need` 0) get posts only if
+//! the independent judge passes it), `proof` (`exchange`: no move of a post does better, `prices`: the
+//! prices bear it out, `cases`: the search says that it went through every case and the judge looked at
+//! all but that, `none`), `queue`. Lines without need (`need` 0) get posts only if
 //! nobody else may have them; `objective.posts_without_need` is made small before anything else.
 //!
 //! `objective`, with x posts, n need, over units with need above 0; s = n × total ÷ sum of needs:

@@ -121,9 +121,11 @@ impl Asked {
 
     fn top(&mut self, object: &Object) {
         self.unknown(object, "file", &[UNITS, TOTAL, RULE, LIMIT, OTHER]);
-        let flag = |name: &str| object.get(name).is_some_and(|value| value == &Value::Bool(true));
-        (self.curve, self.compare, self.scale) = (flag("curve"), flag("compare"), flag("scale"));
-        if let Some(count) = object.get("queue").and_then(Value::as_u64) {
+        self.curve = self.flag(object, "curve", "curve");
+        self.compare = self.flag(object, "compare", "compare");
+        self.scale = self.flag(object, "scale", "scale");
+        if let Some(count) = field(object, &["queue"]).and_then(|value| self.count(value, "queue"))
+        {
             self.queue = usize::try_from(count.min(10_000)).unwrap_or(10);
         }
         let rule = match field(object, RULE) {
@@ -212,10 +214,8 @@ impl Asked {
             let kind =
                 unit.get("kind").filter(|kind| !kind.is_null()).map_or_else(String::new, as_text);
             self.has_kinds |= !kind.is_empty();
-            if let Some(Value::Array(groups)) = unit.get("groups") {
-                for group in groups {
-                    named.entry(as_text(group)).or_default().push(at);
-                }
+            for group in self.list(unit, &["groups"], &format!("units[{at}].groups")) {
+                named.entry(as_text(group)).or_default().push(at);
             }
             lines.push((kind, self.unit(at, id, unit)));
         }
@@ -258,10 +258,11 @@ impl Asked {
             },
         };
         let now = field(unit, NOW).and_then(|value| self.posts(value, &here("now"))).unwrap_or(0);
+        let closes = self.flag(unit, "closing", &here("closing"));
         let mut bounds = Bounds::free();
-        let pair = unit.get("bounds").and_then(Value::as_array).cloned().unwrap_or_default();
-        let low = field(unit, LOW).or_else(|| pair.first().filter(|value| !value.is_null()));
-        let high = field(unit, HIGH).or_else(|| pair.get(1).filter(|value| !value.is_null()));
+        let pair = self.pair(unit, &here("bounds"));
+        let low = field(unit, LOW).or(pair[0]);
+        let high = field(unit, HIGH).or(pair[1]);
         let low = low.and_then(|value| self.posts(value, &here("low")));
         let high = high.and_then(|value| self.posts(value, &here("high")));
         for (name, reason) in [("in_post", BoundReason::InPost), ("floor", BoundReason::Floor)] {
@@ -286,6 +287,10 @@ impl Asked {
         {
             bounds = bounds.at_most(posts, BoundReason::Opening);
         }
+        if closes {
+            // A unit that closes gives up what these would keep; its own limits are held against it.
+            bounds = Bounds::exactly(0, BoundReason::Closing);
+        }
         if let Some(low) = low {
             bounds = bounds.at_least(low, BoundReason::OwnCap);
         }
@@ -293,27 +298,25 @@ impl Asked {
             bounds = bounds.at_most(high, BoundReason::OwnCap);
         }
         match field(unit, &["locked", "fixed"]) {
-            Some(Value::Bool(true)) => bounds = Bounds::exactly(now, BoundReason::Locked),
+            Some(Value::Bool(true)) => bounds = kept_at(bounds, now, BoundReason::Locked),
             Some(Value::Bool(false)) | None => {}
             Some(value) => {
                 if let Some(posts) = self.posts(value, &here("fixed")) {
-                    bounds = Bounds::exactly(posts, BoundReason::Fixed);
+                    bounds = kept_at(bounds, posts, BoundReason::Fixed);
                 }
             }
         }
-        if unit.get("closing") == Some(&Value::Bool(true)) {
-            if let Some(people) =
+        if closes
+            && let Some(people) =
                 field(unit, &["in_post"]).and_then(Value::as_u64).filter(|&people| people > 0)
-            {
-                let finding = Finding::new(
-                    "closing_with_people",
-                    here("closing"),
-                    format!("the unit closes with {people} people in post"),
-                    "name where they go in the move list; their posts are given up here",
-                );
-                self.findings.push(finding.note());
-            }
-            bounds = Bounds::exactly(0, BoundReason::Closing);
+        {
+            let finding = Finding::new(
+                "closing_with_people",
+                here("closing"),
+                format!("the unit closes with {people} people in post"),
+                "name where they go in the move list; their posts are given up here",
+            );
+            self.findings.push(finding.note());
         }
         let rounded = (need.floor().to_integer())
             .saturating_add(i64::from(need.fract() >= Fraction::new(1, 2)));
@@ -356,7 +359,18 @@ impl Asked {
                 .collect(),
             Some(Value::Object(by_name)) => by_name
                 .iter()
-                .filter_map(|(name, group)| Some((name.clone(), group.as_object()?.clone())))
+                .filter_map(|(name, group)| {
+                    let group = group.as_object().cloned();
+                    if group.is_none() {
+                        self.tell(
+                            "group_not_an_object",
+                            &format!("groups.{name}"),
+                            "a group is an object",
+                            "write { \"units\": [..] }",
+                        );
+                    }
+                    Some((name.clone(), group?))
+                })
                 .collect(),
             Some(_) => {
                 self.tell(
@@ -384,10 +398,8 @@ impl Asked {
                 ],
             );
             let mut members = named.get(&name).cloned().unwrap_or_default();
-            for member in field(&group, &["units", "lines", "members", "schools"])
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
+            let members_at = format!("{at}.units");
+            for member in self.list(&group, &["units", "lines", "members", "schools"], &members_at)
             {
                 let text = as_text(member);
                 let by_place = member
@@ -406,14 +418,10 @@ impl Asked {
             }
             members.sort_unstable();
             members.dedup();
-            let pair = group.get("bounds").and_then(Value::as_array).cloned().unwrap_or_default();
+            let pair = self.pair(&group, &format!("{at}.bounds"));
             let both = field(&group, &["total", "exactly", "equals", "sum"]);
-            let low = both
-                .or_else(|| field(&group, LOW))
-                .or_else(|| pair.first().filter(|value| !value.is_null()));
-            let high = both
-                .or_else(|| field(&group, HIGH))
-                .or_else(|| pair.get(1).filter(|value| !value.is_null()));
+            let low = both.or_else(|| field(&group, LOW)).or(pair[0]);
+            let high = both.or_else(|| field(&group, HIGH)).or(pair[1]);
             let low = low.and_then(|value| self.count(value, &format!("{at}.low"))).unwrap_or(0);
             let high =
                 high.and_then(|value| self.count(value, &format!("{at}.high"))).unwrap_or(u64::MAX);
@@ -460,6 +468,16 @@ impl Asked {
                     "write an object from kind to posts",
                 );
             }
+            if total.is_none() && field(object, TOTAL).is_some() {
+                self.tell(
+                    "total_of_kind_missing",
+                    &format!("total.{kind}"),
+                    &format!(
+                        "there is no total for the kind {kind:?}, whose units hold {now} posts now"
+                    ),
+                    "write how many posts the kind may have",
+                );
+            }
             let total = total.and_then(|value| self.count(&value, "total")).unwrap_or(now);
             let reserve = field(object, &["reserve"])
                 .and_then(of_kind)
@@ -492,6 +510,44 @@ impl Asked {
                 })
                 .collect();
             self.problems.push((kind.clone(), Problem { lines: own, total, rule, limit, groups }));
+        }
+    }
+
+    /// `true` or `false`; without the field no.
+    fn flag(&mut self, object: &Object, name: &str, at: &str) -> bool {
+        match field(object, &[name]) {
+            Some(Value::Bool(flag)) => *flag,
+            None => false,
+            Some(value) => {
+                let message = format!("{value} is neither true nor false");
+                self.tell("not_true_or_false", at, &message, "write true or false");
+                false
+            }
+        }
+    }
+
+    /// The members of a list; without the field none.
+    fn list<'a>(&mut self, object: &'a Object, names: &[&str], at: &str) -> &'a [Value] {
+        match field(object, names) {
+            Some(Value::Array(list)) => list,
+            None => &[],
+            Some(value) => {
+                self.tell("not_a_list", at, &format!("{value} is no list"), "write [ .. ]");
+                &[]
+            }
+        }
+    }
+
+    /// Least and most of `bounds`, where they are there.
+    fn pair<'a>(&mut self, object: &'a Object, at: &str) -> [Option<&'a Value>; 2] {
+        match self.list(object, &["bounds"], at) {
+            [] => [None, None],
+            [low, high] => [low, high].map(|value| Some(value).filter(|value| !value.is_null())),
+            _ => {
+                let message = "bounds are two numbers, least and most";
+                self.tell("bounds_unreadable", at, message, "write [2, 9], null for none");
+                [None, None]
+            }
         }
     }
 
@@ -548,6 +604,15 @@ impl Asked {
             );
         }
         posts
+    }
+}
+
+/// Exactly so many posts. Bounds that exclude them stay, so that the clash can name both.
+fn kept_at(bounds: Bounds, posts: u32, reason: BoundReason) -> Bounds {
+    if (bounds.low..=bounds.high).contains(&posts) {
+        Bounds::exactly(posts, reason)
+    } else {
+        bounds.at_least(posts, reason).at_most(posts, reason)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use bianheng_core::allocate::verify::certificate;
+use bianheng_core::allocate::verify::{Flaw, certificate};
 use bianheng_core::allocate::{
     Clash, Held, HeldBy, Hold, Key, Limits, Mark, NotLess, NotMore, PostCost, Problem, Proposal,
     Queued, Rounding, Rule, afford, curve, queue, solve,
@@ -219,6 +219,12 @@ fn told(problem: &Problem, proposal: &Proposal, count: usize) -> Value {
             "units": reasons,
         },
         "verified": verdict.is_ok(),
+        "proof": match (&verdict, prices) {
+            (Err(Flaw::Unproven { searched: true }), _) => "cases",
+            (Err(_), _) => "none",
+            (Ok(()), Some(_)) => "prices",
+            (Ok(()), None) => "exchange",
+        },
         "flaw": verdict.err().map(|flaw| flaw.to_string()),
         "queue": { "give": queued(&next.give), "take": queued(&next.take) },
         "findings": findings,
@@ -407,6 +413,11 @@ fn clashing(problem: &Problem, clash: &Clash) -> Value {
             "infeasible",
             json!({ "kind": "bounds_crossed", "units": lines.iter().map(|line| json!({ "unit": line.id.as_str(), "low": line.low, "low_reason": line.low_reason, "high": line.high, "high_reason": line.high_reason, "by": line.by })).collect::<Vec<_>>() }),
             "lower the least or raise the most of each by the figure stated".to_owned(),
+        ),
+        Clash::ReserveAboveTotal { reserve, total } => (
+            "infeasible",
+            json!({ "kind": "reserve_above_total", "reserve": reserve, "total": total, "by": reserve.saturating_sub(*total) }),
+            format!("a reserve of at most {total}"),
         ),
         Clash::LowsAboveTotal { total, limits: held } => (
             "infeasible",

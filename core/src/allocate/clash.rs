@@ -37,6 +37,15 @@ pub enum Clash {
         /// Those lines by name, each a clash of its own.
         lines: Vec<CrossedLine>,
     },
+    /// More posts are to stay unassigned than there are. Told by whoever sets them apart: a
+    /// [`super::Problem`] holds what is left.
+    #[error("{reserve} posts cannot stay unassigned of {total}")]
+    ReserveAboveTotal {
+        /// Posts that are to stay unassigned.
+        reserve: u64,
+        /// Posts there are.
+        total: u64,
+    },
     /// Together the lines must have more posts than there are.
     #[error("lower bounds need {} posts, {total} are there", limits.sum)]
     LowsAboveTotal {

@@ -1,8 +1,9 @@
 //! From posts before and after to a list of transfers: from whom, to whom, how many, in which batch.
 //!
-//! As many posts as can be stay in their township. Where coordinates are known the rest goes the
-//! shortest ways together (a transport problem); where they are not, the same class first, then few
-//! large moves before many small ones. Deterministic to the last id. Sums are exact: what a line
+//! As many posts as can be stay in their township, and there in their class. Where coordinates are
+//! known the ways are then as short together as can be (one transport problem); an end without
+//! coordinates counts as farther than any that has them. Where there are none, or too many ends, it is
+//! the same class first, then few large moves before many small ones. Deterministic to the last id. Sums are exact: what a line
 //! gives and gets is precisely its difference. People are told apart from posts: a post with a
 //! person in it moves with that person or when somebody has left, and nobody is sent to a unit
 //! that is above its posts. [`check_batches`] goes through the batches and judges each by itself.
@@ -125,6 +126,11 @@ pub async fn transfers_in_steps(parties: &[Party], pace: &Pace) -> Vec<Move> {
         (Nearness::Elsewhere, |_| (0, 0)),
     ];
     for (nearness, bucket) in rounds {
+        let starts = matches!(nearness, Nearness::SamePlaceAndClass | Nearness::SameClass);
+        if starts && let Some(arcs) = ways(&mut givers, &mut getters) {
+            (givers, getters) = by_distance(givers, getters, arcs, &mut pairs, pace).await;
+            break;
+        }
         let mut buckets: BTreeMap<_, (Vec<Side<'_>>, Vec<Side<'_>>)> = BTreeMap::new();
         for giver in givers.drain(..) {
             buckets.entry(bucket(giver.party)).or_default().0.push(giver);
@@ -134,17 +140,11 @@ pub async fn transfers_in_steps(parties: &[Party], pace: &Pace) -> Vec<Move> {
         }
         // Beyond the township a known distance says more than the class.
         let far = nearness >= Nearness::SameClass;
-        let sides = || buckets.values().flat_map(|(from, to)| from.iter().chain(to));
-        if nearness == Nearness::SameClass && sides().all(|side| side.party.spot.is_some()) {
-            let (from, to): (Vec<_>, Vec<_>) = buckets.into_values().unzip();
-            (givers, getters) = (from.concat(), to.concat());
-            continue;
-        }
-        for (from, to) in buckets.into_values() {
-            let (from, to) = if far && can_measure(&from, &to) {
-                by_distance(from, to, &mut pairs, pace).await
-            } else {
-                pair_off(from, to, &mut pairs)
+        for (mut from, mut to) in buckets.into_values() {
+            let arcs = if far { ways(&mut from, &mut to) } else { None };
+            let (from, to) = match arcs {
+                Some(arcs) => by_distance(from, to, arcs, &mut pairs, pace).await,
+                None => pair_off(from, to, &mut pairs),
             };
             givers.extend(from);
             getters.extend(to);
@@ -307,36 +307,63 @@ pub fn metres(one: (i32, i32), other: (i32, i32)) -> u32 {
 
 /// More ends than this are paired without looking at distances.
 const MOST_WAYS: usize = 400_000;
+/// What another township may cost, with every cost below twice as much.
+const MOST_COST: i64 = 1 << 39;
 
-fn can_measure(from: &[Side<'_>], to: &[Side<'_>]) -> bool {
-    from.len().saturating_mul(to.len()) <= MOST_WAYS
-        && from.iter().chain(to).all(|side| side.party.spot.is_some())
+/// What it costs to bring a post from each giver to each getter: another township before another
+/// class within one, that before metres. Sorts both by name. `None` where no distance is known, or
+/// where there are too many ends or posts for it.
+fn ways<'a>(from: &mut [Side<'a>], to: &mut [Side<'a>]) -> Option<Vec<Vec<(u32, i64)>>> {
+    if from.len().saturating_mul(to.len()) > MOST_WAYS {
+        return None;
+    }
+    for sides in [&mut *from, &mut *to] {
+        sides.order_by(|a, b| a.party.id.cmp(&b.party.id));
+    }
+    let apart = |a: &Side<'_>, b: &Side<'_>| Some(i64::from(metres(a.party.spot?, b.party.spot?)));
+    let known =
+        from.iter().flat_map(|giver| to.iter().filter_map(move |getter| apart(giver, getter)));
+    let farthest = known.max()?;
+    // One step of a level is more than all posts together can cost on the levels below it.
+    let sum = |sides: &[Side<'_>]| sides.iter().map(|side| side.posts).fold(0, u64::saturating_add);
+    let posts = i64::try_from(sum(from).min(sum(to))).ok()?;
+    let class = posts.checked_mul(farthest + 2)?.checked_add(1)?;
+    let place = posts.checked_mul(class.checked_add(farthest + 2)?)?.checked_add(1)?;
+    if place >= MOST_COST {
+        return None;
+    }
+    let cost = |giver: &Side<'_>, getter: &Side<'_>| {
+        let other_class = i64::from(giver.party.class != getter.party.class);
+        let is_far = giver.party.place != getter.party.place;
+        // Beyond the township a known distance says more than the class.
+        let distance =
+            apart(giver, getter).unwrap_or(farthest + 1 + i64::from(is_far) * other_class);
+        distance + if is_far { place } else { class * other_class }
+    };
+    let arcs = |giver: &Side<'_>| {
+        (0..).zip(to.iter()).map(|(at, getter)| (at, cost(giver, getter))).collect()
+    };
+    Some(from.iter().map(arcs).collect())
 }
 
-/// The shortest ways together, until one side is empty; returns what is left of both.
+/// The shortest ways together, until one side is empty; returns what is left of both. Both are sorted
+/// as their costs are.
 async fn by_distance<'a>(
     mut from: Vec<Side<'a>>,
     mut to: Vec<Side<'a>>,
+    arcs: Vec<Vec<(u32, i64)>>,
     pairs: &mut Vec<Pair>,
     pace: &Pace,
 ) -> (Vec<Side<'a>>, Vec<Side<'a>>) {
-    for sides in [&mut from, &mut to] {
-        sides.order_by(|a, b| a.party.id.cmp(&b.party.id));
-    }
     let units = |sides: &[Side<'_>]| {
         sides.iter().map(|side| u32::try_from(side.posts).unwrap_or(u32::MAX)).collect()
     };
-    let arcs = from.iter().map(|giver| {
-        let places = (0..).zip(&to).filter_map(|(at, getter)| {
-            Some((at, i64::from(metres(giver.party.spot?, getter.party.spot?))))
-        });
-        places.collect()
-    });
     let transport = Transport {
         supplies: units(&from),
         places: units(&to),
-        arcs: arcs.collect(),
-        unplaced: 1 << 45,
+        arcs,
+        // Everybody can go everywhere: nothing stays where there is room, whatever it costs.
+        unplaced: MOST_COST * 32,
     };
     for (giver, getter, posts) in transport.solve_in_steps(pace).await.flows {
         let (Some(giver), Some(getter)) = (from.get_mut(giver), to.get_mut(getter)) else {

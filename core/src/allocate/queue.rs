@@ -43,9 +43,10 @@ pub struct Queued {
 }
 
 /// The next `count` posts to give and to take. Each line may appear several times; bounds hold,
-/// the limit on moves does not. Lines of a full group are not given to, and lines of a group at its
-/// least are not taken from. Under [`Rule::LargestRemainder`] the shares are those of the
-/// present total.
+/// the limit on moves does not. A group that fills up on the way gets no more, and one that comes to
+/// its least gives no more. Under crossing groups a larger total may take a post from one line to give
+/// two to others: the queue is then the order as long as no other line moves. Under
+/// [`Rule::LargestRemainder`] the shares are those of the present total.
 pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
     let rows = rows_of(problem, proposal);
     // One more than asked for, so that a tie at the end shows.
@@ -100,46 +101,76 @@ fn around<'a>(
     count: usize,
 ) -> (Vec<Post<'a>>, Vec<Post<'a>>) {
     let held = || rows.iter().zip(&proposal.posts);
-    let blocked = |full: bool| {
-        let mut blocked = vec![false; rows.len()];
-        let sums = proposal.grouped.as_ref().map(|grouped| grouped.sums.as_slice());
-        for (group, &sum) in problem.groups.iter().zip(sums.unwrap_or_default()) {
-            if sum == if full { group.high } else { group.low } {
-                for &line in &group.lines {
-                    if let Some(line) = blocked.get_mut(line) {
-                        *line = true;
-                    }
-                }
-            }
-        }
-        blocked
-    };
-    let open = |blocked: &[bool], post: &Post<'_>| blocked.get(post.row.index) == Some(&false);
-    let (full, empty) = (blocked(true), blocked(false));
-    let mut outside: BinaryHeap<Post<'_>> = held()
-        .filter_map(|(row, &held)| next(row, held))
-        .filter(|post| open(&full, post))
-        .collect();
+    let mut room = Room::of(problem, proposal);
+    let mut outside: BinaryHeap<Post<'_>> =
+        held().filter_map(|(row, &held)| next(row, held)).collect();
     let mut give = Vec::new();
     while give.len() < count
         && let Some(post) = outside.pop()
     {
-        outside.extend(next(post.row, post.held + 1));
-        give.push(post);
+        // A group that is full stays so: its lines do not come again.
+        if room.takes(post.row.index, true) {
+            outside.extend(next(post.row, post.held + 1));
+            give.push(post);
+        }
     }
-    let mut inside: BinaryHeap<Reverse<Post<'_>>> = held()
-        .filter_map(|(row, &held)| last(row, held))
-        .filter(|post| open(&empty, post))
-        .map(Reverse)
-        .collect();
+    let mut room = Room::of(problem, proposal);
+    let mut inside: BinaryHeap<Reverse<Post<'_>>> =
+        held().filter_map(|(row, &held)| last(row, held)).map(Reverse).collect();
     let mut take = Vec::new();
     while take.len() < count
         && let Some(Reverse(post)) = inside.pop()
     {
-        inside.extend(last(post.row, post.held).map(Reverse));
-        take.push(post);
+        if room.takes(post.row.index, false) {
+            inside.extend(last(post.row, post.held).map(Reverse));
+            take.push(post);
+        }
     }
     (give, take)
+}
+
+/// How far the groups of each line are from their limits.
+struct Room<'a> {
+    problem: &'a Problem,
+    of_line: Vec<Vec<usize>>,
+    sums: Vec<u64>,
+}
+
+impl<'a> Room<'a> {
+    fn of(problem: &'a Problem, proposal: &Proposal) -> Self {
+        let groups = proposal.grouped.as_ref();
+        let sums = groups.map(|grouped| grouped.sums.clone()).unwrap_or_default();
+        let lines = if sums.is_empty() { 0 } else { problem.lines.len() };
+        let mut of_line = vec![Vec::new(); lines];
+        for (at, group) in problem.groups.iter().enumerate() {
+            for &line in &group.lines {
+                // A line that a group names twice counts once.
+                if let Some(of) = of_line.get_mut(line)
+                    && of.last() != Some(&at)
+                {
+                    of.push(at);
+                }
+            }
+        }
+        Self { problem, of_line, sums }
+    }
+
+    /// Whether every group of a line has room for one post more, or one fewer; it is counted then.
+    fn takes(&mut self, line: usize, more: bool) -> bool {
+        let of = self.of_line.get(line).map_or(&[][..], Vec::as_slice);
+        let fits = |at: &usize| match (self.problem.groups.get(*at), self.sums.get(*at)) {
+            (Some(group), Some(&sum)) if more => sum < group.high,
+            (Some(group), Some(&sum)) => sum > group.low,
+            _ => false,
+        };
+        let fits = of.iter().all(fits);
+        for &at in of.iter().filter(|_| fits) {
+            if let Some(sum) = self.sums.get_mut(at) {
+                *sum = if more { *sum + 1 } else { *sum - 1 };
+            }
+        }
+        fits
+    }
 }
 
 fn listed(

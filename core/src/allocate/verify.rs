@@ -91,6 +91,14 @@ pub enum Flaw {
         /// The line.
         line: usize,
     },
+    /// Nothing else is wrong, but no prices prove that it is the best: crossing groups under a limit
+    /// on moves were met by going through cases. The judge looked at bounds, groups, total, moves and
+    /// reasons alone.
+    #[error("no prices prove that it is the best")]
+    Unproven {
+        /// Whether the search says that it went through every case; nobody checked that anew.
+        searched: bool,
+    },
     /// The reason of a line is not the true one.
     #[error("the reason of line {line} is wrong")]
     Reason {
@@ -102,7 +110,7 @@ pub enum Flaw {
 /// Passes if the proposal is an optimal answer to the problem and says so with the right figures.
 ///
 /// # Errors
-/// The first [`Flaw`] found.
+/// The first [`Flaw`] found; [`Flaw::Unproven`] only if there is no other.
 pub fn certificate(problem: &Problem, proposal: &Proposal) -> Result<(), Flaw> {
     count(problem, proposal)?;
     if problem.rule == Rule::LargestRemainder {

@@ -8,7 +8,7 @@ use super::model::cut_from;
 use super::{Event, Fault, Pool, PoolError, UnitPosts, admit, identity, plan, standings_with};
 use crate::county::{County, Holding, KindId, UnitCode};
 use crate::order::InOrder;
-use crate::scenario::{By, Command, Figures, Label, Posting, State, Step};
+use crate::scenario::{Command, Figures, Label, State, Step};
 
 /// The step that puts `new` in the place of the pool of a kind; `None` if nothing changes.
 ///
@@ -150,8 +150,7 @@ fn give_and_take(
         let (Some(at), Some(old)) = (county.id_of(row), state.posting(row)) else { continue };
         let Ok(now) = u32::try_from(i64::from(old.posts) - part) else { continue };
         if part != 0 {
-            let (reason, document) = (String::new(), document.to_owned());
-            let new = Posting { posts: now, by: Some(By::Hand { reason, document }) };
+            let new = old.moved_to(now, "", document);
             commands.push(Command::SetPosts { at, old, new });
             left -= part;
         }

@@ -13,7 +13,7 @@ use crate::county::{
     County, Departures, Fact, GradeRoll, Holding, HoldingId, KindId, Leaders, Part, Stage, Unit,
     UnitCode,
 };
-use crate::scenario::{By, Command, Label, NewUnit, Posting, State, Step, UnitField};
+use crate::scenario::{Command, Label, NewUnit, State, Step, UnitField};
 
 /// What sort of movement it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -274,9 +274,7 @@ fn postings(
         let row = state.index().row(at);
         let old = row.and_then(|row| state.posting(row)).unwrap_or_default();
         if then.map_or(0, |then| then.authorised) != place.authorised {
-            let (reason, document) = (by.reason.clone(), by.document.clone());
-            let hand = By::Hand { reason, document };
-            let new = Posting { posts: place.authorised, by: Some(hand) };
+            let new = old.moved_to(place.authorised, &by.reason, &by.document);
             commands.push(Command::SetPosts { at: at.clone(), old, new });
         }
         let people = then.map_or(0, |then| then.in_post);

@@ -41,9 +41,33 @@ pub enum By {
         /// Document number; may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         document: String,
+        /// Posts that movements and cuts by document brought to the line, less those that they took
+        /// from it: what the lines of its kind share out grows or shrinks with them. Zero for a figure
+        /// set by hand alone, for which the other lines make room.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        moved: i64,
     },
     /// A proposal that was adopted.
     Proposal(Grounds),
+}
+
+// The signature that serde asks for.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &i64) -> bool {
+    *count == 0
+}
+
+impl By {
+    /// A planner, without a reason yet.
+    pub const HAND: Self = Self::Hand { reason: String::new(), document: String::new(), moved: 0 };
+
+    /// The same planner with another reason and document; `None` where no planner set the posts.
+    #[must_use]
+    pub fn explained(&self, reason: &str, document: &str) -> Option<Self> {
+        let Self::Hand { moved, .. } = self else { return None };
+        let (reason, document) = (reason.to_owned(), document.to_owned());
+        Some(Self::Hand { reason, document, moved: *moved })
+    }
 }
 
 /// Posts of a line and who set them. `by` is `None` for what the survey says.
@@ -54,6 +78,21 @@ pub struct Posting {
     /// Who set them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
+}
+
+impl Posting {
+    /// What a movement or a cut by document makes of it: posts come from elsewhere in the ledger, or
+    /// go there.
+    #[must_use]
+    pub fn moved_to(&self, posts: u32, reason: &str, document: &str) -> Self {
+        let before = match self.by {
+            Some(By::Hand { moved, .. }) => moved,
+            _ => 0,
+        };
+        let moved = before.saturating_add(i64::from(posts) - i64::from(self.posts));
+        let (reason, document) = (reason.to_owned(), document.to_owned());
+        Self { posts, by: Some(By::Hand { reason, document, moved }) }
+    }
 }
 
 /// A text of a unit that a planner may correct.

@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::{
-    By, Command, Figures, Grounds, GroupLimit, InPostLimit, Label, Limits, Posting, Step, Workspace,
+    By, Command, Figures, Grounds, GroupLimit, InPostLimit, Label, Limits, Posting, Step,
+    Workspace, ledger,
 };
 use crate::allocate::{
-    BoundReason, Bounds, Cutoff, Group, Key, Line, NotLess, NotMore, Problem, Proposal,
+    BoundReason, Bounds, Clash, Cutoff, Group, Key, Line, NotLess, NotMore, Problem, Proposal,
 };
 use crate::county::{County, Fact, Holding, HoldingId, KindId, Stage};
 use crate::fraction::Fraction;
@@ -18,6 +19,12 @@ use crate::norm::Exact;
 pub struct Prepared {
     /// The problem. `now` is the posts of the base: what the survey authorised.
     pub problem: Problem,
+    /// Posts that there are to share out, those held in reserve included.
+    pub available: u64,
+    /// Posts of these that stay unassigned; more than there are is a clash.
+    pub reserve: u64,
+    /// Lines to which the norm gives a figure, though it may be none.
+    pub covered: usize,
     /// Row of each line.
     pub rows: Vec<usize>,
     /// Id of each line.
@@ -26,9 +33,17 @@ pub struct Prepared {
     pub groups: Vec<GroupLimit>,
 }
 
+impl Prepared {
+    /// The clash of a reserve beyond what there is.
+    pub fn clash(&self) -> Option<Clash> {
+        let (reserve, total) = (self.reserve, self.available);
+        (reserve > total).then_some(Clash::ReserveAboveTotal { reserve, total })
+    }
+}
+
 /// The reallocation problem of one kind: every holding of the kind is a line, its need the exact
-/// entitlement, the total what the units held in the base. Holdings that the norm gives nothing,
-/// and posts set by hand, stay as they are.
+/// entitlement, the total what [`available`] leaves beside the reserve. Holdings that the norm gives
+/// nothing, and posts set by hand, stay as they are.
 pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepared {
     let (base, state) = (workspace.base(), workspace.state());
     let limits = state.limits(kind);
@@ -40,6 +55,9 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
             limit: limits.moved,
             groups: Vec::new(),
         },
+        available: available(workspace, kind),
+        reserve: limits.reserve.into(),
+        covered: 0,
         rows: Vec::new(),
         ids: Vec::new(),
         groups: limits.groups.clone(),
@@ -60,7 +78,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         } else {
             bounds(&limits, &id, holding, before)
         };
-        prepared.problem.total += u64::from(before);
+        prepared.covered += usize::from(posts.is_some());
         prepared.problem.lines.push(Line {
             id: id.text().into(),
             need: posts.map_or(Fraction::from_integer(0), |posts| posts.exact),
@@ -71,9 +89,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         prepared.rows.push(row);
         prepared.ids.push(id);
     }
-    // A reserve beyond what there is leaves nothing, which the lower limits will say.
-    let reserve = u64::from(limits.reserve);
-    prepared.problem.total = prepared.problem.total.saturating_sub(reserve);
+    prepared.problem.total = prepared.available.saturating_sub(prepared.reserve);
     prepared.problem.groups = limits
         .groups
         .iter()
@@ -85,6 +101,32 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         })
         .collect();
     prepared
+}
+
+/// Posts that the lines of a kind share: what they held in the base, more or less what movements and
+/// cuts by document moved since, but never more than the total leaves beside the pool. A base that
+/// gave out more than there is keeps that much above it.
+///
+/// A figure set by hand alone does not count: the other lines make room for it.
+fn available(workspace: &Workspace, kind: &KindId) -> u64 {
+    let (base, state) = (workspace.base(), workspace.state());
+    let now = ledger(base, state, kind);
+    let overdrawn = ledger(base, workspace.base_state(), kind).unassigned.min(0);
+    let mut posts: i64 = 0;
+    for (row, holding) in state.county.holdings.iter().enumerate() {
+        if state.county.kind_of(holding) == kind {
+            // A unit that the scenario founds is not in the base.
+            posts += base.holdings.get(row).map_or(0, |before| i64::from(before.authorised));
+            if let Some(By::Hand { moved, .. }) = state.by(row) {
+                posts = posts.saturating_add(*moved);
+            }
+        }
+    }
+    // Sums of u32 over a county stay far below i64.
+    let room = i64::try_from(now.total).unwrap_or(i64::MAX)
+        - i64::try_from(now.pool).unwrap_or(i64::MAX)
+        - overdrawn;
+    u64::try_from(posts.min(room)).unwrap_or(0)
 }
 
 /// The name of a group in the problem; what a person reads is made from the limit itself.
@@ -217,4 +259,161 @@ pub fn binding(prepared: &Prepared, proposal: &Proposal) -> HashMap<BoundReason,
     }
     debug_assert_eq!(prepared.rows.len(), proposal.reasons.len());
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::UnitCode;
+    use crate::pool::movement::{self, Movement, Paper};
+    use crate::pool::{Event, What, change};
+    use crate::sample;
+    use crate::scenario::{Ledger, release, set_by_hand};
+
+    // The sample's teaching posts: total 2226 = units 2193 + pool 24 + unassigned 9.
+
+    fn sample() -> Workspace {
+        sample::county().unwrap().workspace
+    }
+
+    fn paper() -> Paper {
+        let document = "〔2026〕1 号".to_owned();
+        Paper { on: "2026-09-01".parse().unwrap(), document, reason: "调整".to_owned() }
+    }
+
+    /// 29 posts, 24 people.
+    fn vacant() -> HoldingId {
+        "1051/lower_secondary".parse().unwrap()
+    }
+
+    fn moves(workspace: &mut Workspace, movement: &Movement) {
+        let step = movement::step(workspace.state(), movement, &paper()).unwrap();
+        workspace.dispatch(step).unwrap();
+    }
+
+    /// What is shared out now.
+    fn shared(workspace: &Workspace) -> u64 {
+        let figures = Figures::of(workspace.state());
+        prepare(workspace, &figures, KindId::school()).available
+    }
+
+    fn at(ledger: Ledger) -> (u64, u64, i64) {
+        assert_eq!(ledger.total, 2226);
+        (ledger.units, ledger.pool, ledger.unassigned)
+    }
+
+    fn now(workspace: &Workspace) -> (u64, u64, i64) {
+        at(ledger(workspace.base(), workspace.state(), KindId::school()))
+    }
+
+    /// Proposes and adopts: the ledger is what it was, to the post.
+    fn adopts(workspace: &mut Workspace) -> u64 {
+        let before = now(workspace);
+        let figures = Figures::of(workspace.state());
+        let prepared = prepare(workspace, &figures, KindId::school());
+        let proposal = crate::allocate::solve(&prepared.problem).unwrap();
+        assert!(proposal.moved > 0);
+        workspace.dispatch(adopt(workspace, &prepared, &proposal)).unwrap();
+        assert_eq!(now(workspace), before);
+        prepared.problem.total
+    }
+
+    #[test]
+    fn posts_cut_off_for_the_pool_are_not_shared_out_again() {
+        let mut workspace = sample();
+        for (posts, unit) in [(9, None), (3, Some(UnitCode::new("1051")))] {
+            let mut pool = workspace.state().county.pool(KindId::school()).unwrap().clone();
+            let mut event = Event::new("2026-12-02".parse().unwrap(), What::Add, "");
+            (event.posts, event.unit) = (posts, unit);
+            event.document = "〔2026〕7 号".to_owned();
+            pool.note(event);
+            let state = workspace.state();
+            let (figures, kind) = (Figures::of(state), KindId::school());
+            let step = change::step(state, &figures, kind, Some(&pool), Label::Pool);
+            workspace.dispatch(step.unwrap().unwrap()).unwrap();
+        }
+        // 9 of those unassigned and 3 of the school's: 2190 + 36 + 0.
+        assert_eq!(now(&workspace), (2190, 36, 0));
+        assert_eq!(adopts(&mut workspace), 2190);
+        // Released, the school holds its 29 again, which the total has no room for: 2226 - 36.
+        let row = workspace.state().index().row(&vacant()).unwrap();
+        workspace.dispatch(release(&workspace, row)).unwrap();
+        assert_eq!(shared(&workspace), 2190);
+    }
+
+    #[test]
+    fn posts_recovered_or_swapped_to_another_kind_stay_out() {
+        let mut workspace = sample();
+        moves(&mut workspace, &Movement::Recover { from: vacant(), posts: 3 });
+        assert_eq!(now(&workspace), (2190, 24, 12));
+        assert_eq!(adopts(&mut workspace), 2190);
+        // Two more by a second paper: both count.
+        moves(&mut workspace, &Movement::Recover { from: vacant(), posts: 2 });
+        assert_eq!(adopts(&mut workspace), 2188);
+        // The school released has its posts of the base again, and the rest share as before.
+        let row = workspace.state().index().row(&vacant()).unwrap();
+        workspace.dispatch(release(&workspace, row)).unwrap();
+        assert_eq!(shared(&workspace), 2193);
+
+        let mut workspace = sample();
+        let county = &workspace.state().county;
+        let to = county.holdings.iter().position(|own| county.kind_of(own) == KindId::general());
+        let to = county.id_of(to.unwrap()).unwrap();
+        moves(&mut workspace, &Movement::Swap { from: vacant(), to, posts: 3 });
+        assert_eq!(now(&workspace), (2190, 24, 12));
+        assert_eq!(adopts(&mut workspace), 2190);
+    }
+
+    #[test]
+    fn a_school_founded_with_unassigned_posts_takes_none_from_the_others() {
+        let mut workspace = sample();
+        let found = Movement::Found {
+            unit: UnitCode::new("1099"),
+            name: "新校".to_owned(),
+            township: "城关镇".to_owned(),
+            stage: Some(Stage::Primary),
+            kind: KindId::school().clone(),
+            posts: 9,
+            leaders: 0,
+        };
+        moves(&mut workspace, &found);
+        // 2193 + 9 in units, nothing unassigned.
+        assert_eq!(now(&workspace), (2202, 24, 0));
+        assert_eq!(adopts(&mut workspace), 2202);
+    }
+
+    #[test]
+    fn the_others_make_room_for_what_a_hand_alone_sets() {
+        let mut workspace = sample();
+        let row = workspace.state().index().row(&vacant()).unwrap();
+        workspace.dispatch(set_by_hand(workspace.state(), row, 26)).unwrap();
+        assert_eq!(shared(&workspace), 2193);
+        // A hand after a paper changes nothing of what the paper moved.
+        moves(&mut workspace, &Movement::Recover { from: vacant(), posts: 2 });
+        workspace.dispatch(set_by_hand(workspace.state(), row, 29)).unwrap();
+        assert_eq!(shared(&workspace), 2191);
+    }
+
+    #[test]
+    fn a_total_cut_by_document_is_never_passed() {
+        let mut workspace = sample();
+        let kind = KindId::school().clone();
+        let document = "〔2026〕9 号".to_owned();
+        let command = Command::SetTotal { kind, old: 2226, new: 2200, document };
+        workspace.dispatch(Step { label: Label::Setting, commands: vec![command] }).unwrap();
+        // 2200 less 24 in the pool.
+        assert_eq!(shared(&workspace), 2176);
+    }
+
+    #[test]
+    fn a_file_of_before_papers_were_counted_reads_and_writes_alike() {
+        let text = r#"{"posts":26,"by":{"hand":{"document":"〔2026〕1 号"}}}"#;
+        let posting: Posting = serde_json::from_str(text).unwrap();
+        assert!(matches!(posting.by, Some(By::Hand { moved: 0, .. })));
+        assert_eq!(serde_json::to_string(&posting).unwrap(), text);
+        let moved = posting.moved_to(24, "", "〔2026〕2 号");
+        let text = serde_json::to_string(&moved).unwrap();
+        assert!(text.contains(r#""moved":-2"#), "{text}");
+        assert_eq!(serde_json::from_str::<Posting>(&text).unwrap(), moved);
+    }
 }

@@ -18,11 +18,10 @@ pub fn set_limits(state: &State, kind: &KindId, new: Limits) -> Step {
 
 /// Posts of one row by hand: a proposal leaves them alone until they are released.
 pub fn set_by_hand(state: &State, row: usize, posts: u32) -> Step {
-    let hand = By::Hand { reason: String::new(), document: String::new() };
     // The reason that was given for the last figure stays with the row.
     let by = match state.by(row) {
         Some(by @ By::Hand { .. }) => by.clone(),
-        _ => hand,
+        _ => By::HAND,
     };
     posting(state, [row], Label::Edit, |_| Some(Posting { posts, by: Some(by.clone()) }))
 }

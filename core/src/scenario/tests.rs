@@ -25,7 +25,7 @@ pub(super) fn edit(command: Command) -> Step {
 pub(super) fn set_posts(workspace: &Workspace, row: usize, posts: u32) -> Command {
     let at = workspace.state().county.id_of(row).unwrap();
     let old = workspace.state().posting(row).unwrap();
-    let by = By::Hand { reason: "试算".to_owned(), document: String::new() };
+    let by = By::Hand { reason: "试算".to_owned(), document: String::new(), moved: 0 };
     Command::SetPosts { at, old, new: Posting { posts, by: Some(by) } }
 }
 

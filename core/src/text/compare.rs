@@ -163,7 +163,7 @@ pub fn value(command: &Command, new: bool, lang: Lang) -> String {
     let posts = |posting: &Posting| {
         let posts = number::count(u64::from(posting.posts));
         match &posting.by {
-            Some(By::Hand { reason, document }) => {
+            Some(By::Hand { reason, document, .. }) => {
                 for_reason(posts, [reason.as_str(), document.as_str()].join(" ").trim())
             }
             Some(By::Proposal(grounds)) => for_reason(posts, names::rule(grounds.rule).get(lang)),
@@ -338,8 +338,7 @@ mod tests {
         let mut staff = holding.staff.clone();
         staff.non_teaching = Some(3_001);
         let posts = |posts, by| Posting { posts, by };
-        let by =
-            By::Hand { reason: "学龄人口".to_owned(), document: "〔2026〕3 号".to_owned() };
+        let by = By::HAND.explained("学龄人口", "〔2026〕3 号").unwrap();
         let commands = [
             Command::SetPool {
                 kind: kind.clone(),

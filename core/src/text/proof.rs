@@ -275,7 +275,7 @@ pub fn sheet(sheet: &ProofSheet, pack: &Pack, lang: Lang) -> String {
         out.push_str(&sentence);
         out.push('\n');
     }
-    if let Some(By::Hand { reason, document }) = &sheet.by {
+    if let Some(By::Hand { reason, document, .. }) = &sheet.by {
         for (label, value) in [(REASON, reason), (DOCUMENT, document)] {
             if !value.is_empty() {
                 out.push_str(&INPUT.with(lang, &[("label", &label.get(lang)), ("value", value)]));

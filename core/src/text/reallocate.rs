@@ -6,8 +6,13 @@ use crate::allocate::Rule;
 
 messages! {
     TITLE: "调整", "Reallocate";
-    PROVENANCE: "{kind} · {lines} 行 · 总量 {total} 名不变", "{kind} · {lines} rows · total of {total} unchanged";
+    PROVENANCE: "{kind} · {lines} 行 · {total}", "{kind} · {lines} rows · {total}";
+    TOTAL_SAME: "总量 {total} 名不变", "total of {total} unchanged";
+    TOTAL_NOW: "基准 {before} 名，变动后 {total} 名", "{before} in the base, {total} as changed since";
+    TOTAL_KEPT: "，留 {reserve} 名不分配", ", {reserve} kept unassigned";
     PROVEN: "已证明最优，{lines} 行逐条可复核", "proved best, all {lines} rows can be re-checked";
+    BEST_OF_CASES: "各情形比遍的最好方案，没有价格可复核", "best of all cases, no prices to re-check it by";
+    BEST_FOUND: "已找到的最好方案，不能证明最优", "best found, not proved best";
     PREVIEW: "预览 {moved} 名，松开后复核", "preview of {moved}, checked on release";
     NOT_PROVEN: "复核没有通过：{why}", "the check failed: {why}";
     CERTIFICATE: "证书", "Certificate";
@@ -17,6 +22,7 @@ messages! {
     ADOPT: "采用这 {moved} 名", "Apply these {moved}";
     ADOPTED: "已采用 {moved} 名", "{moved} applied";
     ADOPT_DONE: "已采用：调剂 {moved} 名，总量不变", "Applied: {moved} posts moved, total unchanged";
+    ADOPT_DONE_KEPT: "已采用：调剂 {moved} 名，各行合计 {total} 名，留 {reserve} 名不分配", "Applied: {moved} posts moved, {total} in the rows, {reserve} kept unassigned";
     ADOPT_SAME: "方案已与本测算相同", "The scenario already is this proposal";
     RESET_DONE: "已还原为基准", "Back to the base";
     FAIRNESS: "公平的说法", "What is fair";
@@ -46,6 +52,8 @@ messages! {
     LEAST_OF: "{what} 至少", "{what} at least";
     FLOOR: "保底 ≥", "Floor ≥";
     RESERVE: "留作未分配", "Kept unassigned";
+    GROUP_LIMITS: "乡镇与学段限额", "Limits of townships and stages";
+    KEPT_ROWS: "手改或标准未给数", "By hand, or no figure from the norm";
     MOVED: "至多调剂", "At most moved";
     UNLIMITED: "不限", "none";
     OPTIMUM_PLACE: "最优", "best";
@@ -133,6 +141,7 @@ messages! {
     RELEASE_ALL: "全部放开", "Release all";
     LIST_EMPTY: "没有变动", "Nothing changes";
     QUEUE: "边际队列", "Next posts";
+    QUEUE_CROSSING: "；限额交叉：只看别校不动时的先后", "; crossing limits: the order while no other row moves";
     QUEUE_NOTE: "键值 {key}，大者先得", "key {key}, largest first";
     KEY_BALANCED: "n/(2k+1)", "n/(2k+1)";
     KEY_WORST_FIRST: "n/k", "n/k";
@@ -147,6 +156,8 @@ messages! {
     QUEUE_EMPTY: "没有了：都已到界限", "none: all are at their limits";
     MOVES: "划转清单", "Move list";
     MOVES_NOTE: "{lines} 笔 {posts} 名：空编 {vacant}，占编 {people}", "{lines} lines, {posts} posts: {vacant} vacant, {people} held";
+    MOVES_UNKNOWN: "；{lines} 笔没有坐标，按最远算", "; {lines} lines without coordinates count as the farthest";
+    MOVES_ORDER: "先同镇，镇内先同段，再总路程最短", "Same township first, there the same stage, then the shortest ways together";
     COPY_MOVES: "复制", "Copy";
     COPIED_MOVES: "已复制 {lines} 笔，可粘贴到表格", "{lines} lines copied, paste them into a sheet";
     FROM: "调出", "From";
@@ -205,6 +216,8 @@ messages! {
     SEVERAL_GROUPS: "几重限额", "several groups together";
     CERTIFICATE_TITLE: "最优证书：{rule}，调剂 {moved} 名", "Certificate: {rule}, {moved} posts moved";
     CERTIFICATE_TEXT: "每行两问：为什么不多一名，为什么不少一名。两问都站得住，就没有任何一名之移能更好。另一段独立的程序刚刚逐行复核通过。", "Two questions for every row: why not one more, why not one fewer. Where both hold, no move of a post would do better. An independent check has just passed every row.";
+    CERTIFICATE_CASES: "限额交叉又限调剂名额，没有一组价格能证明最优。搜索说各种情形都比过，没有更好的；独立程序复核了总量、界限、限额、名额和各行理由，没有重新搜索。", "Crossing limits and a limit on moves: no prices prove the best. The search says that it compared every case and found none better; the independent check passed total, limits, moves and the reasons of every row, and did not search again.";
+    CERTIFICATE_FOUND: "限额交叉又限调剂名额，情形太多，搜索没有走完：可能还有更好的方案。独立程序复核了总量、界限、限额、名额和各行理由。", "Crossing limits and a limit on moves: too many cases, and the search was broken off; there may be a better proposal. The independent check passed total, limits, moves and the reasons of every row.";
     LAST_GIVEN: "给出的最后一名", "Last post given";
     NEXT_TO_GIVE: "未给的第一名", "First post not given";
     LAST_TAKEN: "收回的最后一名", "Last post taken";
@@ -216,8 +229,11 @@ messages! {
     NO_ANSWER_TEXT: "没有悄悄放宽任何一条。改一条再看：", "None was relaxed in silence. Change one and look again:";
     CLASH_CROSSED: "有 {lines} 行的下限高于上限：", "{lines} rows must have more than they may have:";
     CLASH_CROSSED_LINE: "{unit}：至少 {low} 名（{low_reason}），至多 {high} 名（{high_reason}），差 {by} 名", "{unit}: at least {low} ({low_reason}), at most {high} ({high_reason}), {by} apart";
-    CLASH_LOWS: "各行下限合计 {sum} 名，总量只有 {total} 名，差 {by} 名：", "Lower limits sum to {sum}, there are {total}: {by} too many:";
-    CLASH_HIGHS: "各行上限合计 {sum} 名，放不下总量 {total} 名，差 {by} 名：", "Upper limits leave room for {sum} of {total}: {by} too few:";
+    CLASH_LOWS: "各行下限合计 {sum} 名，可分的只有 {total} 名，差 {by} 名：", "Lower limits sum to {sum}, there are {total} to share: {by} too many:";
+    CLASH_HIGHS: "各行上限合计 {sum} 名，放不下可分的 {total} 名，差 {by} 名：", "Upper limits leave room for {sum} of {total}: {by} too few:";
+    CLASH_KEPT: "总量 {total} 名，留作未分配 {reserve} 名，可分 {left} 名", "Of {total} posts {reserve} are kept unassigned: {left} to share";
+    CLASH_RESERVE: "留作未分配 {reserve} 名，总量只有 {total} 名，差 {by} 名", "{reserve} are kept unassigned, there are {total}: {by} too many";
+    CLASH_HOLD: "{unit}：至少 {posts} 名，{reason}", "{unit}: at least {posts}, {reason}";
     CLASH_SUM: "{reason}：{lines} 行，共 {posts} 名", "{reason}: {lines} rows, {posts} posts";
     CLASH_FORCED: "各条界限至少要调 {least} 名，“至多调剂”只许 {limit} 名，差 {by} 名", "The limits force at least {least} moves, only {limit} are allowed: {by} too few";
     CLASH_FORCED_WHY: "低于下限须补 {gain} 名，高于上限须收 {lose} 名", "{gain} to add below lower limits, {lose} to take above upper limits";
@@ -248,10 +264,14 @@ messages! {
     CURE_FALL: "取消调减上限", "Drop the caps on fall";
     CURE_RISE: "取消调增上限", "Drop the cap on rise";
     CURE_FLOOR: "取消保底数", "Drop the floor";
+    CURE_RESERVE: "留作未分配改为 {posts} 名", "Keep {posts} unassigned";
     CURE_HAND: "放开手改的行", "Release rows set by hand";
     CURE_BALANCED: "改用均衡", "Use the balanced rule";
     NO_NEED: "{kind}没有可测算的单位", "No unit with {kind} has an entitlement";
     NO_NEED_TEXT: "调剂按标准测算的应核编制来分；这类编制没有标准可依，余缺由周转池调节。", "Reallocation shares posts by entitlement under the norm. No norm covers this kind; its needs go through the turnover pool.";
+    ALL_ZERO: "{kind}的测算编制全是 0", "Every entitlement to {kind} is 0";
+    ALL_ZERO_TEXT: "标准管到的 {lines} 行都算出 0 名，共有编制 {posts} 名：没有多少可比，不能调剂。先核对学生数和班级数。", "The norm gives 0 to all {lines} rows that it covers, which share {posts} posts: there is nothing to compare. Check students and classes first.";
+    GO_SCHOOLS: "到学校核对", "Go to the schools";
     SHOW_SCHOOL: "看{kind}", "Show {kind}";
     GO_POOL: "到周转池", "Go to the pool";
     NOT_WHOLE: "须是不小于 0 的整数", "a whole number, zero or more";
@@ -330,6 +350,8 @@ messages! {
     FINDINGS: "要先看的", "To be looked at first";
     FOUND_CLOSING: "{unit} 撤并，实有在编还有 {people} 人：编制全部收回后这些人没有编制，随编调出或等减员后再撤", "{unit} closes with {people} people in post: with all its posts taken back they have none; let them move with their posts, or close it when they have left";
     FOUND_NO_NEED: "{unit} 的测算编制是 0，有编制 {posts} 名：没有学生或班级的话就会把编制让给别校；核对学生数和班级数，或锁定这一行", "{unit} is entitled to 0 and has {posts} posts, which will go to others: check its students and classes, or lock the row";
+    FOUND_HAND: "{unit} 手改为 {posts} 名，与界限“{limit}”不合：以手改为准，这条界限没有起作用", "{unit} is set to {posts} by hand against the limit “{limit}”: the hand holds, the limit does nothing";
+    FOUND_OVER_RISE: "{unit} 本校至多 {most} 名，超出每轮调增上限的 {cap} 名：以本校界限为准", "{unit} may have {most} of its own, beyond the {cap} of the cap on rise: its own limit holds";
     CURE_LOCK: "锁定 {unit}", "Lock {unit}";
     RULES_AND_LIMITS: "规则与界限", "Rules and limits";
     CHARTS: "图", "Charts";

@@ -127,12 +127,12 @@ fn write(state: State, row: usize, text: Text, value: &str) {
     let step = state.peek(|open| {
         let now = open.workspace().state();
         let (at, old) = (now.county.id_of(row)?, now.posting(row)?);
-        let Some(By::Hand { reason, document }) = old.by.clone() else { return None };
+        let by @ By::Hand { reason, document, .. } = old.by.as_ref()? else { return None };
         let by = match text {
-            Text::Reason => By::Hand { reason: value, document },
-            Text::Document => By::Hand { reason, document: value },
+            Text::Reason => by.explained(&value, document),
+            Text::Document => by.explained(reason, &value),
         };
-        let new = Posting { posts: old.posts, by: Some(by) };
+        let new = Posting { posts: old.posts, by };
         let commands = vec![Command::SetPosts { at, old: old.clone(), new: new.clone() }];
         (new != old).then_some(Step { label: Label::Edit, commands })
     });

@@ -17,7 +17,7 @@ pub fn CertificateButton() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let open = RwSignal::new(false);
-    let shut = move || desk.verdict.get() != Verdict::Proven;
+    let shut = move || !desk.verdict.with(Verdict::stands);
     view! {
         <button
             type="button"
@@ -59,6 +59,13 @@ fn CertificateDialog(open: RwSignal<bool>) -> impl IntoView {
         words::CERTIFICATE_TITLE
             .with(lang, &[("rule", &names::rule(rule).get(lang)), ("moved", &moved)])
     };
+    let text = move || {
+        state.t(match desk.verdict.get() {
+            Verdict::Unproven(true) => words::CERTIFICATE_CASES,
+            Verdict::Unproven(false) => words::CERTIFICATE_FOUND,
+            _ => words::CERTIFICATE_TEXT,
+        })
+    };
     view! {
         <dialog
             class="dialog certificate"
@@ -83,7 +90,7 @@ fn CertificateDialog(open: RwSignal<bool>) -> impl IntoView {
                 </button>
             </div>
             <div class="dlg-body fixed">
-                <p class="ink2">{state.say(words::CERTIFICATE_TEXT)}</p>
+                <p class="ink2">{text}</p>
                 <Edge />
                 <Rows />
             </div>

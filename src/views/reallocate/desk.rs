@@ -4,14 +4,15 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks, verify};
+use bianheng_core::allocate::verify::{self, Flaw};
+use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks};
 use bianheng_core::county::KindId;
 use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{Changes, Measures, QUEUED, Study, Transfer};
 use bianheng_core::scenario::{
     InPostLimit, Ledger, Limits, adopt, ledger_with, prepare, set_limits,
 };
-use bianheng_core::text::reallocate as words;
+use bianheng_core::text::{number, reallocate as words};
 use leptos::prelude::*;
 
 use super::slow::{Work, slow};
@@ -56,8 +57,18 @@ pub enum Verdict {
     Preview(u64),
     /// It passed, every line.
     Proven,
+    /// Nothing is wrong with it, but nothing proves that it is the best; `true` where the search
+    /// went through every case.
+    Unproven(bool),
     /// It did not, and why.
     Flawed(String),
+}
+
+impl Verdict {
+    /// Whether the proposal may be adopted and its reasons read.
+    pub fn stands(&self) -> bool {
+        matches!(self, Self::Proven | Self::Unproven(_))
+    }
 }
 
 /// The screen's signals; cheap to copy, provided as a context.
@@ -178,6 +189,7 @@ impl Desk {
                     };
                     match verify::certificate(&study.prepared.problem, proposal) {
                         Ok(()) => Verdict::Proven,
+                        Err(Flaw::Unproven { searched }) => Verdict::Unproven(searched),
                         // A limit on moves that cannot hold is shown as the clash that it is.
                         Err(_) if study.clash().is_some() => Verdict::None,
                         Err(flaw) => Verdict::Flawed(flaw.to_string()),
@@ -262,7 +274,14 @@ impl Desk {
             .with_untracked(|proposal| proposal.as_ref().map_or(0, |proposal| proposal.moved));
         if step.is_some_and(|step| self.state.dispatch(step)) {
             let lang = self.state.lang.get_untracked();
-            let text = words::ADOPT_DONE.with(lang, &[("moved", &moved)]);
+            let (total, reserve) = self.study.with_untracked(|study| {
+                let prepared = study.as_ref().map(|study| &study.prepared);
+                prepared.map_or((0, 0), |prepared| (prepared.problem.total, prepared.reserve))
+            });
+            let message = if reserve > 0 { words::ADOPT_DONE_KEPT } else { words::ADOPT_DONE };
+            let [total, reserve] = [total, reserve].map(number::count);
+            let text =
+                message.with(lang, &[("moved", &moved), ("total", &total), ("reserve", &reserve)]);
             self.state.toast(Toast::done(text).offering(ToastAction::Undo));
         }
     }

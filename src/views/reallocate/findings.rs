@@ -18,7 +18,8 @@ pub fn Findings() -> impl IntoView {
             let prepared = &study.as_ref()?.prepared;
             state.with(|open| {
                 let county = &open.workspace().state().county;
-                let found = findings(county, prepared).into_iter();
+                let found =
+                    desk.limits.with(|limits| findings(county, limits, prepared)).into_iter();
                 let said = found.map(|found| {
                     let cure = found.cure(prepared);
                     let label = cure.as_ref().map(|cure| cure.text(county, prepared, lang));

@@ -26,10 +26,11 @@ pub fn Head(
             county.kind(&kind).map(|kind| kind.name.get(lang).to_owned())
         });
         let (lines, total) = desk.study.with(|study| {
-            study.as_ref().map_or((0, 0), |study| (study.lines(), study.prepared.problem.total))
+            let known = study.as_ref().map(|study| (study.lines(), study.total_text(lang)));
+            known.unwrap_or_default()
         });
         let name = name.flatten().unwrap_or_default();
-        let (lines, total) = (number::count(lines as u64), number::count(total));
+        let lines = number::count(lines as u64);
         words::PROVENANCE.with(lang, &[("kind", &name), ("lines", &lines), ("total", &total)])
     };
     view! {
@@ -76,6 +77,16 @@ fn VerdictChip() -> impl IntoView {
             }
             .into_any()
         }
+        Verdict::Unproven(searched) => {
+            let message = if searched { words::BEST_OF_CASES } else { words::BEST_FOUND };
+            view! {
+                <span class="chip" data-testid="unproven">
+                    {icon(Icon::Warn, "ico-13")}
+                    {message.get(state.lang.get())}
+                </span>
+            }
+            .into_any()
+        }
         Verdict::Flawed(why) => {
             let text = words::NOT_PROVEN.with(state.lang.get(), &[("why", &why)]);
             view! {
@@ -95,10 +106,10 @@ fn AdoptButton() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let same = move || desk.pending.get() == 0;
-    let shut = move || same() || desk.verdict.get() != Verdict::Proven;
+    let shut = move || same() || !desk.verdict.with(Verdict::stands);
     let label = move || {
         let moved = number::count(desk.shown.get().unwrap_or(0));
-        let done = same() && desk.verdict.get() == Verdict::Proven;
+        let done = same() && desk.verdict.with(Verdict::stands);
         let message = if done { words::ADOPTED } else { words::ADOPT };
         message.with(state.lang.get(), &[("moved", &moved)])
     };

@@ -65,19 +65,42 @@ pub fn LimitsPanel() -> impl IntoView {
                 />
                 <Number
                     label=words::RESERVE
-                    testids=("limit-reserve", "hits-reserve")
+                    testids=("limit-reserve", "")
                     empty=words::NONE
                     read=|limits| Some(limits.reserve).filter(|reserve| *reserve > 0)
                     write=|limits, posts| limits.reserve = posts.unwrap_or(0)
-                    hits=Signal::derive(|| 0)
                 />
                 <StageLimits />
                 <OwnLimits />
+                <Counted
+                    label=words::GROUP_LIMITS
+                    testid="hits-groups"
+                    hits=Signal::derive(move || bindings.with(|found| found.groups))
+                />
+                <Counted
+                    label=words::KEPT_ROWS
+                    testid="hits-hand"
+                    hits=Signal::derive(move || bindings.with(|found| found.by_hand))
+                />
                 <Moved />
             </ul>
             <p class="note under">{state.say(words::NEVER_CLAMPED)}</p>
             <AddLimit />
         </section>
+    }
+}
+
+/// Rows stopped by what is set elsewhere; nothing where there are none.
+#[component]
+fn Counted(label: Message, testid: &'static str, hits: Signal<usize>) -> impl IntoView {
+    let state = use_desk().state;
+    view! {
+        <Show when=move || hits.get() != 0>
+            <li class="is-binding">
+                <span class="name">{state.say(label)}</span>
+                <Hits testid=testid count=hits />
+            </li>
+        </Show>
     }
 }
 
@@ -274,7 +297,9 @@ fn Number(
     empty: Message,
     read: fn(&Limits) -> Option<u32>,
     write: fn(&mut Limits, Option<u32>),
-    hits: Signal<usize>,
+    /// Rows that it stops; `None` for what stops no single row.
+    #[prop(optional)]
+    hits: Option<Signal<usize>>,
 ) -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
@@ -289,7 +314,7 @@ fn Number(
         Ok(())
     });
     view! {
-        <li class:is-binding=move || hits.get() != 0>
+        <li class:is-binding=move || hits.is_some_and(|hits| hits.get() != 0)>
             <span class="name">{state.say(label)}</span>
             <LimitField
                 testid=testids.0
@@ -299,7 +324,7 @@ fn Number(
                 on_change=set
                 error=error
             />
-            <Hits testid=testids.1 count=hits />
+            {hits.map(|hits| view! { <Hits testid=testids.1 count=hits /> })}
             <FieldErrorLine error=error />
         </li>
     }
@@ -311,7 +336,7 @@ fn Moved() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let Binds(bindings) = expect_context();
-    let hits = Signal::derive(move || usize::from(bindings.with(|found| found.moved)));
+    let hits = Signal::derive(move || bindings.with(|found| found.moved));
     let error = RwSignal::new(None);
     let value = Signal::derive(move || {
         let moved = desk.preview.get().or_else(|| desk.limits.with(|limits| limits.moved));

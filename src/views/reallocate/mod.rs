@@ -28,7 +28,7 @@ mod subjects;
 mod window;
 
 use bianheng_core::county::KindId;
-use bianheng_core::text::reallocate as words;
+use bianheng_core::text::{number, reallocate as words};
 use leptos::prelude::*;
 
 use self::clash::ClashBox;
@@ -123,10 +123,11 @@ fn Trio() -> impl IntoView {
     }
 }
 
-/// Shown for a kind whose units no norm covers.
+/// Shown for a kind whose units no norm covers, or whose needs are all zero.
 #[component]
 fn NoNeed() -> impl IntoView {
-    let state = use_state();
+    let desk = use_desk();
+    let state = desk.state;
     let name_of = move |kind: &KindId| {
         let lang = state.lang.get();
         let name = state.with(|open| {
@@ -135,9 +136,25 @@ fn NoNeed() -> impl IntoView {
         });
         name.flatten().unwrap_or_else(|| kind.as_str().to_owned())
     };
+    // Rows that the norm gives nothing, and the posts of all; `None` where it covers none.
+    let zero = Memo::new(move |_| {
+        desk.study.with(|study| {
+            let study = study.as_ref().filter(|study| study.prepared.covered > 0)?;
+            Some((study.prepared.covered as u64, study.prepared.available))
+        })
+    });
     let title = move || {
         let name = name_of(&state.kind.get());
-        words::NO_NEED.with(state.lang.get(), &[("kind", &name)])
+        let message = if zero.get().is_some() { words::ALL_ZERO } else { words::NO_NEED };
+        message.with(state.lang.get(), &[("kind", &name)])
+    };
+    let text = move || {
+        let lang = state.lang.get();
+        let Some((lines, posts)) = zero.get() else {
+            return words::NO_NEED_TEXT.get(lang).to_owned();
+        };
+        let [lines, posts] = [lines, posts].map(number::count);
+        words::ALL_ZERO_TEXT.with(lang, &[("lines", &lines), ("posts", &posts)])
     };
     let school = move || {
         let name = name_of(KindId::school());
@@ -149,8 +166,13 @@ fn NoNeed() -> impl IntoView {
             <div class="empty" data-testid="no-need">
                 {icon(Icon::Reallocate, "ico-20")}
                 <strong>{title}</strong>
-                <p>{state.say(words::NO_NEED_TEXT)}</p>
+                <p>{text}</p>
                 <div class="btns">
+                    <Show when=move || zero.get().is_some()>
+                        <a class="btn" href=View::Schools.hash() data-testid="go-schools">
+                            {state.say(words::GO_SCHOOLS)}
+                        </a>
+                    </Show>
                     <Show when=elsewhere>
                         <button
                             type="button"
@@ -166,6 +188,9 @@ fn NoNeed() -> impl IntoView {
                     </a>
                 </div>
             </div>
+            <Show when=move || zero.get().is_some()>
+                <Findings />
+            </Show>
         </div>
     }
 }

@@ -32,7 +32,16 @@ pub fn MoveList() -> impl IntoView {
                 ("vacant", &number::count(vacant)),
                 ("people", &number::count(posts - vacant)),
             ];
-            words::MOVES_NOTE.with(state.lang.get(), &values)
+            let mut note = words::MOVES_NOTE.with(state.lang.get(), &values);
+            let unknown = moves
+                .iter()
+                .filter(|step| step.from.is_some() && step.to.is_some() && step.metres.is_none());
+            let unknown = unknown.count();
+            if unknown > 0 && moves.iter().any(|step| step.metres.is_some()) {
+                let lines = number::count(unknown as u64);
+                note.push_str(&words::MOVES_UNKNOWN.with(state.lang.get(), &[("lines", &lines)]));
+            }
+            note
         })
     };
     let copy = move |_| {
@@ -48,7 +57,9 @@ pub fn MoveList() -> impl IntoView {
         <section class="block moves-block">
             <header class="sec">
                 <h2>{state.say(words::MOVES)}</h2>
-                <span class="note" data-testid="moves-sum">{note}</span>
+                <span class="note" data-testid="moves-sum" title=state.say(words::MOVES_ORDER)>
+                    {note}
+                </span>
                 <button
                     type="button"
                     class="link act"

@@ -1,6 +1,6 @@
 //! The posts around the edge: who would get ten more, from whom ten fewer would come, with keys.
 
-use bianheng_core::allocate::{Queue, Queued, queue};
+use bianheng_core::allocate::{Queue, Queued, Structure, queue};
 use bianheng_core::report::reallocate::{key_text, row_name};
 use bianheng_core::text::{Message, number, reallocate as words};
 use leptos::prelude::*;
@@ -25,7 +25,15 @@ pub fn QueueBlock() -> impl IntoView {
     let note = move || {
         let lang = state.lang.get();
         let rule = desk.limits.with(|limits| limits.rule);
-        words::QUEUE_NOTE.with(lang, &[("key", &words::key(rule).get(lang))])
+        let mut note = words::QUEUE_NOTE.with(lang, &[("key", &words::key(rule).get(lang))]);
+        let crossing = desk.proposal.with(|after| {
+            let grouped = after.as_ref().and_then(|after| after.grouped.as_ref());
+            grouped.is_some_and(|grouped| grouped.structure == Structure::Crossing)
+        });
+        if crossing {
+            note.push_str(words::QUEUE_CROSSING.get(lang));
+        }
+        note
     };
     view! {
         <section class="block queue-block">

@@ -54,7 +54,7 @@ fn cell(table: &Table<'_>, row: usize, column: Column, lang: Lang) -> CellView {
 /// Why the posts of a row were set by hand.
 pub fn reason(table: &Table<'_>, row: usize, lang: Lang) -> String {
     match table.by(row) {
-        Some(By::Hand { reason, document }) if !document.is_empty() => {
+        Some(By::Hand { reason, document, .. }) if !document.is_empty() => {
             let none = schools::REASON_NONE.get(lang);
             let reason = if reason.is_empty() { none } else { reason };
             schools::REASON_DOCUMENT.with(lang, &[("reason", &reason), ("document", document)])

@@ -125,7 +125,7 @@ pub fn Reason(screen: Screen, grid: Grid) -> impl IntoView {
         let row = screen.reason.get()?;
         screen
             .peek(|table| match table.by(row) {
-                Some(By::Hand { reason, document }) => {
+                Some(By::Hand { reason, document, .. }) => {
                     let unit = table.unit(row).map(|unit| unit.name.clone()).unwrap_or_default();
                     Some((unit, reason.clone(), document.clone()))
                 }

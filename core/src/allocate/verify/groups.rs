@@ -65,7 +65,11 @@ pub(super) fn judge(problem: &Problem, proposal: &Proposal, told: &Grouped) -> R
             return Err(Flaw::Reason { line: index });
         }
     }
-    Ok(())
+    if told.prices.is_some() && told.proven {
+        Ok(())
+    } else {
+        Err(Flaw::Unproven { searched: told.proven })
+    }
 }
 
 struct Teller<'a> {

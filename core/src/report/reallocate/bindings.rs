@@ -21,17 +21,26 @@ pub struct Bindings {
     pub stages: BTreeMap<Stage, usize>,
     /// Lines stopped by limits of their own.
     pub own: BTreeSet<HoldingId>,
-    /// Lines kept where a hand set them.
+    /// Lines kept where a hand set them, or because the norm gives no figure.
     pub by_hand: usize,
-    /// Whether the limit on moves stops the proposal before the optimum.
-    pub moved: bool,
+    /// Lines that the limit on moves stops before the optimum.
+    pub moved: usize,
+    /// Lines that limits on townships and stages stop.
+    pub groups: usize,
 }
 
 impl Bindings {
     /// Counts what binds in a proposal.
     pub fn of(county: &County, limits: &Limits, prepared: &Prepared, proposal: &Proposal) -> Self {
-        let mut bindings = Self { moved: proposal.is_limited(), ..Self::default() };
+        let mut bindings = Self::default();
         for (at, reason) in proposal.reasons.iter().enumerate() {
+            let (more, less) = (&reason.more, &reason.less);
+            bindings.moved += usize::from(
+                matches!(more, NotMore::Limit { .. }) || matches!(less, NotLess::Limit { .. }),
+            );
+            bindings.groups += usize::from(
+                matches!(more, NotMore::Group { .. }) || matches!(less, NotLess::Group { .. }),
+            );
             if let NotMore::AtHigh { reason, .. } = reason.more {
                 bindings.count(county, limits, prepared, at, reason);
             }
@@ -100,7 +109,17 @@ mod tests {
         let proposal = study.proposal(50).unwrap();
         let limits = state.limits(KindId::school());
         let bindings = Bindings::of(&state.county, &limits, &study.prepared, &proposal);
-        assert!(bindings.moved, "50 of 62");
+        let stopped = |of: &Proposal| {
+            let reasons = of.reasons.iter();
+            let stopped = reasons.filter(|reason| {
+                matches!(reason.more, NotMore::Limit { .. })
+                    || matches!(reason.less, NotLess::Limit { .. })
+            });
+            stopped.count()
+        };
+        // 12 of 62 moves are left: some rows get or keep what the optimum moves on.
+        assert_eq!(bindings.moved, stopped(&proposal));
+        assert!(bindings.moved > 1, "{}", bindings.moved);
         let by_reason = crate::scenario::binding(&study.prepared, &proposal);
         let of = |reason| by_reason.get(&reason).copied().unwrap_or(0);
         let falls = bindings.fall + bindings.stages.values().sum::<usize>();
@@ -108,6 +127,31 @@ mod tests {
         assert_eq!(bindings.rise, of(BoundReason::CapUp));
         assert_eq!(bindings.in_post, of(BoundReason::InPostLessDepartures));
         let optimum = study.proposal(62).unwrap();
-        assert!(!Bindings::of(&state.county, &limits, &study.prepared, &optimum).moved);
+        let bindings = Bindings::of(&state.county, &limits, &study.prepared, &optimum);
+        assert_eq!((bindings.moved, bindings.groups), (0, 0));
+    }
+
+    #[test]
+    fn rows_that_a_limit_on_a_stage_stops_are_counted() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let kind = KindId::school();
+        let mut limits = workspace.state().limits(kind);
+        let state = workspace.state();
+        // Five posts fewer than the optimum gives the primary schools.
+        let study = Study::of(&workspace, &Figures::of(state), kind);
+        let best = study.proposal(62).unwrap();
+        let rows = study.prepared.rows.iter().zip(best.posts);
+        let stage = |row: usize| state.county.holdings[row].part.stage();
+        let primary = rows.filter(|(row, _)| stage(**row) == Some(Stage::Primary));
+        let most = primary.map(|(_, posts)| posts).sum::<u32>() - 5;
+        limits.set_group(None, Some(Stage::Primary), None, Some(most));
+        limits.moved = None;
+        let step = crate::scenario::set_limits(state, kind, limits.clone());
+        workspace.dispatch(step).unwrap();
+        let state = workspace.state();
+        let study = Study::of(&workspace, &Figures::of(state), kind);
+        let proposal = study.proposal(study.chosen().unwrap()).unwrap();
+        let bindings = Bindings::of(&state.county, &limits, &study.prepared, &proposal);
+        assert!(bindings.groups > 0, "{bindings:?}");
     }
 }

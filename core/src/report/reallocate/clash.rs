@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{group_name, row_name};
-use crate::allocate::{BoundReason, Clash, CrossedLine, HeldBy, LineId, ReasonSum, Rule};
+use crate::allocate::{BoundReason, Clash, CrossedLine, HeldBy, Hold, LineId, ReasonSum, Rule};
 use crate::county::{County, HoldingId, KindId};
 use crate::scenario::{
     InPostLimit, Limits, LineLimit, Prepared, Step, Workspace, release_all, set_limits,
@@ -35,6 +35,8 @@ pub enum Cure {
     Group(usize, bool, u32),
     /// Drop the limits on townships and stages.
     Groups,
+    /// Keep this many posts unassigned.
+    Reserve(u32),
     /// Drop the caps on fall.
     Fall,
     /// Drop the cap on rise.
@@ -79,6 +81,7 @@ impl Cure {
             }
             Self::Rise => limits.rise = None,
             Self::Floor => limits.floor = None,
+            Self::Reserve(posts) => limits.reserve = *posts,
             Self::Balanced => limits.rule = Rule::Balanced,
         }
         set_limits(workspace.state(), kind, limits)
@@ -112,6 +115,7 @@ impl Cure {
             Self::Fall => say::CURE_FALL.get(lang).to_owned(),
             Self::Rise => say::CURE_RISE.get(lang).to_owned(),
             Self::Floor => say::CURE_FLOOR.get(lang).to_owned(),
+            Self::Reserve(posts) => say::CURE_RESERVE.with(lang, &[("posts", posts)]),
             Self::Hand => say::CURE_HAND.get(lang).to_owned(),
             Self::Balanced => say::CURE_BALANCED.get(lang).to_owned(),
         }
@@ -160,6 +164,20 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
             let total = number::count(*total);
             let mut out =
                 vec![say::CLASH_LOWS.with(lang, &[("sum", &sum), ("total", &total), ("by", &by)])];
+            out.extend(kept(prepared, lang));
+            let holders = limits.smallest.iter().filter(|hold| hold.posts > 0);
+            out.extend(holders.take(NAMED).map(|hold| {
+                let reason = names::bound(hold.reason).get(lang);
+                let posts = number::count(hold.posts.into());
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("unit", &name(&hold.id)), ("posts", &posts), ("reason", &reason)];
+                let mut text = say::CLASH_HOLD.with(lang, &values);
+                if u64::from(hold.posts) >= limits.by {
+                    text.push_str(&say::HELD_ALONE.with(lang, &[("by", &by)]));
+                }
+                text
+            }));
+            out.extend(unnamed(limits.smallest.len(), lang));
             out.extend(sums(&limits.by_reason));
             out
         }
@@ -168,15 +186,25 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
             let total = number::count(*total);
             let mut out =
                 vec![say::CLASH_HIGHS.with(lang, &[("sum", &sum), ("total", &total), ("by", &by)])];
+            out.extend(kept(prepared, lang));
             out.extend(sums(&limits.by_reason));
             out
         }
+        Clash::ReserveAboveTotal { reserve, total } => {
+            let by = number::count(reserve.saturating_sub(*total));
+            let (reserve, total) = (number::count(*reserve), number::count(*total));
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("reserve", &reserve), ("total", &total), ("by", &by)];
+            vec![say::CLASH_RESERVE.with(lang, &values)]
+        }
         Clash::LimitBelowForced { limit, least, must_gain, must_lose, .. } => {
             let by = least.saturating_sub(*limit);
-            vec![
+            let mut out = vec![
                 say::CLASH_FORCED.with(lang, &[("least", least), ("limit", limit), ("by", &by)]),
                 say::CLASH_FORCED_WHY.with(lang, &[("gain", must_gain), ("lose", must_lose)]),
-            ]
+            ];
+            out.extend(kept(prepared, lang));
+            out
         }
         Clash::NeedsTooFine => vec![say::CLASH_TOO_FINE.get(lang).to_owned()],
         Clash::TooManyMoves { moves, most } => {
@@ -218,6 +246,9 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
             });
             out.extend(held);
             out.extend(unnamed(clash.limits.len(), lang));
+            if clash.limits.iter().any(|held| held.by == HeldBy::Total) {
+                out.extend(kept(prepared, lang));
+            }
             out
         }
         Clash::DuplicateId { id, times, names } => {
@@ -226,6 +257,15 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
             vec![say::CLASH_TWICE.with(lang, &values), say::CLASH_TWICE_CURE.get(lang).to_owned()]
         }
     }
+}
+
+/// How much of the total is set apart, where a total is part of a clash.
+fn kept(prepared: &Prepared, lang: Lang) -> Option<String> {
+    let [total, reserve, left] =
+        [prepared.available, prepared.reserve, prepared.problem.total].map(number::count);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("total", &total), ("reserve", &reserve), ("left", &left)];
+    (prepared.reserve > 0).then(|| say::CLASH_KEPT.with(lang, &values))
 }
 
 /// What is not named of so many, where there are more than are named.
@@ -250,9 +290,25 @@ pub fn cures(clash: &Clash, limits: &Limits, prepared: &Prepared) -> Vec<Cure> {
                 cures.extend(of_crossed(line, prepared));
             }
         }
-        Clash::LowsAboveTotal { limits: clash, .. }
-        | Clash::HighsBelowTotal { limits: clash, .. } => {
+        Clash::LowsAboveTotal { limits: clash, .. } => {
+            cures.extend(smaller_reserve(prepared, clash.by));
+            cures.extend(
+                clash
+                    .smallest
+                    .iter()
+                    .take(NAMED)
+                    .flat_map(|hold| of_holder(hold, clash.by, prepared)),
+            );
             cures.extend(clash.by_reason.iter().filter_map(|sum| of_reason(sum.reason)));
+        }
+        Clash::HighsBelowTotal { limits: clash, .. } => {
+            cures.extend(clash.by_reason.iter().filter_map(|sum| of_reason(sum.reason)));
+        }
+        // The most that the lower limits leave.
+        Clash::ReserveAboveTotal { total, .. } => {
+            let lows = prepared.problem.lines.iter().map(|line| u64::from(line.bounds.low)).sum();
+            let most = u32::try_from(total.saturating_sub(lows));
+            cures.extend(most.ok().map(Cure::Reserve));
         }
         Clash::LimitBelowForced { least, .. } => drop(cures.insert(Cure::Moved(*least))),
         Clash::NeedsTooFine => drop(cures.insert(Cure::Balanced)),
@@ -264,7 +320,10 @@ pub fn cures(clash: &Clash, limits: &Limits, prepared: &Prepared) -> Vec<Cure> {
             cures.insert(Cure::Groups);
             for held in &clash.limits {
                 match &held.by {
-                    HeldBy::Total => {}
+                    HeldBy::Total if held.at_least => {}
+                    HeldBy::Total => {
+                        cures.extend(held.alone.and_then(|by| smaller_reserve(prepared, by)));
+                    }
                     HeldBy::Group { group, .. } => cures.extend(held.alone.and_then(|by| {
                         let posts = if held.at_least {
                             held.posts.checked_sub(by)?
@@ -288,6 +347,23 @@ pub fn cures(clash: &Clash, limits: &Limits, prepared: &Prepared) -> Vec<Cure> {
             _ => true,
         })
         .collect()
+}
+
+/// A reserve smaller by so many posts, where it has as many.
+fn smaller_reserve(prepared: &Prepared, by: u64) -> Option<Cure> {
+    let left = prepared.reserve.checked_sub(by)?;
+    (by > 0).then_some(Cure::Reserve(u32::try_from(left).ok()?))
+}
+
+/// What one line alone could give way, by limits of its own.
+fn of_holder(hold: &Hold, by: u64, prepared: &Prepared) -> Vec<Cure> {
+    let own = matches!(hold.reason, BoundReason::OwnCap | BoundReason::Locked);
+    let at = prepared.problem.lines.iter().position(|line| line.id == hold.id);
+    let id = at.and_then(|at| prepared.ids.get(at)).filter(|_| own);
+    let less = u64::from(hold.posts).checked_sub(by).and_then(|less| u32::try_from(less).ok());
+    let (Some(id), Some(less)) = (id, less) else { return Vec::new() };
+    let lower = (hold.reason == BoundReason::OwnCap).then(|| Cure::Least(id.clone(), less));
+    lower.into_iter().chain([Cure::Own(id.clone())]).collect()
 }
 
 fn of_reason(reason: BoundReason) -> Option<Cure> {
@@ -381,10 +457,41 @@ mod tests {
         let workspace = limited(|limits| {
             let own = limits.lines.entry(id("1012/primary")).or_default();
             *own = LineLimit { low: Some(3000), high: Some(3000), ..own.clone() };
+            limits.moved = None;
         });
         let (words, cures) = try_cures(&workspace);
         assert!(words[0].contains("2,193"), "{words:?}");
+        // 5047 - 2193 = 2854 too many; alone the school could do with 3000 - 2854 = 146.
+        assert!(words[1].contains("3,000 名") && words[1].contains("2,854"), "{words:?}");
+        assert!(words[1].contains("小学"), "{words:?}");
+        assert!(cures.contains(&Cure::Least(id("1012/primary"), 146)), "{cures:?}");
+        assert!(cures.contains(&Cure::Own(id("1012/primary"))), "{cures:?}");
         assert!(cures.contains(&Cure::AllOwn), "{cures:?}");
+    }
+
+    #[test]
+    fn a_reserve_that_the_lower_limits_do_not_leave() {
+        // Lower limits of 2047 and 300 kept of 2193: 1893 are left, 154 too few. 146 may be kept.
+        let workspace = limited(|limits| {
+            limits.reserve = 300;
+            limits.moved = None;
+        });
+        let (words, cures) = try_cures(&workspace);
+        assert!(words[0].contains("1,893") && words[0].contains("差 154 名"), "{words:?}");
+        assert!(words[1].contains("2,193") && words[1].contains("300"), "{words:?}");
+        assert!(cures.contains(&Cure::Reserve(146)), "{cures:?}");
+    }
+
+    #[test]
+    fn a_reserve_beyond_what_there_is() {
+        let workspace = limited(|limits| {
+            let rule = limits.rule;
+            *limits = Limits { rule, in_post: InPostLimit::Off, ..Limits::default() };
+            (limits.fall, limits.rise, limits.reserve) = (None, None, 5000);
+        });
+        let (words, cures) = try_cures(&workspace);
+        assert!(words[0].contains("5,000") && words[0].contains("2,807"), "{words:?}");
+        assert_eq!(cures, [Cure::Reserve(2193)]);
     }
 
     #[test]

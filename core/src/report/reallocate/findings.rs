@@ -2,10 +2,10 @@
 //! and it may still not be what was meant. Each finding has its figures and a cure; nothing is
 //! changed here.
 
-use super::{Cure, row_name};
+use super::{Cure, OwnLimit, row_name};
 use crate::allocate::{BoundReason, Line};
 use crate::county::{County, HoldingId};
-use crate::scenario::Prepared;
+use crate::scenario::{Limits, LineLimit, Prepared};
 use crate::text::{Lang, number, reallocate as say};
 
 /// Findings of one kind that are listed.
@@ -28,12 +28,30 @@ pub enum Found {
         /// Its posts.
         posts: u32,
     },
+    /// A figure set by hand passes a limit of the row: the hand holds.
+    HandOverLimit {
+        /// The line, by its place in the problem.
+        line: usize,
+        /// Its posts.
+        posts: u32,
+        /// The limit that does not hold.
+        limit: OwnLimit,
+    },
+    /// The most of a row of its own is beyond the cap on rise, whose place it takes.
+    OverRise {
+        /// The line, by its place in the problem.
+        line: usize,
+        /// Most posts of its own.
+        most: u32,
+        /// Most posts by the cap.
+        cap: u32,
+    },
     /// More findings of the kind before, not listed.
     More(usize),
 }
 
 /// What is to be looked at, in the order of the rows.
-pub fn findings(county: &County, prepared: &Prepared) -> Vec<Found> {
+pub fn findings(county: &County, limits: &Limits, prepared: &Prepared) -> Vec<Found> {
     let lines = || prepared.problem.lines.iter().enumerate();
     let people = |line: usize| {
         let holding = prepared.rows.get(line).and_then(|row| county.holdings.get(*row));
@@ -49,7 +67,29 @@ pub fn findings(county: &County, prepared: &Prepared) -> Vec<Found> {
         let closes = line.bounds.low_reason == BoundReason::Closing;
         (found && !closes).then_some(Found::NoNeed { line: at, posts: line.now })
     };
+    let own = |at: usize| prepared.ids.get(at).and_then(|id| limits.lines.get(id));
+    let over_limit = |(at, line): (usize, &Line)| {
+        let (own, posts) = (own(at)?, line.bounds.low);
+        let limit = match own {
+            LineLimit { closing: true, .. } if posts > 0 => OwnLimit::Closing,
+            LineLimit { locked: true, .. } if posts != line.now => OwnLimit::Locked,
+            LineLimit { high: Some(most), .. } if posts > *most => OwnLimit::Most(*most),
+            LineLimit { low: Some(least), .. } if posts < *least => OwnLimit::Least(*least),
+            _ => return None,
+        };
+        let by_hand = line.bounds.low_reason == BoundReason::Fixed;
+        by_hand.then_some(Found::HandOverLimit { line: at, posts, limit })
+    };
+    let over_rise = |(at, line): (usize, &Line)| {
+        let most = own(at)?.high?;
+        let cap = line.now.saturating_add(limits.rise.as_ref()?.of(line.now));
+        // A unit that opens has nothing that a cap could be a share of.
+        let found = line.now > 0 && most > cap && line.bounds.high_reason == BoundReason::OwnCap;
+        found.then_some(Found::OverRise { line: at, most, cap })
+    };
     let mut found: Vec<Found> = shortened(lines().filter_map(closing).collect());
+    found.extend(shortened(lines().filter_map(over_limit).collect()));
+    found.extend(shortened(lines().filter_map(over_rise).collect()));
     found.extend(shortened(lines().filter_map(no_need).collect()));
     found
 }
@@ -77,6 +117,18 @@ impl Found {
             Self::NoNeed { line, posts } => {
                 say::FOUND_NO_NEED.with(lang, &[("unit", &name(line)), ("posts", posts)])
             }
+            Self::HandOverLimit { line, posts, limit } => {
+                let name = name(line);
+                let limit = limit.text(&name, lang);
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("unit", &name), ("posts", posts), ("limit", &limit)];
+                say::FOUND_HAND.with(lang, &values)
+            }
+            Self::OverRise { line, most, cap } => {
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("unit", &name(line)), ("most", most), ("cap", cap)];
+                say::FOUND_OVER_RISE.with(lang, &values)
+            }
             Self::More(left) => say::CLASH_REST.with(lang, &[("n", &number::count(*left as u64))]),
         }
     }
@@ -85,7 +137,9 @@ impl Found {
     pub fn cure(&self, prepared: &Prepared) -> Option<Cure> {
         let id = |line: &usize| -> Option<HoldingId> { prepared.ids.get(*line).cloned() };
         match self {
-            Self::Closing { line, .. } => Some(Cure::Own(id(line)?)),
+            Self::Closing { line, .. }
+            | Self::HandOverLimit { line, .. }
+            | Self::OverRise { line, .. } => Some(Cure::Own(id(line)?)),
             Self::NoNeed { line, .. } => Some(Cure::Lock(id(line)?)),
             Self::More(_) => None,
         }
@@ -98,12 +152,14 @@ mod tests {
     use crate::county::{Fact, KindId};
     use crate::report::reallocate::Study;
     use crate::sample;
-    use crate::scenario::{Command, Figures, Label, Step, Workspace, set_limits};
+    use crate::scenario::{Command, Figures, Label, Step, Workspace, set_by_hand, set_limits};
 
     fn found(workspace: &Workspace) -> (Vec<Found>, Study) {
         let figures = Figures::of(workspace.state());
         let study = Study::of(workspace, &figures, KindId::school());
-        (findings(&workspace.state().county, &study.prepared), study)
+        let state = workspace.state();
+        let limits = state.limits(KindId::school());
+        (findings(&state.county, &limits, &study.prepared), study)
     }
 
     #[test]
@@ -141,5 +197,37 @@ mod tests {
         let cure = empty[0].cure(&study.prepared).unwrap();
         workspace.dispatch(cure.step(&workspace, kind)).unwrap();
         assert_eq!(found(&workspace).0, [], "it keeps its posts");
+    }
+
+    #[test]
+    fn a_hand_over_a_limit_and_a_most_over_the_cap_on_rise_are_said() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let kind = KindId::school();
+        let id: HoldingId = "1020/primary".parse().unwrap();
+        let mut limits = workspace.state().limits(kind);
+        limits.lines.entry(id.clone()).or_default().closing = true;
+        limits.moved = None;
+        workspace.dispatch(set_limits(workspace.state(), kind, limits.clone())).unwrap();
+        let row = workspace.state().index().row(&id).unwrap();
+        workspace.dispatch(set_by_hand(workspace.state(), row, 5)).unwrap();
+        let (hand, study) = found(&workspace);
+        let [Found::HandOverLimit { posts: 5, limit: OwnLimit::Closing, .. }] = hand.as_slice()
+        else {
+            panic!("{hand:?}");
+        };
+        let text = hand[0].text(&workspace.state().county, &study.prepared, Lang::Zh);
+        assert!(text.contains("5 名") && text.contains("撤并"), "{text}");
+
+        // 38 posts may rise by a seventh, 5: 43. Its own most of 60 is beyond.
+        workspace.undo().unwrap();
+        *limits.lines.entry(id).or_default() = LineLimit { high: Some(60), ..LineLimit::default() };
+        limits.rise = crate::norm::Exact::parse("1/7")
+            .map(|share| crate::scenario::Cap { share, at_least: 2 });
+        workspace.dispatch(set_limits(workspace.state(), kind, limits)).unwrap();
+        let (over, study) = found(&workspace);
+        assert!(matches!(over.as_slice(), [Found::OverRise { most: 60, cap: 43, .. }]), "{over:?}");
+        let cure = over[0].cure(&study.prepared).unwrap();
+        workspace.dispatch(cure.step(&workspace, kind)).unwrap();
+        assert_eq!(found(&workspace).0, []);
     }
 }

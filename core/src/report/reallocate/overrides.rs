@@ -27,7 +27,7 @@ pub fn overrides(workspace: &Workspace, kind: &KindId) -> Vec<Override> {
     let rows = state.county.holdings.iter().zip(&base.holdings).enumerate();
     let rows = rows.filter(|(_, (holding, _))| state.county.kind_of(holding) == kind);
     rows.filter_map(|(row, (holding, before))| match state.by(row)? {
-        By::Hand { reason, document } => Some(Override {
+        By::Hand { reason, document, .. } => Some(Override {
             row,
             id: state.county.id_of(row)?,
             before: before.authorised,
@@ -60,12 +60,12 @@ pub fn by_whom(workspace: &Workspace, kind: &KindId) -> [[u64; 2]; 2] {
 /// The step that gives an override a reason and a document number; empty where nothing changes or
 /// the row was not set by hand.
 pub fn explain_override(state: &State, row: usize, reason: &str, document: &str) -> Step {
-    let (reason, document) = (reason.trim().to_owned(), document.trim().to_owned());
     let mut commands = Vec::new();
     if let (Some(at), Some(old)) = (state.county.id_of(row), state.posting(row))
-        && matches!(old.by, Some(By::Hand { .. }))
+        && let Some(by) =
+            old.by.as_ref().and_then(|by| by.explained(reason.trim(), document.trim()))
     {
-        let new = Posting { posts: old.posts, by: Some(By::Hand { reason, document }) };
+        let new = Posting { posts: old.posts, by: Some(by) };
         if new != old {
             commands.push(Command::SetPosts { at, old, new });
         }

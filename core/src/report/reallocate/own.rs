@@ -3,6 +3,7 @@
 use crate::allocate::Line;
 use crate::county::HoldingId;
 use crate::scenario::{Limits, LineLimit};
+use crate::text::{Lang, reallocate as say};
 
 /// One thing that holds for one line alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,18 @@ impl OwnLimit {
                 parts.into_iter().flatten().map(|part| (id.clone(), part))
             })
             .collect()
+    }
+
+    /// What it says of a unit.
+    pub fn text(self, unit: &str, lang: Lang) -> String {
+        let (message, posts) = match self {
+            Self::Locked => (say::OWN_LOCKED, None),
+            Self::Closing => (say::OWN_CLOSING, None),
+            Self::Most(posts) => (say::OWN_HIGH, Some(posts)),
+            Self::Least(posts) => (say::OWN_LOW, Some(posts)),
+        };
+        let text = message.with(lang, &[("unit", &unit)]);
+        posts.map_or_else(|| text.clone(), |posts| format!("{text} {posts}"))
     }
 
     /// Sets it. Locking and closing replace what held before; a number ends both. A unit that

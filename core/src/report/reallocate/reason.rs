@@ -73,12 +73,20 @@ impl Why {
         }
     }
 
-    /// The reason in words, and for a change that keys brought why it went no further.
+    /// The reason in words, for a change that keys brought why it went no further, and for a line that
+    /// stays why it got no more and lost none.
     pub fn whole(&self, told: &Told<'_>, at: usize, lang: Lang) -> String {
         let mut text = self.text(lang);
         if let Self::Key { gains, stop: None, .. } = self {
             text.push_str(say::SEMICOLON.get(lang));
             text.push_str(&if *gains { told.more(at, lang) } else { told.less(at, lang) });
+        }
+        if *self == Self::Stays {
+            let reasons = [told.more(at, lang), told.less(at, lang)];
+            for reason in reasons.iter().filter(|reason| !reason.is_empty()) {
+                text.push_str(say::SEMICOLON.get(lang));
+                text.push_str(reason);
+            }
         }
         text
     }
@@ -279,6 +287,12 @@ mod tests {
         // Post 40 is above the best that was not given, post 41 stands in the queue.
         assert!(whole.starts_with("得到第 40 名：键值 "), "{whole}");
         assert!(whole.contains("；第 41 名键值 ") && whole.contains("排第 "), "{whole}");
+        // A row that keeps its posts says what stands on either side of them.
+        let stays = |at: &usize| Why::of(&study.prepared, &proposal, *at, None) == Why::Stays;
+        let at = (0..study.lines()).find(stays).unwrap();
+        let whole = Why::Stays.whole(&told, at, Lang::Zh);
+        let figures = [told.more(at, Lang::Zh), told.less(at, Lang::Zh)].join("；");
+        assert_eq!(whole, format!("不动；{figures}"));
         let (before, after, why) = words(&workspace, "1020/primary");
         assert_eq!((before, after), (38, 40));
         assert!(why.contains("第 40 名：键值 0."), "{why}");

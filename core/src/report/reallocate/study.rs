@@ -4,7 +4,7 @@ use crate::allocate::{Clash, Curve, Proposal, curve, curve_in_steps, solve};
 use crate::county::{County, KindId};
 use crate::pace::{Pace, Steps};
 use crate::scenario::{Figures, Prepared, Workspace, prepare};
-use crate::text::{Lang, names};
+use crate::text::{Lang, names, number, reallocate as say};
 
 /// A problem and every answer to it, from the fewest posts moved to the optimum.
 #[derive(Debug, Clone)]
@@ -19,14 +19,17 @@ impl Study {
     /// Works out one kind.
     pub fn of(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Self {
         let prepared = prepare(workspace, figures, kind);
-        let curve = curve(&prepared.problem);
+        let curve = prepared.clash().map_or_else(|| curve(&prepared.problem), Err);
         Self { prepared, curve }
     }
 
     /// Works out one kind in steps: with limits on groups it may take long.
     pub fn in_steps(prepared: Prepared) -> Steps<Option<Self>> {
         Steps::begin(async move |pace| {
-            let curve = curve_in_steps(&prepared.problem, &pace).await;
+            let curve = match prepared.clash() {
+                Some(clash) => Err(clash),
+                None => curve_in_steps(&prepared.problem, &pace).await,
+            };
             Some(Self { prepared, curve })
         })
     }
@@ -40,6 +43,19 @@ impl Study {
     /// Lines of the kind.
     pub fn lines(&self) -> usize {
         self.prepared.problem.lines.len()
+    }
+
+    /// What is shared out, in words: as the base had it or not, and what of it stays unassigned.
+    pub fn total_text(&self, lang: Lang) -> String {
+        let Prepared { available, reserve, problem, .. } = &self.prepared;
+        let before: u64 = problem.lines.iter().map(|line| u64::from(line.now)).sum();
+        let message = if before == *available { say::TOTAL_SAME } else { say::TOTAL_NOW };
+        let [before, total, kept] = [before, *available, *reserve].map(number::count);
+        let mut text = message.with(lang, &[("before", &before), ("total", &total)]);
+        if *reserve > 0 {
+            text.push_str(&say::TOTAL_KEPT.with(lang, &[("reserve", &kept)]));
+        }
+        text
     }
 
     /// The fewest posts that any answer moves and the posts that the optimum moves.
@@ -133,6 +149,7 @@ mod tests {
         assert_eq!(study.chosen(), Some(50));
         assert_eq!([study.limit_for(61), study.limit_for(62)], [Some(61), None]);
         assert!(study.has_need() && study.clash().is_none());
+        assert_eq!(study.total_text(Lang::Zh), "总量 2,193 名不变");
         let share = study.share_of_gain(50).unwrap();
         assert!((0.9..1.0).contains(&share), "{share}");
         assert_eq!(study.share_of_gain(62), Some(1.0));

@@ -112,11 +112,8 @@ impl Table<'_> {
     /// `None` where nobody set them by hand, or the words stand there already.
     pub fn explain(&self, row: usize, reason: &str, document: &str) -> Option<Command> {
         let old = self.state.posting(row)?;
-        if !matches!(old.by, Some(By::Hand { .. })) {
-            return None;
-        }
-        let (reason, document) = (reason.trim().to_owned(), document.trim().to_owned());
-        let new = Posting { posts: old.posts, by: Some(By::Hand { reason, document }) };
+        let by = old.by.as_ref()?.explained(reason.trim(), document.trim())?;
+        let new = Posting { posts: old.posts, by: Some(by) };
         let at = self.id(row)?;
         (new != old).then_some(Command::SetPosts { at, old, new })
     }
@@ -141,7 +138,7 @@ impl Table<'_> {
         let by = match &old.by {
             _ if posts == surveyed => None,
             Some(by @ By::Hand { .. }) => Some(by.clone()),
-            _ => Some(By::Hand { reason: String::new(), document: String::new() }),
+            _ => Some(By::HAND),
         };
         let at = self.id(row)?;
         Some(Command::SetPosts { at, old, new: Posting { posts, by } })

@@ -40,7 +40,18 @@ fn county(schools: &[(&str, [u32; 2], u32)]) -> (County, Prepared) {
         limit: None,
         groups: Vec::new(),
     };
-    (county, Prepared { problem, rows, ids, groups: Vec::new() })
+    (
+        county,
+        Prepared {
+            available: problem.total,
+            reserve: 0,
+            covered: rows.len(),
+            problem,
+            rows,
+            ids,
+            groups: Vec::new(),
+        },
+    )
 }
 
 fn told(found: &SubjectMatch) -> Vec<(usize, Course, usize, usize, u32)> {
