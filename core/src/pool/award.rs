@@ -74,8 +74,10 @@ pub enum Reason {
         bound: Bound,
         /// Posts that there were for the batch.
         limit: u32,
-        /// Who stood before it; `None` if overrides took all.
+        /// Who was served before it; `None` for the first.
         before: Option<Before>,
+        /// Posts set aside by hand in the batch.
+        aside: u32,
     },
     /// Refused by the rule of this mark (place in [`Award::marks`]).
     Refused {
@@ -162,13 +164,19 @@ impl Award {
             }
             .get(lang)
             .to_owned(),
-            Reason::Spent { bound, limit, before } => {
+            Reason::Spent { bound, limit, before, aside } => {
                 let spent = match bound {
                     Bound::Batch => words::BATCH_SPENT,
                     Bound::Pool => words::POOL_SPENT,
                 }
                 .with(lang, &[("limit", limit)]);
+                let rest = self.asked.saturating_sub(self.granted);
                 let order = match before {
+                    // It was served first, and asks for more than there is.
+                    None if *aside == 0 => {
+                        return words::SPENT_FIRST
+                            .with(lang, &[("spent", &spent), ("rest", &rest)]);
+                    }
                     Some(Before { score, tied: false, .. }) if !score.is_empty() => {
                         words::BEFORE_SCORED.with(lang, &[("score", score)])
                     }
@@ -178,7 +186,6 @@ impl Award {
                     Some(Before { unit, .. }) => words::BEFORE_TIED.with(lang, &[("unit", unit)]),
                     None => words::BEFORE_OVERRULED.get(lang).to_owned(),
                 };
-                let rest = self.asked.saturating_sub(self.granted);
                 let message = if self.granted == 0 { words::SPENT } else { words::SPENT_SHORT };
                 message.with(lang, &[("spent", &spent), ("order", &order), ("rest", &rest)])
             }
@@ -263,7 +270,8 @@ pub struct Sharing<'a> {
 /// `pool.applications` nor of anything else that is given matters.
 ///
 /// # Errors
-/// What [`Pool::check`] finds, or overrides that grant more than there is.
+/// What [`Pool::check`] finds, or overrides that grant more than there is, or to a unit that is not there,
+/// has closed or holds no posts of the kind.
 pub fn award(pool: &Pool, standings: &Standings) -> Result<Awards, PoolError> {
     pool.check()?;
     let date = pool.batch.date;
@@ -375,6 +383,12 @@ impl<'a> Round<'a> {
             pool.overrides.iter().map(|by_hand| (by_hand.application.as_str(), by_hand)).collect();
         let asking = sharing.asking;
         by_hand.retain(|id, _| asking.iter().any(|asking| asking.id == *id));
+        for asking in asking {
+            // What no loan could follow from is not decided by hand either.
+            if by_hand.get(asking.id.as_str()).is_some_and(|by_hand| by_hand.granted > 0) {
+                can_borrow(standings, &asking.unit, sharing.date)?;
+            }
+        }
         let granted = by_hand.values().map(|by_hand| by_hand.granted);
         let granted = granted.fold(0, u32::saturating_add);
         let above = || PoolError::of(Fault::OverridesAboveLimit).figures(granted, limit);
@@ -484,7 +498,9 @@ impl<'a> Round<'a> {
         let granted = room.min(self.left);
         let (limit, bound) = (self.limit, self.bound);
         let reason = match (cut, cap) {
-            _ if granted < room => Reason::Spent { bound, limit, before: self.before(&place) },
+            _ if granted < room => {
+                Reason::Spent { bound, limit, before: self.before(&place), aside: self.aside }
+            }
             (_, Some((cap, left))) if left < by_rules => {
                 Reason::Capped { cap: cap.name.clone(), limit: cap.posts }
             }

@@ -191,6 +191,25 @@ fn a_pool_is_emptied_and_the_next_is_told_that_it_was() {
     assert_eq!(award(&pool, &standings), Err(overlent));
 }
 
+/// 1 post for one who asks for 3: nobody is before it, and nothing was decided by hand. With one of 2
+/// posts decided by hand for another, that is said.
+#[test]
+fn who_is_served_first_is_told_of_the_limit_alone() {
+    let (mut pool, standings) = small(1, None, vec![asking("G1", 3, 1, "90")]);
+    let told = |pool: &Pool, standings: &Standings| {
+        let awards = award(pool, standings).unwrap();
+        assert_eq!(verify(pool, standings, &awards), Ok(vec![]));
+        awards.of("of G1").unwrap().text(Lang::Zh)
+    };
+    assert_eq!(told(&pool, &standings), "池内可用 1 名已用完，余 2 名未批");
+    pool.batch.limit = Some(1);
+    assert_eq!(told(&pool, &standings), "批次限额 1 名已满，余 2 名未批");
+    let asked = vec![asking("G1", 3, 1, "90"), asking("G2", 1, 2, "80")];
+    let (mut pool, standings) = small(2, None, asked);
+    pool.overrides.push(by_hand("of G2", 1));
+    assert_eq!(told(&pool, &standings), "池内可用 2 名已用完，已由人工裁定占用，余 2 名未批");
+}
+
 #[test]
 fn everything_can_be_refused() {
     let asked = vec![asking("G1", 1, 1, "90"), asking("G2", 1, 1, "80"), asking("G3", 1, 1, "70")];
