@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::admit::can_borrow;
 use super::place::Place;
 use super::rule::Case;
 use super::{
@@ -291,7 +292,7 @@ pub fn award(pool: &Pool, standings: &Standings) -> Result<Awards, PoolError> {
 /// The same for any batch, with the book of its day.
 ///
 /// # Errors
-/// Caps that cross, and overrides that grant more than there is.
+/// Caps that cross, and overrides as of [`award`].
 pub fn award_for(
     pool: &Pool,
     standings: &Standings,
@@ -358,6 +359,8 @@ struct Round<'a> {
     by_hand: BTreeMap<&'a str, &'a Override>,
     /// Who was served last in turn.
     last: Option<Place<'a>>,
+    /// Posts set aside by hand.
+    aside: u32,
 }
 
 impl<'a> Round<'a> {
@@ -405,6 +408,7 @@ impl<'a> Round<'a> {
             owes,
             by_hand,
             last: None,
+            aside: granted,
         };
         if granted > 0 {
             for asking in asking {

@@ -338,6 +338,46 @@ fn an_override_is_set_aside_first_and_listed() {
     assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
+/// G1 closed the year before, G2 holds no posts of the kind, G3 is not there: none can be lent a post, by
+/// hand or not, so that the decision is refused at once. A decision that grants nothing may stand.
+#[test]
+fn nothing_is_decided_by_hand_that_no_loan_could_follow_from() {
+    let asked = ["G1", "G2", "G3", "G4"].map(|unit| asking(unit, 2, 1, "90"));
+    let (pool, mut standings) = small(9, None, asked.to_vec());
+    let closed = Standing { closed: Some(day("2025-01-01")), ..standing(10, 10, 5) };
+    standings.insert(UnitCode::new("G1"), closed);
+    standings.insert(UnitCode::new("G2"), Standing { of_kind: false, ..standing(10, 10, 5) });
+    standings.remove(&UnitCode::new("G3"));
+    let decided = |unit: &str, granted| {
+        let mut pool = pool.clone();
+        pool.overrule(by_hand(&format!("of {unit}"), granted));
+        (award(&pool, &standings).map_err(|error| (error.fault, error.date)), pool)
+    };
+    let on = pool.batch.date;
+    assert_eq!(decided("G1", 2).0.unwrap_err(), (Fault::Closed, Some(day("2025-01-01"))));
+    assert_eq!(decided("G2", 2).0.unwrap_err(), (Fault::KindDiffers, Some(on)));
+    assert_eq!(decided("G3", 2).0.unwrap_err(), (Fault::NoUnit, Some(on)));
+    assert_eq!(decided("G1", 0).0.unwrap().of("of G1").unwrap().granted, 0);
+    // The checker finds it by itself: G4 closes after the decision was made.
+    let (awards, pool) = decided("G4", 2);
+    let awards = awards.unwrap();
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
+    standings.insert(UnitCode::new("G4"), Standing { of_kind: false, ..standing(10, 10, 5) });
+    let found = verify(&pool, &standings, &awards).unwrap();
+    assert!(found.contains(&Violation::NotEligible { application: "of G4".to_owned() }));
+
+    // Nor does a loan pass to a unit without posts of the kind.
+    let lent = |unit: &str| Loan::new(Borrower::Unit(UnitCode::new(unit)), 1, on, on);
+    let old = Pool { loans: vec![lent("G5")], applications: Vec::new(), ..pool };
+    standings.insert(UnitCode::new("G5"), standing(10, 10, 5));
+    let mut new = old.clone();
+    let mut passed = Event::new(on, What::Rehome, "L1");
+    passed.unit = Some(UnitCode::new("G2"));
+    passed.document = "〔2026〕3 号".to_owned();
+    new.note(passed);
+    assert_eq!(admit(Some(&old), &new, &standings).unwrap_err().fault, Fault::KindDiffers);
+}
+
 #[test]
 fn a_pool_given_wrongly_is_refused_by_name() {
     let (pool, standings) = small(5, Some(3), vec![asking("G1", 4, 1, "90")]);
@@ -401,7 +441,12 @@ fn batches() -> impl Strategy<Value = (Pool, Standings)> {
                 })
                 .collect();
             for (place, granted) in overrides {
-                if let Some(asking) = pool.applications.get(place) {
+                let can = |unit: &UnitCode| {
+                    let number = unit.as_str()[1..].parse::<usize>().ok();
+                    number.and_then(|number| units.get(number)).is_some_and(|unit| unit.0)
+                };
+                // What no loan could follow from is refused.
+                if let Some(asking) = pool.applications.get(place).filter(|own| can(&own.unit)) {
                     let granted = granted.min(asking.posts).min(limit.unwrap_or(size));
                     pool.overrides.push(by_hand(&asking.id, granted));
                 }

@@ -473,6 +473,12 @@ impl Line<'_> {
         Some(mark.verdict == super::Verdict::Pass)
     }
 
+    /// A decision made by hand can grant it posts: the unit is there, open and of the kind.
+    fn can_have(&self) -> bool {
+        let open = |unit: &Standing| unit.closed.is_none_or(|closed| closed > self.date);
+        !self.by_hand() || self.standing.is_some_and(|unit| unit.of_kind && open(unit))
+    }
+
     /// No grant is allowed: the unit is unknown, closed, or fails a rule.
     fn barred(&self) -> bool {
         let Some(unit) = self.standing else { return true };
@@ -547,7 +553,8 @@ impl Line<'_> {
         if !kept {
             found.push(Violation::OverrideNotKept { application: self.id() });
         }
-        if decision.is_none() && (self.barred() || self.held()) && self.award.granted > 0 {
+        let not_free = decision.is_none() && (self.barred() || self.held());
+        if (not_free || !self.can_have()) && self.award.granted > 0 {
             found.push(Violation::NotEligible { application: self.id() });
         }
         let fits = match self.award.reason {
