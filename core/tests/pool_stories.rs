@@ -1144,7 +1144,7 @@ fn who_owes_repays_before_people_move_in() {
     assert_eq!((error.fault, error.found, error.limit), (Fault::RepayFirst, 2, 1));
     assert_eq!(
         error.text(Lang::Zh),
-        "2026-06-01 调入 G1 2 人，除应先还池的空编外只可调入 1 人（有借用的单位，空编先还周转池，再进人）"
+        "2026-06-01 G1 进 2 人，除应先还池的空编外只可进 1 人（有借用的单位，空编先还周转池，再进人）"
     );
     // A third is not there at all.
     assert_eq!(run(&pool, "G1", 3).unwrap_err().fault, Fault::FullUnit);
@@ -1157,6 +1157,46 @@ fn who_owes_repays_before_people_move_in() {
     assert_eq!(run(&repaid(Way::NextVacancy), "G1", 2).unwrap_err().fault, Fault::RepayFirst);
     assert_eq!(run(&repaid(Way::NextVacancy), "G1", 1), Ok(17));
     assert_eq!(run(&repaid(Way::PersonLeaves), "G1", 2), Ok(18));
+}
+
+/// G1 has 10 posts and 8 people and borrows 2 posts in February 2026. Until then its 2 vacancies are its own;
+/// from then on 2 − 2 = 0 may be approved, and who was approved before may not come. Once 1 is given back,
+/// 2 − 1 = 1. Where a vacancy repaid it, that post is filled: still 2 − 1 − 1 = 0.
+#[test]
+fn a_loan_of_the_same_year_repays_before_people_are_taken_in() {
+    let mut pool = pool(5);
+    pool.loans.push(loan("a", "G1", 2, "2026-02-01", "2029-02-01"));
+    let known = units(&[("G1", unit(10, 8, &[]))]);
+    let run = |pool: &Pool, entries: &[(&str, Flow, u32)]| {
+        let entry = |(date, what, people): &(&str, Flow, u32)| UseEntry {
+            date: day(date),
+            what: *what,
+            unit: code("G1"),
+            from: None,
+            people: *people,
+        };
+        let entries = entries.iter().map(entry).collect();
+        let year = Use { year: 2026, entries, ..Use::default() };
+        let planned = plan::run(Some(pool), &known, &year, false);
+        planned.map_err(|error| (error.fault, error.found, error.limit))
+    };
+    let before = [("2026-01-10", Flow::Approved, 2), ("2026-01-20", Flow::Entered, 2)];
+    assert_eq!(run(&pool, &before).unwrap().sum.closing, 10);
+    let approved = |date, people| run(&pool, &[(date, Flow::Approved, people)]).map(drop);
+    assert_eq!(approved("2026-03-01", 1), Err((Fault::PlanAbove, 1, 0)));
+    let late = [("2026-01-10", Flow::Approved, 2), ("2026-04-01", Flow::Entered, 2)];
+    assert_eq!(run(&pool, &late), Err((Fault::RepayFirst, 2, 0)));
+    // The table tells how it stands at the end of the year.
+    let told = run(&pool, &[]).unwrap().sum;
+    assert_eq!((told.owes, told.repays, told.allowed), (2, 2, 0));
+
+    let repaid = |way| {
+        let mut pool = pool.clone();
+        pool.note(Event { way, ..event("2026-05-01", What::Return, "a", 1) });
+        run(&pool, &[("2026-06-01", Flow::Approved, 1), ("2026-06-02", Flow::Entered, 1)])
+    };
+    assert_eq!(repaid(Way::AtTerm).unwrap().sum.closing, 9);
+    assert_eq!(repaid(Way::NextVacancy), Err((Fault::PlanAbove, 1, 0)));
 }
 
 /// G09 of the sample has 14 posts and 12 people on the survey's day. One left in November and three came

@@ -72,7 +72,7 @@ messages! {
     SAME_UNIT: "划出与划入都是单位 {who}", "unit {who} is on both sides";
     UNIT_THERE: "已有单位 {who}", "there is a unit {who} already";
     FULL_UNIT: "单位 {who} 实有 {found} 人，核定 {limit} 名，不得进人", "unit {who} has {found} in post and {limit} authorised: it takes nobody in";
-    REPAY_FIRST: "{date} 调入 {who} {found} 人，除应先还池的空编外只可调入 {limit} 人", "{date}: {found} move to {who}, where {limit} may come beside the vacancies that repay the pool";
+    REPAY_FIRST: "{date} {who} 进 {found} 人，除应先还池的空编外只可进 {limit} 人", "{date}: {found} come to {who}, where {limit} may come beside the vacancies that repay the pool";
     PLAN_ABOVE: "单位 {who} 计划进 {found} 人，至多 {limit} 人", "unit {who} plans {found} hires, at most {limit} are allowed";
     NOT_APPROVED: "{date} 单位 {who} 已进 {found} 人，当时批准 {limit} 人", "{date}: unit {who} took {found} in, {limit} were approved by then";
     FLOWS_OFF: "调入 {found} 人，调出 {limit} 人，不相符", "{found} moved in, {limit} moved out: they do not agree";
