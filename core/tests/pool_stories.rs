@@ -80,6 +80,14 @@ fn event(date: &str, what: What, loan: &str, posts: u32) -> Event {
     Event { posts, document, ..Event::new(day(date), what, loan) }
 }
 
+/// 244 of the hospital's 312 people are gone: room for all of G11.
+fn hospital_with_room(workspace: &mut Workspace) {
+    let at = "G01/kind:general".parse().unwrap();
+    let (old, new) = (Some(312), Some(68));
+    let commands = vec![Command::SetFact { at, fact: Fact::InPost, old, new }];
+    workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
+}
+
 fn instalments(parts: &[(&str, u32)]) -> Vec<Instalment> {
     parts.iter().map(|(date, posts)| Instalment { date: day(date), posts: *posts }).collect()
 }
@@ -551,7 +559,8 @@ fn a_unit_does_not_end_before_a_loan_to_it_starts() {
 /// What the history tells of each sort: from, to, posts and the people who came along.
 #[test]
 fn a_movement_is_told_by_the_names_of_its_day() {
-    let workspace = sample::county().unwrap().workspace;
+    let mut workspace = sample::county().unwrap().workspace;
+    hospital_with_room(&mut workspace);
     let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
     let told = |movement: &Movement| {
         let step = movement::step(workspace.state(), movement, &paper("", "〔2026〕3 号")).unwrap();
@@ -1245,11 +1254,94 @@ fn an_entry_of_the_year_is_taken_out_where_the_rest_still_holds() {
     assert_eq!(workspace.state().county, *workspace.base());
 }
 
+/// G09 has 14 posts and 12 people. Two hires are approved in December: its two vacancies are theirs before
+/// they come and after, and can be given to no other unit, nor recovered. A third vacancy can be once one
+/// of its people has left.
+#[test]
+fn a_vacancy_that_an_entry_uses_up_is_not_given_away() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let kind = KindId::general().clone();
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    let tell = |workspace: &mut Workspace, date: &str, what, people| {
+        let state = workspace.state();
+        let mut new = state.county.pool(&kind).unwrap().clone();
+        let (date, unit) = (day(date), code("G09"));
+        new.of_year(2026, |year| {
+            year.entries.push(UseEntry { date, what, unit, from: None, people });
+        });
+        let figures = Figures::of(state);
+        let step = change::step(state, &figures, &kind, Some(&new), Label::Use).unwrap();
+        workspace.dispatch(step.unwrap()).unwrap();
+    };
+    let given = |workspace: &Workspace, movement: &Movement| {
+        let step = movement::step(workspace.state(), movement, &paper("", "〔2026〕3 号"));
+        step.map(drop).map_err(|error| (error.fault, error.found, error.limit))
+    };
+    let adjust = |posts| Movement::Adjust { from: at("G09"), to: at("G13"), posts };
+    assert_eq!(given(&workspace, &adjust(2)), Ok(()));
+    tell(&mut workspace, "2026-11-20", Flow::Approved, 2);
+    assert_eq!(given(&workspace, &adjust(2)), Err((Fault::VacancyUsed, 2, 0)));
+    tell(&mut workspace, "2026-11-25", Flow::Entered, 2);
+    assert_eq!(given(&workspace, &adjust(1)), Err((Fault::VacancyUsed, 1, 0)));
+    let recover = Movement::Recover { from: at("G09"), posts: 1 };
+    assert_eq!(given(&workspace, &recover), Err((Fault::VacancyUsed, 1, 0)));
+    // What G09 does with its posts and people together leaves them their posts.
+    let moved = Movement::WithFunction { from: at("G09"), to: at("G13"), posts: 2, people: 2 };
+    assert_eq!(given(&workspace, &moved), Ok(()));
+    let merged = Movement::Merge { from: code("G09"), to: code("G13") };
+    let step = movement::step(workspace.state(), &merged, &paper("", "〔2026〕9 号")).unwrap();
+    workspace.dispatch(step).unwrap();
+    assert_eq!(plan::check(&workspace.state().county, &kind), Ok(()));
+}
+
+/// Full units take nobody in. G11's 244 people find no vacancy at G01 of 312 posts and 312 people; with 244
+/// vacant they do, and with 2 of these to repay the pool they do not. G07 of 12 and 12 cannot give 5 posts
+/// without people: 12 would be left with 7. G10 of 11 and 12 is over by 1 before and after 2 and 2. Merged
+/// into G01 it makes 312 + 11 = 323 posts and 312 + 12 = 324 people, and that is told.
+#[test]
+fn posts_and_people_do_not_part_at_a_full_unit() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    let made = |workspace: &Workspace, movement: &Movement| {
+        let step = movement::step(workspace.state(), movement, &paper("", "〔2026〕3 号"));
+        step.map_err(|error| (error.fault, error.found, error.limit))
+    };
+    let function = |from, posts, people| Movement::WithFunction {
+        from: at(from),
+        to: at("G12"),
+        posts,
+        people,
+    };
+    assert_eq!(made(&workspace, &function("G07", 5, 0)), Err((Fault::LeavesOver, 12, 7)));
+    assert_eq!(made(&workspace, &function("G07", 5, 4)), Err((Fault::LeavesOver, 8, 7)));
+    made(&workspace, &function("G07", 5, 5)).unwrap();
+    made(&workspace, &function("G10", 2, 2)).unwrap();
+
+    let merge = Movement::Merge { from: code("G10"), to: code("G01") };
+    let step = made(&workspace, &merge).unwrap();
+    let told = steps::describe(&step, workspace.state(), Lang::Zh);
+    assert_eq!(told, "合并：县招商服务中心 → 县人民医院 11 名，并入后超编 1 人");
+
+    let close = Movement::Close { from: code("G11"), to: Some(code("G01")) };
+    assert_eq!(made(&workspace, &close), Err((Fault::NoRoom, 244, 0)));
+    hospital_with_room(&mut workspace);
+    made(&workspace, &close).unwrap();
+    let kind = KindId::general().clone();
+    let old = workspace.state().county.pool(&kind).unwrap().clone();
+    let mut new = old.clone();
+    new.loans.push(loan("own", "G01", 2, "2026-11-01", "2029-11-01"));
+    let [old, new] = [old, new].map(|pool| Some(Box::new(pool)));
+    let commands = vec![Command::SetPool { kind, old, new }];
+    workspace.dispatch(Step { label: Label::Pool, commands }).unwrap();
+    assert_eq!(made(&workspace, &close), Err((Fault::RepayFirst, 244, 242)));
+}
+
 /// G11 and G01 are to lose people in years of their own: merged, G01 is expected to lose the sum of both,
 /// year by year, and G11 nobody. So is it when G11 closes and G01 takes its people.
 #[test]
 fn departures_go_on_where_the_people_are() {
     let mut workspace = sample::county().unwrap().workspace;
+    hospital_with_room(&mut workspace);
     let (from, to) = (code("G11"), code("G01"));
     let kind = KindId::general();
     let leaving = |workspace: &Workspace, unit: &UnitCode| -> BTreeMap<i32, u32> {

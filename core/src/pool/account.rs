@@ -100,7 +100,7 @@ impl Account {
     }
 
     /// Posts of a unit less its people, of one kind.
-    fn vacancy(&self, kind: &KindId, unit: &UnitCode) -> i64 {
+    pub(super) fn vacancy(&self, kind: &KindId, unit: &UnitCode) -> i64 {
         let own = self.places.iter().filter(|(at, place)| at.unit == *unit && place.kind == *kind);
         own.map(|(_, place)| i64::from(place.authorised) - i64::from(place.in_post)).sum()
     }
@@ -116,6 +116,46 @@ impl Account {
             }
         }
         Ok(())
+    }
+
+    /// Where posts and people part, those who come find vacant posts, and those who stay keep theirs. A
+    /// merger leaves no choice: [`Self::more_over`] tells what it makes over-full.
+    fn check_room(&self, movement: &Movement, after: &Self) -> Result<(), PoolError> {
+        let figure = |people: i64| u32::try_from(people.max(0)).unwrap_or(u32::MAX);
+        match movement {
+            Movement::WithFunction { from, .. } => {
+                let Some(kind) = self.places.get(from).map(|place| &place.kind) else {
+                    return Ok(());
+                };
+                let left = after.vacancy(kind, &from.unit);
+                if left < 0 && left < self.vacancy(kind, &from.unit) {
+                    let own = after.places.iter();
+                    let own = own.filter(|(at, place)| at.unit == from.unit && place.kind == *kind);
+                    let posts: i64 = own.map(|(_, place)| i64::from(place.authorised)).sum();
+                    let error = PoolError::of(Fault::LeavesOver).who(from.unit.as_str());
+                    return Err(error.figures(figure(posts - left), figure(posts)));
+                }
+            }
+            Movement::Close { to: Some(to), .. } => {
+                for kind in self.kinds.keys() {
+                    let vacant = self.vacancy(kind, to);
+                    let come = vacant - after.vacancy(kind, to);
+                    if come > vacant.max(0) {
+                        let error = PoolError::of(Fault::NoRoom).who(to.as_str());
+                        return Err(error.figures(figure(come), figure(vacant)));
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// People of a unit beyond its posts, kind by kind, that it did not have `before`.
+    pub(super) fn more_over(&self, before: &Self, unit: &UnitCode) -> u32 {
+        let over = |account: &Self, kind: &KindId| (-account.vacancy(kind, unit)).max(0);
+        let more = self.kinds.keys().map(|kind| (over(self, kind) - over(before, kind)).max(0));
+        u32::try_from(more.sum::<i64>()).unwrap_or(u32::MAX)
     }
 
     fn people(&self) -> u64 {
@@ -198,6 +238,7 @@ impl Account {
         after.make(movement, on)?;
         after.check()?;
         after.check_lent(self)?;
+        self.check_room(movement, &after)?;
         let kept = (after.people(), after.owed()) == (self.people(), self.owed())
             && after.kinds.iter().all(|(id, kind)| {
                 self.kinds.get(id).is_some_and(|before| before.total == kind.total)

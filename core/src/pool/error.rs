@@ -93,6 +93,12 @@ pub enum Fault {
     UnitThere,
     /// A full or over-full unit takes nobody in.
     FullUnit,
+    /// More people would come to a unit than it has vacant.
+    NoRoom,
+    /// A unit would be left with more people than posts.
+    LeavesOver,
+    /// Posts are given away that entries of the year's use of posts have filled, or are to fill.
+    VacancyUsed,
     /// More hires than vacancies, departures and reserve allow.
     PlanAbove,
     /// People move into posts with which the unit must repay the pool first.
@@ -164,6 +170,9 @@ impl Fault {
             Self::SameUnit => (w::SAME_UNIT, w::R_BOOK),
             Self::UnitThere => (w::UNIT_THERE, w::R_BOOK),
             Self::FullUnit => (w::FULL_UNIT, w::R_FULL),
+            Self::NoRoom => (w::NO_ROOM, w::R_FULL),
+            Self::LeavesOver => (w::LEAVES_OVER, w::R_FULL),
+            Self::VacancyUsed => (w::VACANCY_USED, w::R_PLAN),
             Self::PlanAbove => (w::PLAN_ABOVE, w::R_PLAN),
             Self::RepayFirst => (w::REPAY_FIRST, w::R_REPAY),
             Self::NotApproved => (w::NOT_APPROVED, w::R_APPROVAL),

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::{Book, Borrower, Event, Fault, PoolError, What};
+use super::{Book, Borrower, Event, Fault, Held, PoolError, What, plan};
 use crate::county::{
     County, Departures, Fact, GradeRoll, Holding, HoldingId, KindId, Leaders, Part, Stage, Unit,
     UnitCode,
@@ -64,6 +64,9 @@ pub struct Moved {
     /// People who came to another unit with them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub people: u32,
+    /// People beyond its posts that the unit that took has since, and had not before: of a merger.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub over: u32,
     /// The day.
     pub on: NaiveDate,
     /// Document number.
@@ -231,12 +234,76 @@ fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolErro
             new: by.on.to_string(),
         });
         if let Some(to) = to {
+            if movement.sort() == Sort::Close {
+                repays_first(county, [&before, &after], to, by)?;
+            }
             departures(state, &before, [from, to], &mut commands);
             debts(county, [from, to], by, &mut commands)?;
         }
     }
-    let label = Label::Movement(told(county, movement, &before, by));
+    uses(state, &commands, movement)?;
+    let label = Label::Movement(told(county, movement, [&before, &after], by));
     Ok(Step { label, commands })
+}
+
+/// Whose posts do not come along finds vacancies beside those with which it repays the pool.
+fn repays_first(
+    county: &County,
+    [before, after]: [&Account; 2],
+    to: &UnitCode,
+    by: &Paper,
+) -> Result<(), PoolError> {
+    for pool in &county.pools {
+        let vacant = before.vacancy(&pool.kind, to);
+        let come = vacant - after.vacancy(&pool.kind, to);
+        let own = Book::on(pool, by.on)?.held;
+        let own = own.iter().filter(|held| held.borrower == Borrower::Unit(to.clone()));
+        let owed = own.map(Held::out).fold(0, u32::saturating_add);
+        let room = (vacant - i64::from(owed)).max(0);
+        if come > room {
+            let figure = |people: i64| u32::try_from(people).unwrap_or(u32::MAX);
+            let error = PoolError::of(Fault::RepayFirst).who(to.as_str()).on(by.on);
+            return Err(error.figures(figure(come), figure(room)));
+        }
+    }
+    Ok(())
+}
+
+/// What was entered of each year's use of posts still holds where posts have moved: a vacancy that it uses
+/// up is not given away. Where it did not hold before it does not stand against the movement.
+fn uses(state: &State, commands: &[Command], movement: &Movement) -> Result<(), PoolError> {
+    let mut after = state.clone();
+    for command in commands {
+        // Only a figure beyond all reason does not fit.
+        let fits = after.apply(command.clone());
+        fits.map_err(|_| PoolError::of(Fault::TooLarge).figures(u32::MAX, super::MOST))?;
+    }
+    for pool in &state.county.pools {
+        let Ok(years) = plan::years(&state.county, &pool.kind) else { continue };
+        let Err(error) = plan::check(&after.county, &pool.kind) else { continue };
+        let from = movement.ends().0.filter(|from| from.as_str() == error.who);
+        let Some(from) = from else { return Err(error) };
+        // What the entries leave of its vacancies, hires approved and not entered taken off.
+        let left = |unit: &plan::PlanUnit| {
+            let coming = unit.approved.saturating_sub(unit.entered);
+            unit.usable().saturating_sub(unit.closing).saturating_sub(coming)
+        };
+        let of_unit = years.iter().filter_map(|(_, year)| year.units.get(from));
+        let left = of_unit.map(left).min().unwrap_or(0);
+        let given = match movement {
+            Movement::WithFunction { posts, people, .. } => posts - people,
+            Movement::Adjust { posts, .. }
+            | Movement::Swap { posts, .. }
+            | Movement::Recover { posts, .. } => *posts,
+            Movement::Found { .. } | Movement::Merge { .. } | Movement::Close { .. } => 0,
+        };
+        return Err(if given > left {
+            PoolError::of(Fault::VacancyUsed).who(from.as_str()).figures(given, left)
+        } else {
+            error
+        });
+    }
+    Ok(())
 }
 
 /// The new unit. Its kind of posts must be the one that its stage draws on.
@@ -432,7 +499,7 @@ fn debts(
 }
 
 /// What the history tells of it.
-fn told(county: &County, movement: &Movement, before: &Account, by: &Paper) -> Moved {
+fn told(county: &County, movement: &Movement, [before, after]: [&Account; 2], by: &Paper) -> Moved {
     let (from, to) = movement.ends();
     // A unit that ends gives whatever it had.
     let whole = |of: fn(&super::Place) -> u32| -> u32 {
@@ -460,6 +527,7 @@ fn told(county: &County, movement: &Movement, before: &Account, by: &Paper) -> M
         to: name(to),
         posts,
         people,
+        over: to.map_or(0, |to| after.more_over(before, to)),
         on: by.on,
         document: by.document.clone(),
         reason: by.reason.clone(),
