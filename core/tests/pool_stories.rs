@@ -185,7 +185,7 @@ fn a_schedule_of_100_100_186_has_its_first_year_cut_to_60() {
     let mut amended = event("2024-06-01", What::Schedule, "d", 0);
     amended.schedule = instalments(&[("2024-12-31", 60), ("2025-12-31", 100), ("2026-12-31", 226)]);
     pool.note(amended.clone());
-    let after = years(&pool, &standings, Some(2027)).unwrap();
+    let after = years(&pool, &standings, pool.batch.date, Some(2027)).unwrap();
     assert_eq!(by_year(&after), [60, 100, 226]);
     assert_eq!((row(&after, 2024).closing, row(&after, 2026).closing), (60, 386));
     assert_eq!(pool.loans[0].schedule, first, "old and new are kept");
@@ -227,7 +227,7 @@ fn a_loan_at_a_unit_that_becomes_over_full_waits_for_the_excess() {
     // Where departures may not be counted nothing comes back by itself, and 3 are overdue in 2029.
     let mut strict = pool.clone();
     strict.count_departures = false;
-    let years = years(&strict, &standings, Some(2029)).unwrap();
+    let years = years(&strict, &standings, strict.batch.date, Some(2029)).unwrap();
     assert_eq!((row(&years, 2028).back(), row(&years, 2029).overdue), (0, 3));
 }
 
@@ -318,7 +318,7 @@ fn a_renewal_moves_the_due_day() {
     let mut renewal = event("2028-12-01", What::Renew, "l", 0);
     renewal.due = Some(day("2031-03-01"));
     pool.note(renewal.clone());
-    let played = years(&pool, &standings, Some(2032)).unwrap();
+    let played = years(&pool, &standings, pool.batch.date, Some(2032)).unwrap();
     assert_eq!((row(&played, 2029).due, row(&played, 2029).overdue), (0, 0));
     assert_eq!((row(&played, 2031).due, row(&played, 2031).returned), (2, [0, 0, 2, 0]));
     assert_eq!(Book::last(&pool).unwrap().held[0].renewed, 1);

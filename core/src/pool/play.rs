@@ -450,19 +450,30 @@ impl<'a, 'p> Game<'a, 'p> {
 }
 
 /// The account of the pool with the batch being decided, from the first year of its book to the last
-/// in which something is due, and ten years at most after the batch.
+/// in which something is due, and ten years at most after the batch. The book tells everything until the
+/// day `today`, or until the batch where that is later.
 ///
 /// # Errors
 /// As [`play()`].
-pub fn years(pool: &Pool, standings: &Standings, last: Option<i32>) -> Result<Played, PoolError> {
+pub fn years(
+    pool: &Pool,
+    standings: &Standings,
+    today: NaiveDate,
+    last: Option<i32>,
+) -> Result<Played, PoolError> {
     let asking: Vec<&Application> = pool.applications.iter().collect();
     let date = pool.batch.date;
-    let due = pool
-        .due(date, "")
-        .ok_or_else(|| PoolError::of(Fault::TermTooLong).figures(pool.term_years, 0))?;
+    let due = |sort: &str| {
+        let too_long = || PoolError::of(Fault::TermTooLong).figures(pool.term_of(sort), 0);
+        pool.due(date, sort).ok_or_else(too_long)
+    };
+    let mut latest = due("")?;
+    for asking in &asking {
+        latest = latest.max(due(&asking.sort)?);
+    }
     let book = Book::last(pool)?;
     let days = book.held.iter().filter(|held| held.out() > 0).map(|held| held.due);
-    let latest = days.chain([due]).max().unwrap_or(date);
+    latest = days.fold(latest, NaiveDate::max);
     let last = last.unwrap_or_else(|| latest.year().min(date.year().saturating_add(10)));
     play(&Playing {
         pool,
@@ -470,7 +481,7 @@ pub fn years(pool: &Pool, standings: &Standings, last: Option<i32>) -> Result<Pl
         batches: vec![(pool.batch.clone(), asking)],
         events: &[],
         unfilled: BTreeMap::new(),
-        today: date,
+        today: date.max(today),
         last,
         departures: pool.count_departures,
     })

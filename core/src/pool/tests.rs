@@ -594,7 +594,7 @@ fn approval_of_a_pool_that_lends_past_the_calendar_is_refused() {
 #[test]
 fn the_years_ahead_of_the_sample_return_all_but_what_is_overdue() {
     let pool = sample().pop().unwrap();
-    let played = years(&pool, &applicants(), None).unwrap();
+    let played = years(&pool, &applicants(), pool.batch.date, None).unwrap();
     let rows: Vec<[i64; 6]> = played
         .years
         .iter()
@@ -617,6 +617,25 @@ fn the_years_ahead_of_the_sample_return_all_but_what_is_overdue() {
     ];
     assert_eq!(rows, expected);
     assert_eq!(played.awards[0].1, award(&pool, &applicants()).unwrap());
+}
+
+/// The loan of 10 secondees is due in 2028. Seen from 2029 without an entry of its return it has not come
+/// back: 12 are overdue with the 2 of 2023, and 11 of the batch come back at their term that year. Where the
+/// one who asks does so for a purpose of 8 years, the years run to 2034.
+#[test]
+fn nothing_is_assumed_of_the_days_until_today() {
+    let mut pool = sample().pop().unwrap();
+    let row = |pool: &Pool, today: &str, year: i32| {
+        let played = years(pool, &applicants(), day(today), None).unwrap().years;
+        let row = *played.iter().find(|row| row.year == year).unwrap();
+        (row.back(), row.overdue, played.last().unwrap().year)
+    };
+    assert_eq!(row(&pool, "2026-01-01", 2028), (10, 2, 2029));
+    assert_eq!(row(&pool, "2029-01-02", 2028), (0, 12, 2029));
+    assert_eq!(row(&pool, "2029-01-02", 2029), (11, 12, 2029));
+    pool.applications[0].sort = "long".to_owned();
+    pool.terms.push(Term { sort: "long".to_owned(), years: 8 });
+    assert_eq!(row(&pool, "2026-01-01", 2028), (10, 2, 2034));
 }
 
 #[test]

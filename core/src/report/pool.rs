@@ -157,7 +157,7 @@ pub struct Bar {
     pub name: String,
     /// Posts out.
     pub posts: u32,
-    /// Of them past due on the batch's date.
+    /// Of them past due on the later of the batch's date and today.
     pub overdue: u32,
     /// The day by which they are to be back.
     pub due: NaiveDate,
@@ -194,7 +194,8 @@ pub struct LoanBars {
 const LEAST_HATCH: i32 = 6;
 
 /// Draws the loans that have posts out, and the awards that wait for approval, from the year of the
-/// first loan to that of the last due day; today and the batch's date always lie inside.
+/// first loan to that of the last due day; today and the batch's date always lie inside. Where the posts
+/// are is told as of the later of both.
 pub fn loan_bars(
     county: &County,
     pool: &Pool,
@@ -203,8 +204,9 @@ pub fn loan_bars(
     frame: Frame,
 ) -> LoanBars {
     let date = pool.batch.date;
+    let now = date.max(today);
     // A book that does not hold is drawn as far as it does.
-    let book = Book::on(pool, date).map(|book| book.held).unwrap_or_default();
+    let book = Book::on(pool, now).map(|book| book.held).unwrap_or_default();
     let mut drawn: Vec<(Tone, NaiveDate, Held)> = Vec::new();
     for (place, loan) in pool.loans.iter().enumerate() {
         let id = loan.id_at(place);
@@ -226,7 +228,7 @@ pub fn loan_bars(
     let last = days().map(|day| day.year()).max().unwrap_or_else(|| date.year());
     let scale = Scale { first, years: last - first + 1, frame };
     let bars = (0_i32..).zip(drawn).map(|(place, (tone, from, held))| {
-        let (posts, overdue) = (held.out(), held.overdue(date));
+        let (posts, overdue) = (held.out(), held.overdue(now));
         let due_x = scale.x(held.due);
         Bar {
             name: borrower(county, &held.borrower),
@@ -237,7 +239,7 @@ pub fn loan_bars(
             way: held.way,
             from_x: scale.x(from),
             due_x,
-            late_x: (overdue > 0).then(|| scale.x(date).max(due_x + LEAST_HATCH)),
+            late_x: (overdue > 0).then(|| scale.x(now).max(due_x + LEAST_HATCH)),
             y: frame.top + place * frame.row + frame.row / 2,
             height: 4 + i32::try_from(posts.min(10)).unwrap_or(10),
         }
@@ -318,7 +320,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pool::{approve, award, years};
+    use crate::pool::{Event, What, approve, award, years};
     use crate::sample;
 
     const FRAME: Frame = Frame { left: 200, right: 800, top: 20, row: 16 };
@@ -391,7 +393,7 @@ mod tests {
         let (county, pool, awards) = general();
         let drawn = loan_bars(&county, &pool, Some(&awards), day("2026-07-02"), FRAME);
         let standings = standings(&county, &pool.kind);
-        let years = years(&pool, &standings, None).unwrap().years;
+        let years = years(&pool, &standings, pool.batch.date, None).unwrap().years;
         let bars = balance_bars(&drawn, &years, pool.size, 60);
         // 28, 28, 18, 7, 7, 17 and 28 of 30 posts: two units of height a post.
         let heights: Vec<(i32, i32)> = bars.iter().map(|bar| (bar.year, bar.height)).collect();
@@ -411,7 +413,8 @@ mod tests {
     #[test]
     fn lending_more_names_the_year_that_is_short() {
         let (county, pool, _) = general();
-        let years = years(&pool, &standings(&county, &pool.kind), None).unwrap().years;
+        let known = standings(&county, &pool.kind);
+        let years = years(&pool, &known, pool.batch.date, None).unwrap().years;
         assert_eq!(if_lent(&years, 2026, 2029, 12), Some((2026, 5)));
         assert_eq!(if_lent(&years, 2026, 2029, 7), None);
         assert_eq!(if_lent(&years, 2028, 2031, 18), Some((2028, 1)));
@@ -439,6 +442,22 @@ mod tests {
             Bar { tone, ..bar }
         });
         assert_eq!(drawn.bars, repainted.collect::<Vec<_>>());
+    }
+
+    /// L1 of 2 posts was due on 1 September 2026, before the batch of 1 December. On 2 March 2027 it is
+    /// drawn late until then, and gone once its return is entered on 1 March.
+    #[test]
+    fn bars_stand_as_of_today_where_it_is_later_than_the_batch() {
+        let (county, mut pool, _) = general();
+        let today = day("2027-03-02");
+        let drawn = loan_bars(&county, &pool, None, today, FRAME);
+        assert_eq!((drawn.bars.len(), drawn.bars[0].overdue), (2, 2));
+        assert_eq!(drawn.bars[0].late_x, Some(drawn.today_x));
+        let mut back = Event::new(day("2027-03-01"), What::Return, "L1");
+        back.posts = 2;
+        pool.note(back);
+        assert_eq!(loan_bars(&county, &pool, None, today, FRAME).bars.len(), 1);
+        assert_eq!(loan_bars(&county, &pool, None, pool.batch.date, FRAME).bars.len(), 2);
     }
 
     #[test]
