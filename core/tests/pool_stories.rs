@@ -707,6 +707,35 @@ fn what_cannot_be_is_refused_by_name() {
     assert_eq!(lends("G1", 10_000_001), Fault::TooLarge);
 }
 
+/// Lent on 1 April 2026 for three years: due on 1 April 2029 at the latest, a day later only by a document.
+/// A purpose with a term of five years has until 2031. A loan that stood there before is not asked again,
+/// and a renewal, which takes a document, goes as far as that says.
+#[test]
+fn a_loan_beyond_its_term_takes_a_document() {
+    let old = pool(5);
+    let known = units(&[("G1", unit(9, 9, &[]))]);
+    let lent = |due: &str| loan("new", "G1", 1, "2026-04-01", due);
+    let with = |loan: Loan| Pool { loans: vec![loan], ..old.clone() };
+    let admits =
+        |new: &Pool| admit(Some(&old), new, &known).map_err(|e| (e.fault, e.date, e.limit));
+    assert_eq!(admits(&with(lent("2029-04-01"))), Ok(()));
+    let long = with(lent("2029-04-02"));
+    assert_eq!(admits(&long), Err((Fault::BeyondTerm, Some(day("2029-04-02")), 3)));
+    let document = "〔2026〕6 号".to_owned();
+    assert_eq!(admits(&with(Loan { document, ..lent("2029-04-02") })), Ok(()));
+    let education = Term { sort: "education".to_owned(), years: 5 };
+    let mut sorted = with(Loan { sort: "education".to_owned(), ..lent("2031-04-01") });
+    sorted.terms.push(education);
+    assert_eq!(admits(&sorted), Ok(()));
+    let mut told = long.clone();
+    told.loans[0].purpose = "另有用途".to_owned();
+    assert_eq!(admit(Some(&long), &told, &known), Ok(()));
+    let mut renewed = with(lent("2029-04-01"));
+    renewed
+        .note(Event { due: Some(day("2033-01-01")), ..event("2029-03-01", What::Renew, "new", 0) });
+    assert_eq!(admits(&renewed), Ok(()));
+}
+
 /// G1: 20 posts, 17 people, owes 1, keeps 1: 3 − 1 − 1 = 1 may be hired. G2 is full, G3 over-full:
 /// nobody, and with departures counted 2 − 0 = 2 at G2 and still nobody at G3. Two come and one leaves
 /// and one moves: 17 + 10 + 6 − 0 − … are told one by one.

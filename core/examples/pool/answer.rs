@@ -112,6 +112,7 @@ fn worked(case: &Case) -> Result<Value, PoolError> {
         "ledger": ledger(pool, &played.years, from, to),
         "loans": played.held.iter().map(held_json).collect::<Vec<_>>(),
         "overruled": overruled,
+        "beyond_term": beyond_term(pool),
         "next": next(case)?,
         "violations": violations,
         "identities": identity(case, &whole)?,
@@ -147,6 +148,16 @@ fn known_borrowers(case: &Case) -> Result<(), PoolError> {
         Event { loan: String::new(), ..e }
     }));
     bianheng_core::pool::borrowers(Some(&without), &with, &case.standings)
+}
+
+/// Loans of the case that are due after their term, with the document that says so, if one does.
+fn beyond_term(pool: &Pool) -> Vec<Value> {
+    let loans = pool.loans.iter().enumerate().filter(|(_, loan)| pool.beyond_term(loan));
+    let one = |(place, loan): (usize, &Loan)| {
+        json!({ "loan": loan.id_at(place), "due": loan.due.to_string(),
+            "term_years": pool.term_of(&loan.sort), "document": loan.document })
+    };
+    loans.map(one).collect()
 }
 
 /// The last year in which something is due, if nothing is renewed.

@@ -139,6 +139,7 @@
 //!           overdue on 31 December
 //! loans     [{id, borrower, posts, out, in_use, promised, returned, lapsed, due, renewed, way}] at the end
 //! overruled [{application, granted, reason, document}]
+//! beyond_term [{loan, due, term_years, document}]: loans of the case due after their term
 //! next      whom one more post would go to: [{application, now, then}] of the first batch
 //! violations  what the independent checker finds wrong: nothing
 //! identities  {model, holds, total, units, pool, unassigned, outside, lent, steps}: after the last entry,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Borrower, Fault, Pool, PoolError, Standings, What, award};
+use super::{Borrower, Fault, Loan, Pool, PoolError, Standings, What, award};
 use crate::county::UnitCode;
 
 /// Whether a pool may be changed from `old` to `new`: nothing may be wrong with `new` that was not
@@ -10,12 +10,31 @@ use crate::county::UnitCode;
 ///
 /// # Errors
 /// What [`award`] finds wrong with `new`, if it finds nothing wrong with `old`; a loan to a unit
-/// that is not there, has closed or holds no posts of the kind, if it was not there before.
+/// that is not there, has closed or holds no posts of the kind, or beyond its term without a document, if
+/// it was not there before.
 pub fn admit(old: Option<&Pool>, new: &Pool, standings: &Standings) -> Result<(), PoolError> {
     borrowers(old, new, standings)?;
+    within_term(old, new)?;
     match award(new, standings) {
         Err(error) if old.is_none_or(|old| award(old, standings).is_ok()) => Err(error),
         _ => Ok(()),
+    }
+}
+
+/// A loan is due at the end of its term, and later only by a document.
+fn within_term(old: Option<&Pool>, new: &Pool) -> Result<(), PoolError> {
+    let terms = |loan: &Loan| (loan.from, loan.due, loan.schedule.clone());
+    let known = |loan: &Loan| {
+        let mut own = old.into_iter().flat_map(|old| &old.loans);
+        own.any(|own| terms(own) == terms(loan) && own.borrower == loan.borrower)
+    };
+    let long = |loan: &&Loan| loan.document.trim().is_empty() && new.beyond_term(loan);
+    match new.loans.iter().find(|loan| long(loan) && !known(loan)) {
+        None => Ok(()),
+        Some(loan) => {
+            let error = PoolError::of(Fault::BeyondTerm).who(loan.borrower.as_str()).on(loan.due);
+            Err(error.figures(0, new.term_of(&loan.sort)))
+        }
     }
 }
 

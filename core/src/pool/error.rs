@@ -21,6 +21,8 @@ pub enum Fault {
     LapseEarly,
     /// A loan, an instalment or a last day to fill comes before the loan starts.
     DueTooEarly,
+    /// A loan is due after its term, without a document.
+    BeyondTerm,
     /// A renewal that does not prolong.
     NotLonger,
     /// A return schedule does not add up to what is owed.
@@ -134,6 +136,7 @@ impl Fault {
             Self::FillBeyond => (w::FILL_BEYOND, w::R_APPROVAL),
             Self::LapseEarly => (w::LAPSE_EARLY, w::R_FILL),
             Self::DueTooEarly => (w::DUE_TOO_EARLY, w::R_TERM),
+            Self::BeyondTerm => (w::BEYOND_TERM, w::R_TERM),
             Self::NotLonger => (w::NOT_LONGER, w::R_TERM),
             Self::ScheduleOff => (w::SCHEDULE_OFF, w::R_SCHEDULE),
             Self::BeforeApproval => (w::BEFORE_APPROVAL, w::R_APPROVAL),

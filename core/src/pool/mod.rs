@@ -310,6 +310,12 @@ impl Pool {
         from.checked_add_months(Months::new(self.term_of(sort).checked_mul(12)?))
     }
 
+    /// Whether a loan is to be back only after the term of its purpose: by a document, or by none.
+    pub fn beyond_term(&self, loan: &Loan) -> bool {
+        let last = loan.schedule.iter().map(|part| part.date).max().unwrap_or(loan.due);
+        self.due(loan.from, &loan.sort).is_some_and(|due| last > due)
+    }
+
     /// The last day to fill a post approved on `from`; `None` where none is set.
     pub fn fill_by(&self, from: NaiveDate) -> Option<NaiveDate> {
         from.checked_add_months(Months::new(self.fill_months?))

@@ -33,6 +33,7 @@ messages! {
         "{date}: {who} fills or gives up {found}, more than the {limit} approved and not filled";
     LAPSE_EARLY: "{date} {who} 的 {found} 名尚未到失效的日子", "{date}: the {found} posts of {who} cannot lapse yet";
     DUE_TOO_EARLY: "{who} 的到期日或限用日 {date} 早于启用日", "{who}: {date} comes before the loan starts";
+    BEYOND_TERM: "{who} 到期日 {date} 超出 {limit} 年借用期，须填文号", "{who}: due on {date}, after a term of {limit} years, which takes a document number";
     NOT_LONGER: "{date} {who} 续借没有延长期限", "{date}: the renewal of {who} does not prolong it";
     SCHEDULE_OFF: "{date} {who} 的归还计划合计 {found} 名，在借 {limit} 名",
         "{date}: the return schedule of {who} adds up to {found}, not to the {limit} on loan";

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::change::try_change;
 use super::lend::{ErrorText, UnitSelect};
-use super::parts::{Choice, chosen_sort, chosen_way, sorts, tier, ways};
+use super::parts::{Choice, chosen_sort, chosen_way, sorts, tier, ways_to_lend};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, at_least_one};
@@ -139,7 +139,7 @@ pub fn Apply(view: View) -> impl IntoView {
                 text=typed.score
                 class="field num narrow"
             />
-            <Choice label=words::WAY testid="application-way" names=ways chosen=typed.way />
+            <Choice label=words::WAY testid="application-way" names=ways_to_lend chosen=typed.way />
             <Field
                 label=words::DOCUMENT
                 testid="application-document"
