@@ -677,6 +677,33 @@ fn an_entry_in_the_past_that_breaks_a_later_balance_is_refused_with_its_day_and_
     assert_eq!(Book::on(&pool, day("2026-06-30")).unwrap().free(), 3);
 }
 
+/// 10 posts, of which 5 leave in June and 5 others come in September: a batch in March has 10 − 5 = 5 to
+/// grant for a term of years, and not 10. In July it has 5, in October 10 again.
+#[test]
+fn a_dip_ahead_limits_what_is_granted_now() {
+    let mut pool = pool(10);
+    pool.note(event("2026-06-01", What::Withdraw, "", 5));
+    pool.note(event("2026-09-01", What::Add, "", 5));
+    pool.applications = vec![asking("a", "G1", 10)];
+    let known = units(&[("G1", unit(50, 50, &[]))]);
+    for (date, posts) in [("2026-03-01", 5), ("2026-07-01", 5), ("2026-10-01", 10)] {
+        pool.batch.date = day(date);
+        let awards = award(&pool, &known).unwrap();
+        assert_eq!((awards.granted(), awards.figures.free), (posts, 0), "{date}");
+        assert_eq!(verify(&pool, &known, &awards), Ok(vec![]));
+        approve(&pool, &awards).unwrap();
+        let batches: [(Batch, &[&str]); 1] = [(pool.batch.clone(), &["a"])];
+        let played = played(&pool, &known, &batches, &[], &[], 2027).unwrap();
+        assert_eq!(granted(&played), [("a".to_owned(), posts)]);
+    }
+    // 8 are out in March, more than the 5 of June: nothing can be granted, and nothing is wrong either, for
+    // they are back in May.
+    pool.batch.date = day("2026-03-02");
+    pool.loans.push(loan("l", "G2", 8, "2026-03-01", "2029-03-01"));
+    pool.note(event("2026-05-01", What::Return, "l", 8));
+    assert_eq!(pool.figures(pool.batch.date, 0).unwrap().free, 0);
+}
+
 /// Bad entries: each is refused with its clause and figure.
 #[test]
 fn what_cannot_be_is_refused_by_name() {

@@ -183,7 +183,7 @@ fn is_zero(value: &u32) -> bool {
 /// Where a pool's posts are at one date. `on_loan + granted + free = size`, always.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Posts of the pool.
+    /// Posts of the pool, less those that leave it later while they are free.
     pub size: u32,
     /// Posts lent and not returned, filled or not.
     pub on_loan: u32,
@@ -255,12 +255,13 @@ impl Pool {
     /// [`Fault::Overlent`] if the free posts would fall below zero, and what is wrong in the book.
     pub fn figures(&self, on: NaiveDate, granted: u32) -> Result<Figures, PoolError> {
         // What leaves the pool later, and what is promised for later, cannot be granted now.
-        let last = Book::last(self)?;
+        Book::last(self)?;
         let book = Book::on(self, on)?;
         let later = self.loans.iter().filter(|loan| loan.from > on);
         let later = later.map(Loan::outstanding).fold(0, u32::saturating_add);
         let on_loan = book.out().saturating_add(later);
-        let size = book.size.min(last.size);
+        // What comes back before posts leave is not free now, and not missing either.
+        let size = self.least_size(on).max(on_loan);
         let taken = on_loan.saturating_add(granted);
         let free = size
             .checked_sub(taken)
@@ -273,6 +274,23 @@ impl Pool {
             granted,
             free,
         })
+    }
+
+    /// The fewest posts that the pool has at the end of the day `on` or of any later one.
+    pub fn least_size(&self, on: NaiveDate) -> u32 {
+        let (mut size, mut least) = (self.size, None);
+        for entry in book::entries(self) {
+            if entry.date() > on {
+                least = Some(least.map_or(size, |least: u32| least.min(size)));
+            }
+            let book::Entry::Note(event) = entry else { continue };
+            match event.what {
+                What::Add => size = size.saturating_add(event.posts),
+                What::Withdraw => size = size.saturating_sub(event.posts),
+                _ => {}
+            }
+        }
+        least.map_or(size, |least| least.min(size))
     }
 
     /// Posts of the pool after everything in its book: what totals count.

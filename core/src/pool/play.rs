@@ -156,8 +156,6 @@ struct Game<'a, 'p> {
     acts: BTreeMap<(NaiveDate, u8, usize), Act>,
     count: usize,
     book: Book,
-    /// The pool's posts after everything in its book.
-    size_at_last: u32,
     carried: u32,
     /// People over the posts of each unit that departures absorb first.
     excess: BTreeMap<UnitCode, u32>,
@@ -186,7 +184,6 @@ impl<'a, 'p> Game<'a, 'p> {
             acts: BTreeMap::new(),
             count: 0,
             book,
-            size_at_last: pool.present_size(),
             carried: pool.carried(),
             excess: BTreeMap::new(),
             year,
@@ -393,8 +390,8 @@ impl<'a, 'p> Game<'a, 'p> {
         let later = pool.loans.iter().filter(|loan| loan.from > batch.date);
         let later = later.map(|loan| loan.outstanding()).fold(0, u32::saturating_add);
         // What leaves the pool later cannot be granted now.
-        let size = self.book.size.min(self.size_at_last);
-        let free = size.saturating_sub(self.book.out()).saturating_sub(later);
+        let free =
+            pool.least_size(batch.date).saturating_sub(self.book.out()).saturating_sub(later);
         let limit = match batch.limit {
             _ if batch.closed => Some(0),
             limit => limit.map(|limit| limit.saturating_add(self.carried)),
