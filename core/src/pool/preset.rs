@@ -23,9 +23,9 @@ pub struct Preset {
     /// How far that can be relied on.
     #[serde(default)]
     pub confidence: Confidence,
-    /// How its posts are counted.
+    /// How its posts are counted, where it says.
     #[serde(default)]
-    pub model: Model,
+    pub model: Option<Model>,
     /// Years for which it lends.
     pub term_years: u32,
     /// Terms by purpose.
@@ -56,8 +56,15 @@ pub struct Preset {
 
 impl Preset {
     /// Puts the scheme's rules in force for a pool. Its posts, its book, its batch and its
-    /// applications stay as they are; applications that name no way of return take the scheme's.
+    /// applications stay as they are; applications that name no way of return take the scheme's. A pool in
+    /// which nothing has happened yet is counted as the scheme counts; in another that stays, and
+    /// [`Self::changed`] tells.
     pub fn put(&self, pool: &mut Pool) {
+        let from_units = pool.sources.iter().any(|source| source.unit.is_some());
+        let new = pool.loans.is_empty() && pool.events.is_empty() && !from_units;
+        if let Some(model) = self.model.filter(|_| new) {
+            pool.model = model;
+        }
         pool.preset.clone_from(&self.id);
         pool.term_years = self.term_years;
         pool.terms.clone_from(&self.terms);
@@ -84,6 +91,7 @@ impl Preset {
             a.iter().filter(decides).map(bare).eq(b.iter().filter(decides).map(bare))
         };
         let parts = [
+            (self.model.is_none_or(|model| model == pool.model), words::PART_MODEL),
             (self.term_years == pool.term_years && self.terms == pool.terms, words::PART_TERM),
             (self.fill_months == pool.fill_months, words::PART_FILL),
             (self.count_departures == pool.count_departures, words::PART_DEPARTURES),
@@ -95,6 +103,12 @@ impl Preset {
         ];
         parts.into_iter().filter(|(same, _)| !same).map(|(_, part)| part).collect()
     }
+}
+
+/// How a new application's posts come back, by the scheme whose rules are in force.
+pub fn way_of(pool: &Pool) -> Way {
+    let own = presets().into_iter().find(|preset| preset.id == pool.preset);
+    own.map(|preset| preset.way).unwrap_or_default()
 }
 
 /// Every preset, by id. Never empty for the data that ship, which a test reads.

@@ -26,6 +26,7 @@ messages! {
 
     ANY: "任何一种", "of any sort";
     TERM: "{sort}：借用 {years} 年", "{sort}: lent for {years} years";
+    PART_MODEL: "核算模型", "how posts are counted";
     PART_TERM: "期限", "terms";
     PART_FILL: "限用期", "months to fill";
     PART_DEPARTURES: "预计减员", "expected departures";
@@ -146,7 +147,8 @@ pub fn lines(pool: &Pool, lang: Lang) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::county::KindId;
-    use crate::pool::preset::presets;
+    use crate::pool::preset::{presets, way_of};
+    use crate::pool::{Model, Way};
     use crate::sample;
 
     fn general() -> Pool {
@@ -164,6 +166,23 @@ mod tests {
         assert_eq!(put(&mut pool, "sample"), [""; 0]);
         assert_eq!(sort("own", Lang::Zh), "own");
         assert_eq!(sort_of("livelihood services"), "livelihood");
+    }
+
+    /// The account of 2015 stands outside the total: so does a pool that takes it over before anything has
+    /// happened in it. One with loans is counted as before, and that is said.
+    #[test]
+    fn a_scheme_says_how_posts_are_counted() {
+        let preset = presets().into_iter().find(|preset| preset.id == "shandong").unwrap();
+        let mut lent = general();
+        preset.put(&mut lent);
+        assert_eq!((lent.model, preset.changed(&lent)), (Model::CutOff, vec![PART_MODEL]));
+        let mut new = Pool { loans: Vec::new(), events: Vec::new(), ..general() };
+        preset.put(&mut new);
+        assert_eq!((new.model, preset.changed(&new)), (Model::Separate, vec![]));
+        assert_eq!(way_of(&new), Way::NextVacancy);
+        // A scheme that does not say leaves it.
+        presets().into_iter().find(|preset| preset.id == "yunyan").unwrap().put(&mut new);
+        assert_eq!((new.model, way_of(&new)), (Model::Separate, Way::PersonLeaves));
     }
 
     /// A clause that is entered changes nothing; a figure and a tier do, and undoing them undoes it.
