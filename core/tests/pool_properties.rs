@@ -76,11 +76,9 @@ fn cases() -> impl Strategy<Value = Case> {
         .prop_map(|(applications, units, loans, limits, size, flags, rules, caps)| {
             let (counts, fills, ties) = flags;
             let date = "2026-06-01".parse().unwrap();
-            let batch = |at: usize, limit: Option<u32>| Batch {
-                name: format!("{at}"),
-                date: NaiveDate::from_ymd_opt(2026 + i32::try_from(at).unwrap(), 6, 1).unwrap(),
-                limit,
-                closed: false,
+            let batch = |at: usize, limit: Option<u32>| {
+                let year = 2026 + i32::try_from(at).unwrap();
+                Batch::new(&at.to_string(), NaiveDate::from_ymd_opt(year, 6, 1).unwrap(), limit)
             };
             let batches: Vec<Batch> =
                 limits.into_iter().enumerate().map(|(at, limit)| batch(at, limit)).collect();
@@ -393,7 +391,7 @@ proptest! {
     ) {
         // Units 0 and 1 are of the inner category within the outer, unit 2 of the outer alone.
         let category = |unit: u8| if unit < 2 { "in" } else { "out" };
-        let first = Batch { name: "一".into(), date: after(0), limit: Some(limit), closed: false };
+        let first = Batch::new("一", after(0), Some(limit));
         let mut pool = Pool::found(KindId::general().clone(), "池".into(), 9, "一".into(), first);
         pool.rules = vec![Rule { posts: Some(unit_limit), ..Rule::new(Test::UnitLimit, 3) }];
         let cap = |name: &str, any: &[&str], posts| Cap {

@@ -35,7 +35,7 @@ fn code(text: &str) -> UnitCode {
 }
 
 fn batch(name: &str, date: &str, limit: Option<u32>) -> Batch {
-    Batch { name: name.to_owned(), date: day(date), limit, closed: false }
+    Batch::new(name, day(date), limit)
 }
 
 fn pool(size: u32) -> Pool {

@@ -112,7 +112,7 @@ pub fn read(case: &Value) -> Result<Case, Bad> {
     if batches.is_empty() {
         let date = today.or_else(|| first_day(span?.0)).or_else(|| first_day(2026));
         let date = date.ok_or_else(|| bad("years", "no such year"))?;
-        batches.push(Batch { name: "1".to_owned(), date, limit: None, closed: false });
+        batches.push(Batch::new("1", date, None));
     }
     // By date; those of one day as they stand.
     batches.sort_by_key(|batch| batch.date);
@@ -309,14 +309,10 @@ fn read_batches(list: &[(&Value, String)], ignored: &mut Vec<String>) -> Result<
     let mut batches = Vec::new();
     for (at, (value, place)) in list.iter().enumerate() {
         let mut fields = Fields::of(value, place)?;
-        batches.push(Batch {
-            name: fields.text(&["name", "id"])?.unwrap_or_else(|| (at + 1).to_string()),
-            date: fields
-                .day(&["date", "day", "year"], false)?
-                .ok_or_else(|| bad(place, "a date is needed"))?,
-            limit: fields.count(&["limit", "posts"])?,
-            closed: false,
-        });
+        let name = fields.text(&["name", "id"])?.unwrap_or_else(|| (at + 1).to_string());
+        let date = fields.day(&["date", "day", "year"], false)?;
+        let date = date.ok_or_else(|| bad(place, "a date is needed"))?;
+        batches.push(Batch::new(&name, date, fields.count(&["limit", "posts"])?));
         fields.ignored(ignored);
     }
     Ok(batches)

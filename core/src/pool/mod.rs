@@ -74,6 +74,28 @@ pub struct Batch {
     /// It was approved: nothing more is granted in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
+    /// What was decided by hand in it, once it was approved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overruled: Vec<Overruled>,
+}
+
+/// A decision made by hand in a batch that was approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overruled {
+    /// Who asked.
+    pub unit: UnitCode,
+    /// Posts asked for.
+    pub asked: u32,
+    /// What was decided.
+    #[serde(flatten)]
+    pub decision: Override,
+}
+
+impl Batch {
+    /// A batch that is still to be decided.
+    pub fn new(name: &str, date: NaiveDate, limit: Option<u32>) -> Self {
+        Self { name: name.to_owned(), date, limit, closed: false, overruled: Vec::new() }
+    }
 }
 
 /// For how long the pool lends for one purpose.

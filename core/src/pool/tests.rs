@@ -59,7 +59,7 @@ fn rule(kind: Test) -> Rule {
 fn small(size: u32, limit: Option<u32>, applications: Vec<Application>) -> (Pool, Standings) {
     let units = applications.iter().map(|asking| (asking.unit.clone(), standing(10, 10, 9)));
     let standings = units.collect();
-    let batch = Batch { name: String::new(), date: day("2026-12-01"), limit, closed: false };
+    let batch = Batch::new("", day("2026-12-01"), limit);
     let found = Pool::found(KindId::new("general"), "池".to_owned(), size, String::new(), batch);
     let rules = vec![rule(Test::NotOverfull), rule(Test::MustBeFull)];
     let pool = Pool { rules, applications, ..found };
@@ -581,6 +581,16 @@ fn approval_names_the_document_of_what_was_decided_by_hand() {
     let after = approve(&pool, &awards).unwrap();
     assert_eq!((after.loans[0].posts, after.loans[0].document.as_str()), (2, "〔2026〕1 号"));
     assert_eq!((after.applications.len(), after.overrides.len()), (0, 0));
+    // The batch keeps who was decided on, why and by which document, and files keep it too.
+    let unit = UnitCode::new("G1");
+    let kept = Overruled { unit, asked: 3, decision: by_hand("of G1", 2) };
+    assert_eq!(after.past[0].overruled, [kept]);
+    let json = serde_json::to_string(&after).unwrap();
+    assert_eq!(serde_json::from_str::<Pool>(&json).unwrap(), after);
+    // The next batch has none of it.
+    let mut next = after.clone();
+    next.open_batch(Batch::new("二", day("2027-12-01"), None));
+    assert_eq!((next.batch.overruled.len(), next.past[0].overruled.len()), (0, 1));
 }
 
 #[test]
