@@ -266,6 +266,30 @@ fn a_unit_that_applies_twice_stays_within_one_limit() {
     assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
+/// Who asks for fewer than 5 is refused: the application of 1 is, though its unit is granted 5 before it, and
+/// asks for 6 in all. The checker holds it to the same.
+#[test]
+fn a_rule_that_asks_for_so_many_at_least_looks_at_the_application_alone() {
+    let mut again = asking("G1", 1, 1, "80");
+    again.id = "again".to_owned();
+    let asked = vec![asking("G1", 5, 1, "90"), again, asking("G2", 5, 1, "70")];
+    let (mut pool, standings) = small(11, None, asked);
+    for measure in [Measure::Asked, Measure::AskedInBatch, Measure::AskedWithOwed] {
+        pool.rules = vec![Rule {
+            measure: Some(measure),
+            at_least: true,
+            of: None,
+            posts: Some(5),
+            ..rule(Test::Compare)
+        }];
+        let awards = award(&pool, &standings).unwrap();
+        assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
+        let told: Vec<(&str, u32)> =
+            awards.list.iter().map(|one| (one.application.as_str(), one.granted)).collect();
+        assert_eq!(told, [("of G1", 5), ("of G2", 5), ("again", 0)]);
+    }
+}
+
 #[test]
 fn a_standing_is_the_units_holdings_of_the_pools_kind() {
     let unit = |code: &str| Unit {
