@@ -643,6 +643,12 @@ fn each_model_has_its_identity_at_every_step() {
     let b = identities(&with(Model::UseOnly), &facts, 100).unwrap();
     assert!(b.iter().all(|step| step.units + step.unassigned == 100));
     assert_eq!(b[3].lent, 4);
+    // 3 of them taken back in May are taken back, though that was written down first.
+    let mut back = with(Model::UseOnly);
+    let unit = Some(code("G1"));
+    back.events.insert(0, Event { unit, ..event("2026-05-15", What::Withdraw, "", 3) });
+    assert_eq!(lent_by(&back)[&code("G1")], 1);
+    assert_eq!(identities(&back, &facts, 100).unwrap().last().unwrap().lent, 1);
     let mut more = with(Model::UseOnly);
     more.events[0].posts = 11;
     let error = identities(&more, &facts, 100).unwrap_err();

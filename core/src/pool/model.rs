@@ -108,7 +108,9 @@ pub fn lent_by(pool: &Pool) -> BTreeMap<UnitCode, u32> {
             let posts = lent.entry(unit.clone()).or_default();
             *posts = posts.saturating_add(source.posts);
         }
-        for event in &pool.events {
+        // By day, however they were written down: nobody takes back what it has not yet lent.
+        for entry in entries(pool) {
+            let super::book::Entry::Note(event) = entry else { continue };
             let Some(unit) = &event.unit else { continue };
             let posts = lent.entry(unit.clone()).or_default();
             match event.what {
