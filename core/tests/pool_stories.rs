@@ -140,7 +140,7 @@ fn row(played: &Played, year: i32) -> Year {
 fn ten_posts_for_secondees_and_not_one_more() {
     let mut pool = pool(12);
     let preset = presets().into_iter().find(|preset| preset.id == "secondment").unwrap();
-    preset.put(&mut pool);
+    preset.put(&mut pool, Lang::Zh);
     let of = |id: &str, unit: &str, posts| Application {
         sort: "secondment".to_owned(),
         ..asking(id, unit, posts)
@@ -723,7 +723,9 @@ fn what_cannot_be_is_refused_by_name() {
     let beyond = refused(event("2026-05-01", What::Return, "a", 4));
     assert_eq!((beyond.fault, beyond.found, beyond.limit), (Fault::ReturnBeyond, 4, 3));
     assert!(!beyond.clause(Lang::Zh).is_empty() && !beyond.clause(Lang::En).is_empty());
-    assert_eq!(refused(event("2026-02-01", What::Return, "a", 1)).fault, Fault::BeforeApproval);
+    let early = refused(event("2026-02-01", What::Return, "a", 1));
+    assert_eq!(early.fault, Fault::BeforeApproval);
+    assert_eq!(early.text(Lang::Zh), "2026-02-01 早于 G1 借用的批准日 2026-03-01（编制审批在先）");
     assert_eq!(refused(event("2026-05-01", What::Return, "z", 1)).fault, Fault::NoLoan);
     assert_eq!(refused(event("2026-05-01", What::Return, "a", 0)).fault, Fault::NoPosts);
     assert_eq!(refused(event("2026-05-01", What::Fill, "a", 1)).fault, Fault::FillBeyond);
@@ -838,7 +840,7 @@ fn the_years_plan_is_income_before_outlay() {
 fn a_pool_with_the_shortage_as_ceiling_holds_back_what_departures_do_not_cover() {
     let mut pool = pool(500);
     pool.applications = vec![asking("a", "G1", 6), asking("b", "G2", 2)];
-    presets().into_iter().find(|preset| preset.id == "qianxinan").unwrap().put(&mut pool);
+    presets().into_iter().find(|preset| preset.id == "qianxinan").unwrap().put(&mut pool, Lang::Zh);
     let short = |leaving| Standing { entitled: Some(24), ..unit(20, 20, &[(2027, leaving)]) };
     let known = units(&[("G1", short(5)), ("G2", short(3))]);
     let awards = award(&pool, &known).unwrap();
@@ -955,9 +957,15 @@ fn presets_name_their_source_and_are_to_be_checked() {
         for rule in &preset.rules {
             assert!(rule.confidence.needs_checking() && !rule.clause.is_empty());
         }
-        let mut pool = pool(10);
-        preset.put(&mut pool);
-        assert_eq!(pool.check(), Ok(()));
+        for lang in [Lang::Zh, Lang::En] {
+            let mut pool = pool(10);
+            preset.put(&mut pool, lang);
+            assert_eq!(pool.check(), Ok(()));
+            assert_eq!(preset.changed(&pool), []);
+            assert_eq!(pool.caps.len(), preset.caps_en.len());
+            let in_english = |cap: &Cap| lang == Lang::Zh || cap.name.is_ascii();
+            assert!(pool.caps.iter().all(in_english));
+        }
     }
 }
 
@@ -1018,7 +1026,7 @@ fn a_pool_with_a_life_is_written_and_read_back_whole() {
     renewal.due = Some(day("2027-09-01"));
     new.note(renewal);
     new.note(Event { way: Way::NextVacancy, ..event("2026-12-03", What::Return, "L1", 1) });
-    presets().into_iter().find(|preset| preset.id == "secondment").unwrap().put(&mut new);
+    presets().into_iter().find(|preset| preset.id == "secondment").unwrap().put(&mut new, Lang::Zh);
     assert_eq!(admit(Some(&old), &new, &known), Ok(()));
     let command = Command::SetPool {
         kind: kind.clone(),

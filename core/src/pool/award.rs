@@ -144,8 +144,13 @@ impl Award {
         }
     }
 
-    /// Why, for a person.
+    /// Why, for a person, with units by their codes.
     pub fn text(&self, lang: Lang) -> String {
+        self.text_naming(lang, &|unit| unit.to_string())
+    }
+
+    /// The same with units by the names that `name` gives them.
+    pub fn text_naming(&self, lang: Lang, name: &dyn Fn(&UnitCode) -> String) -> String {
         let said = |mark: &usize| self.marks.get(*mark);
         match &self.reason {
             Reason::InFull { tier: 1 } => words::IN_FULL_FIRST_TIER.get(lang).to_owned(),
@@ -182,9 +187,11 @@ impl Award {
                         words::BEFORE_SCORED.with(lang, &[("score", score)])
                     }
                     Some(Before { unit, tied: false, .. }) => {
-                        words::BEFORE.with(lang, &[("unit", unit)])
+                        words::BEFORE.with(lang, &[("unit", &name(unit))])
                     }
-                    Some(Before { unit, .. }) => words::BEFORE_TIED.with(lang, &[("unit", unit)]),
+                    Some(Before { unit, .. }) => {
+                        words::BEFORE_TIED.with(lang, &[("unit", &name(unit))])
+                    }
                     None => words::BEFORE_OVERRULED.get(lang).to_owned(),
                 };
                 let message = if self.granted == 0 { words::SPENT } else { words::SPENT_SHORT };
@@ -198,7 +205,7 @@ impl Award {
                 words::CAPPED.with(lang, &[("cap", cap), ("limit", limit), ("rest", &rest)])
             }
             Reason::Closed(date) => {
-                words::CLOSED_UNIT.with(lang, &[("unit", &self.unit), ("date", date)])
+                words::CLOSED_UNIT.with(lang, &[("unit", &name(&self.unit)), ("date", date)])
             }
             Reason::UnknownUnit => words::UNKNOWN_UNIT.with(lang, &[("unit", &self.unit)]),
             Reason::Overruled(decision) => words::OVERRULED

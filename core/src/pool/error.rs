@@ -194,6 +194,8 @@ pub struct PoolError {
     pub who: String,
     /// The day, where there is one.
     pub date: Option<NaiveDate>,
+    /// The day that it is held against, where there is one.
+    pub than: Option<NaiveDate>,
     /// The figure that was found.
     pub found: u32,
     /// The figure that it is held against.
@@ -203,7 +205,7 @@ pub struct PoolError {
 impl PoolError {
     /// An error that names nothing yet.
     pub fn of(fault: Fault) -> Self {
-        Self { fault, who: String::new(), date: None, found: 0, limit: 0 }
+        Self { fault, who: String::new(), date: None, than: None, found: 0, limit: 0 }
     }
 
     /// Names whom it concerns.
@@ -218,6 +220,12 @@ impl PoolError {
     pub fn on(mut self, date: NaiveDate) -> Self {
         self.date = Some(date);
         self
+    }
+
+    /// An entry about a loan before its approval: whose, and on which day that was.
+    pub(super) fn before_approval(self, borrower: &str, approved: NaiveDate) -> Self {
+        let than = Some(approved);
+        Self { fault: Fault::BeforeApproval, than, ..self }.who(borrower)
     }
 
     /// Names both figures.
@@ -246,12 +254,14 @@ impl PoolError {
     pub fn text(&self, lang: Lang) -> String {
         let (message, clause) = self.fault.message();
         let gap = self.found.abs_diff(self.limit);
-        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let (date, than) = (day(self.date), day(self.than));
         let said = message.with(
             lang,
             &[
                 ("who", &self.who),
                 ("date", &date),
+                ("than", &than),
                 ("found", &self.found),
                 ("limit", &self.limit),
                 ("gap", &gap),

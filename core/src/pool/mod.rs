@@ -87,7 +87,6 @@ pub struct Overruled {
     /// Posts asked for.
     pub asked: u32,
     /// What was decided.
-    #[serde(flatten)]
     pub decision: Override,
 }
 

@@ -166,8 +166,8 @@ struct Game<'a, 'p> {
     expected: Vec<Event>,
     /// Instalments that were called in: a schedule and the one before it may share a day.
     called: BTreeSet<(usize, NaiveDate)>,
-    /// The day of each application's batch.
-    asked: BTreeMap<&'a str, NaiveDate>,
+    /// Who made each application, and the day of its batch.
+    asked: BTreeMap<&'a str, (&'a UnitCode, NaiveDate)>,
 }
 
 impl<'a, 'p> Game<'a, 'p> {
@@ -200,12 +200,13 @@ impl<'a, 'p> Game<'a, 'p> {
         }
         for (at, (batch, asking)) in playing.batches.iter().enumerate() {
             game.plan(batch.date, 2, Act::Batch(at));
-            let ids = asking.iter().map(|asking| (asking.id.as_str(), batch.date));
-            game.asked.extend(ids);
+            let asked = asking.iter().map(|one| (one.id.as_str(), (&one.unit, batch.date)));
+            game.asked.extend(asked);
         }
         for event in playing.events {
             // What concerns a loan on the day it is granted comes after its batch.
-            let new = game.asked.get(event.loan.as_str()) == Some(&event.date);
+            let asked = game.asked.get(event.loan.as_str());
+            let new = asked.is_some_and(|(_, day)| *day == event.date);
             let at = game.entries.len();
             game.entries.push(Entry::Note(event));
             game.plan(event.date, if new { 3 } else { 0 }, Act::Entry(at));
@@ -346,8 +347,10 @@ impl<'a, 'p> Game<'a, 'p> {
         let pool = self.playing.pool;
         let entered = self.book.enter(entry).map_err(|error| before_approval(pool, error));
         entered.map_err(|error| match self.asked.get(error.who.as_str()) {
-            Some(day) if error.fault == Fault::NoLoan && error.date.is_some_and(|on| on < *day) => {
-                PoolError { fault: Fault::BeforeApproval, ..error }
+            Some((unit, day))
+                if error.fault == Fault::NoLoan && error.date.is_some_and(|on| on < *day) =>
+            {
+                error.before_approval(unit.as_str(), *day)
             }
             _ => error,
         })?;

@@ -12,6 +12,7 @@ use crate::pool::{
     Application, Award, Awards, Book, Borrower, Held, Loan, Pool, Standing, Way, Year, in_order,
     standings,
 };
+use crate::text::Lang;
 
 /// The kind of post whose pool a person most likely wants to see: `shown` if its pool has
 /// applications or loans, else the first kind whose pool has applications, else `shown`.
@@ -43,6 +44,16 @@ pub struct Applicant {
     pub marked: bool,
     /// What it is granted; `None` while the pool cannot be worked out.
     pub award: Option<Award>,
+    /// Why, in both languages, with units by their names; empty without an award.
+    pub reason: [String; 2],
+}
+
+impl Applicant {
+    /// Why it is granted what it is.
+    pub fn reason(&self, lang: Lang) -> &str {
+        let [zh, en] = &self.reason;
+        if lang == Lang::Zh { zh } else { en }
+    }
 }
 
 /// Every application in the order of its rank, and sums. Posts and people count each unit once.
@@ -75,22 +86,29 @@ pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Appl
     let units: BTreeMap<&UnitCode, &Unit> =
         county.units.iter().map(|unit| (&unit.code, unit)).collect();
     let year = pool.batch.date.year();
+    let name = |unit: &UnitCode| {
+        units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    };
     let mut table = Applicants::default();
     let mut counted = BTreeMap::new();
     for asking in &pool.applications {
+        let award = awards.and_then(|awards| awards.of(&asking.id));
         let unit = units.get(&asking.unit);
         let standing = standings.get(&asking.unit).cloned().unwrap_or_default();
         let leaving = standing.departures_after(year, pool.term_years);
         counted.insert(&asking.unit, (standing.authorised, standing.in_post, leaving));
         table.asked += u64::from(asking.posts);
         table.rows.push(Applicant {
-            name: unit.map_or_else(|| asking.unit.to_string(), |unit| unit.name.clone()),
+            name: name(&asking.unit),
             category: unit.map(|unit| unit.category.clone()).unwrap_or_default(),
             leaving,
             standing,
             score: pool.score_text(asking),
             marked: !pool.criteria.is_empty() && !asking.marks.is_empty(),
-            award: awards.and_then(|awards| awards.of(&asking.id)).cloned(),
+            reason: award.map_or_else(Default::default, |award| {
+                [Lang::Zh, Lang::En].map(|lang| award.text_naming(lang, &name))
+            }),
+            award: award.cloned(),
             asking: asking.clone(),
         });
     }
@@ -358,6 +376,23 @@ mod tests {
         let plain = applicants(&county, &pool, None);
         assert_eq!((plain.asked, plain.rows.len()), (21, 10));
         assert!(plain.rows.iter().all(|row| row.award.is_none()));
+    }
+
+    #[test]
+    fn a_reason_names_units_by_their_names() {
+        let (county, mut pool, _) = general();
+        // Without scores the eighth is told whom it stands behind: 县文物保护所, G07.
+        for asking in &mut pool.applications {
+            asking.score = None;
+        }
+        let awards = award(&pool, &standings(&county, KindId::general())).unwrap();
+        let table = applicants(&county, &pool, Some(&awards));
+        let row = table.rows.iter().find(|row| row.asking.unit.as_str() == "G08").unwrap();
+        assert_eq!(
+            row.reason(Lang::Zh),
+            "批次限额 11 名已满，与单位 县文物保护所 同档同分，按单位代码先后"
+        );
+        assert!(row.award.as_ref().unwrap().text(Lang::Zh).contains("G07"));
     }
 
     #[test]

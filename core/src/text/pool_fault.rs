@@ -37,7 +37,7 @@ messages! {
     NOT_LONGER: "{date} {who} 续借没有延长期限", "{date}: the renewal of {who} does not prolong it";
     SCHEDULE_OFF: "{date} {who} 的归还计划合计 {found} 名，在借 {limit} 名",
         "{date}: the return schedule of {who} adds up to {found}, not to the {limit} on loan";
-    BEFORE_APPROVAL: "{date} 早于 {who} 的批准", "{date} is before the approval of {who}";
+    BEFORE_APPROVAL: "{date} 早于 {who} 借用的批准日 {than}", "{date} is before {than}, on which the loan of {who} was approved";
     NO_LOAN: "台账里没有借用 {who}", "the book has no loan {who}";
     SAME_LOAN: "借用编号 {who} 重复", "two loans have the id {who}";
     NO_DOCUMENT: "{date} {who} 这一笔没有填文号", "{date}: the entry of {who} lacks a document number";

@@ -159,7 +159,7 @@ mod tests {
     fn terms_and_months_to_fill_are_said() {
         let mut pool = general();
         let put = |pool: &mut Pool, id: &str| {
-            presets().into_iter().find(|preset| preset.id == id).unwrap().put(pool);
+            presets().into_iter().find(|preset| preset.id == id).unwrap().put(pool, Lang::Zh);
             lines(pool, Lang::Zh)
         };
         assert_eq!(put(&mut pool, "yunyan"), ["批准后 6 个月内用完"]);
@@ -174,14 +174,14 @@ mod tests {
     fn a_scheme_says_how_posts_are_counted() {
         let preset = presets().into_iter().find(|preset| preset.id == "shandong").unwrap();
         let mut lent = general();
-        preset.put(&mut lent);
+        preset.put(&mut lent, Lang::Zh);
         assert_eq!((lent.model, preset.changed(&lent)), (Model::CutOff, vec![PART_MODEL]));
         let mut new = Pool { loans: Vec::new(), events: Vec::new(), ..general() };
-        preset.put(&mut new);
+        preset.put(&mut new, Lang::Zh);
         assert_eq!((new.model, preset.changed(&new)), (Model::Separate, vec![]));
         assert_eq!(way_of(&new), Way::NextVacancy);
         // A scheme that does not say leaves it.
-        presets().into_iter().find(|preset| preset.id == "yunyan").unwrap().put(&mut new);
+        presets().into_iter().find(|preset| preset.id == "yunyan").unwrap().put(&mut new, Lang::Zh);
         assert_eq!((new.model, way_of(&new)), (Model::Separate, Way::PersonLeaves));
     }
 
@@ -190,7 +190,7 @@ mod tests {
     fn a_scheme_that_was_changed_says_what_was() {
         let mut pool = general();
         let preset = presets().into_iter().find(|preset| preset.id == "sample").unwrap();
-        preset.put(&mut pool);
+        preset.put(&mut pool, Lang::Zh);
         let title = preset.title.get(Lang::Zh);
         assert_eq!(in_force(&preset, &pool, Lang::Zh), format!("现用：{title}"));
         let put = pool.clone();
