@@ -387,6 +387,7 @@ fn movements(case: &Case, whole: &Pool) -> Value {
                 for held in book.held.iter().filter(|held| held.out() > 0) {
                     if let Borrower::Unit(unit) = &held.borrower {
                         let home = rehomed(case, done, unit);
+                        let home = (whole.kind.clone(), home);
                         *account.debts.entry(home).or_default() += held.out();
                     }
                 }
@@ -419,15 +420,18 @@ fn movements(case: &Case, whole: &Pool) -> Value {
             unit.insert(kind, posts);
         }
     }
-    let figures = |map: &BTreeMap<bianheng_core::county::UnitCode, u32>| -> Map<String, Value> {
-        map.iter().map(|(unit, n)| (unit.to_string(), json!(n))).collect()
-    };
+    let debts = account.debts.iter();
+    let debts: Map<String, Value> =
+        debts.map(|((_, unit), n)| (unit.to_string(), json!(n))).collect();
+    let leaders = account.leaders.iter();
+    let leaders: Map<String, Value> =
+        leaders.map(|(unit, n)| (unit.to_string(), json!(n))).collect();
     json!({
         "done": done,
         "kinds": account.kinds.iter().map(kind).collect::<Map<_, _>>(),
         "units": units,
-        "debts": figures(&account.debts),
-        "leaders": figures(&account.leaders),
+        "debts": debts,
+        "leaders": leaders,
         "closed": account.closed.keys().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }

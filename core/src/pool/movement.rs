@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::{Book, Borrower, Event, Fault, Held, PoolError, What, plan};
+use super::{Book, Borrower, Event, Fault, PoolError, What, plan};
 use crate::county::{
     County, Departures, Fact, GradeRoll, Holding, HoldingId, KindId, Leaders, Part, Stage, Unit,
     UnitCode,
@@ -234,9 +234,6 @@ fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolErro
             new: by.on.to_string(),
         });
         if let Some(to) = to {
-            if movement.sort() == Sort::Close {
-                repays_first(county, [&before, &after], to, by)?;
-            }
             departures(state, &before, [from, to], &mut commands);
             debts(county, [from, to], by, &mut commands)?;
         }
@@ -244,29 +241,6 @@ fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolErro
     uses(state, &commands, movement)?;
     let label = Label::Movement(told(county, movement, [&before, &after], by));
     Ok(Step { label, commands })
-}
-
-/// Whose posts do not come along finds vacancies beside those with which it repays the pool.
-fn repays_first(
-    county: &County,
-    [before, after]: [&Account; 2],
-    to: &UnitCode,
-    by: &Paper,
-) -> Result<(), PoolError> {
-    for pool in &county.pools {
-        let vacant = before.vacancy(&pool.kind, to);
-        let come = vacant - after.vacancy(&pool.kind, to);
-        let own = Book::on(pool, by.on)?.held;
-        let own = own.iter().filter(|held| held.borrower == Borrower::Unit(to.clone()));
-        let owed = own.map(Held::out).fold(0, u32::saturating_add);
-        let room = (vacant - i64::from(owed)).max(0);
-        if come > room {
-            let figure = |people: i64| u32::try_from(people).unwrap_or(u32::MAX);
-            let error = PoolError::of(Fault::RepayFirst).who(to.as_str()).on(by.on);
-            return Err(error.figures(figure(come), figure(room)));
-        }
-    }
-    Ok(())
 }
 
 /// What was entered of each year's use of posts still holds where posts have moved: a vacancy that it uses
