@@ -46,7 +46,7 @@ pub use error::{Fault, PoolError};
 pub use event::{Event, What};
 pub use loan::{Borrower, Instalment, Loan, Way};
 pub use margin::{More, one_more};
-pub use model::{Identity, Model, UnitPosts, identities, identity, lent_by};
+pub use model::{Identity, Model, UnitPosts, identities, identity, lent_by, lent_in};
 pub use ordering::{Line, List, Never, Reach};
 pub use place::{Criterion, Tie, TierRule, in_order};
 pub use plan::Use;
