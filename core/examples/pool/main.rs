@@ -106,8 +106,8 @@
 //! # How it is worked out
 //!
 //! - Batches go by date, then as they stand. A batch may grant its limit and what limited batches before
-//!   it left of theirs, and never more than is free: the least size from its day on, less all that is out. A later one takes nothing
-//!   from an earlier one. An application is decided once, in its batch.
+//!   it left of theirs, and never more than is free: the least size from its day on, less all that is
+//!   out. A later one takes nothing from an earlier one. An application is decided once, in its batch.
 //! - In a batch, who fails a rule goes last. The others are served in order, each with as much as its
 //!   rules, the caps, the batch and the pool leave.
 //! - Within one day: entries of the book (joining, renewals, returns, lapses, fills, leaving), lapses of
