@@ -70,17 +70,15 @@ fn cases() -> impl Strategy<Value = Case> {
         prop::collection::vec(prop::option::of(0..8_u32), 3),
         12..30_u32,
         (any::<bool>(), any::<bool>(), prop::option::of(1..9_u32)),
-        prop::sample::subsequence((0..8_usize).collect::<Vec<_>>(), 0..=8),
+        prop::sample::subsequence((0..10_usize).collect::<Vec<_>>(), 0..=10),
         (1..8_u32, 1..5_u32, 0..3_usize),
     )
         .prop_map(|(applications, units, loans, limits, size, flags, rules, caps)| {
             let (counts, fills, ties) = flags;
             let date = "2026-06-01".parse().unwrap();
-            let batch = |at: usize, limit: Option<u32>| Batch {
-                name: format!("{at}"),
-                date: NaiveDate::from_ymd_opt(2026 + i32::try_from(at).unwrap(), 6, 1).unwrap(),
-                limit,
-                closed: false,
+            let batch = |at: usize, limit: Option<u32>| {
+                let year = 2026 + i32::try_from(at).unwrap();
+                Batch::new(&at.to_string(), NaiveDate::from_ymd_opt(year, 6, 1).unwrap(), limit)
             };
             let batches: Vec<Batch> =
                 limits.into_iter().enumerate().map(|(at, limit)| batch(at, limit)).collect();
@@ -98,6 +96,20 @@ fn cases() -> impl Strategy<Value = Case> {
                 Rule::new(Test::NoOverdueLoan, 3),
                 Rule::new(Test::Compare, 3),
                 Rule { any: vec!["s0".into(), "s1".into()], ..Rule::new(Test::OneOf, 3) },
+                Rule {
+                    kind: Test::Compare,
+                    measure: Some(Measure::AskedWithOwed),
+                    at_least: true,
+                    posts: Some(2),
+                    ..Rule::default()
+                },
+                Rule {
+                    kind: Test::Compare,
+                    measure: Some(Measure::InPost),
+                    of: Some(Measure::AskedInBatch),
+                    posts: Some(8),
+                    ..Rule::default()
+                },
                 Rule {
                     kind: Test::Compare,
                     measure: Some(Measure::Departures),
@@ -166,7 +178,8 @@ fn cases() -> impl Strategy<Value = Case> {
 
 /// What may happen to a pool: whether it can is for the book to say.
 fn happenings() -> impl Strategy<Value = Vec<Event>> {
-    let one = (0..900_u64, 0..8_usize, 0..4_u8, 0..4_u32, 0..4_usize);
+    let unit = prop::option::of(0..5_u8);
+    let one = (0..900_u64, 0..8_usize, 0..4_u8, 0..4_u32, 0..4_usize, unit);
     prop::collection::vec(one, 0..12).prop_map(|list| {
         let what = [
             What::Add,
@@ -178,11 +191,13 @@ fn happenings() -> impl Strategy<Value = Vec<Event>> {
             What::Fill,
             What::Schedule,
         ];
-        let event = |(days, kind, loan, posts, way): (u64, usize, u8, u32, usize)| {
+        type One = (u64, usize, u8, u32, usize, Option<u8>);
+        let event = |(days, kind, loan, posts, way, unit): One| {
             let what = what[kind];
             let of_pool = matches!(what, What::Add | What::Withdraw);
             let loan = if of_pool { String::new() } else { format!("L{loan}") };
             let mut event = Event::new(after(days), what, &loan);
+            event.unit = unit.filter(|_| of_pool).map(code);
             event.posts = posts;
             event.way = Way::ALL[way];
             event.due = Some(after(days + 400));
@@ -376,13 +391,56 @@ proptest! {
         let held: u64 = units.values().map(|unit| u64::from(unit.authorised)).sum();
         let inside = if pool.model == Model::CutOff { pool.present_size() } else { 0 };
         let total = held + u64::from(inside) + u64::from(spare);
-        let Ok(steps) = identities(&pool, &units, total) else { return Ok(()) };
+        // What may fail, worked out naively: under A more posts leave the pool for no unit than were
+        // unassigned; under B an owner lends more than it has vacant.
+        let told = |until: &dyn Fn(NaiveDate) -> bool, unit: Option<&UnitCode>| -> i64 {
+            let own = pool.events.iter().filter(|event| event.unit.as_ref() == unit);
+            own.filter(|event| until(event.date)).map(|event| match event.what {
+                What::Add => i64::from(event.posts),
+                What::Withdraw => -i64::from(event.posts),
+                _ => 0,
+            }).sum()
+        };
+        let opens = pool.loans.iter().map(|loan| loan.from).chain([pool.opened()]);
+        let days: Vec<NaiveDate> =
+            pool.events.iter().map(|event| event.date).chain(opens).collect();
+        let before = |day: NaiveDate| move |date: NaiveDate| date > day;
+        let freed = |day: &NaiveDate| -told(&before(*day), None);
+        let all = -told(&|_| true, None);
+        let most_freed = days.iter().map(freed).chain([all]).max().unwrap_or(0);
+        let steps = match identities(&pool, &units, total) {
+            Ok(steps) => steps,
+            Err(error) => {
+                let expected = match pool.model {
+                    Model::CutOff => (Fault::TotalOff, most_freed > i64::from(spare)),
+                    Model::UseOnly => (Fault::OwnerShort, error.found > error.limit),
+                    Model::Separate => (error.fault, false),
+                };
+                prop_assert_eq!((error.fault, true), expected, "{:?}", error);
+                return Ok(());
+            }
+        };
+        prop_assert!(pool.model != Model::CutOff || most_freed <= i64::from(spare));
         prop_assert_eq!(steps.len(), 1 + pool.loans.len() + pool.events.len());
-        for step in steps {
+        for step in &steps {
             let counted = if pool.model == Model::CutOff { u64::from(step.pool) } else { 0 };
             prop_assert_eq!(step.units + counted + step.unassigned, total);
             prop_assert_eq!(step.free + step.out, step.pool);
+            // On the evening of its day: units have what they have now, and what they gave since.
+            if steps.iter().rfind(|other| other.date == step.date) == Some(step) {
+                let since: i64 =
+                    units.keys().map(|unit| told(&before(step.date), Some(unit))).sum();
+                let since = if pool.model == Model::CutOff { since } else { 0 };
+                prop_assert_eq!(step.units, u64::try_from(held as i64 + since).unwrap());
+            }
         }
+        // What a unit took out of the pool it had lent, or it lends nothing.
+        let lent = lent_by(&pool);
+        for (unit, posts) in &lent {
+            prop_assert!(*posts <= units[unit].authorised.saturating_sub(units[unit].in_post));
+        }
+        let last = steps.last().unwrap();
+        prop_assert_eq!(last.lent, lent.values().map(|posts| u64::from(*posts)).sum::<u64>());
     }
 
     #[test]
@@ -393,7 +451,7 @@ proptest! {
     ) {
         // Units 0 and 1 are of the inner category within the outer, unit 2 of the outer alone.
         let category = |unit: u8| if unit < 2 { "in" } else { "out" };
-        let first = Batch { name: "一".into(), date: after(0), limit: Some(limit), closed: false };
+        let first = Batch::new("一", after(0), Some(limit));
         let mut pool = Pool::found(KindId::general().clone(), "池".into(), 9, "一".into(), first);
         pool.rules = vec![Rule { posts: Some(unit_limit), ..Rule::new(Test::UnitLimit, 3) }];
         let cap = |name: &str, any: &[&str], posts| Cap {

@@ -35,7 +35,7 @@ fn code(text: &str) -> UnitCode {
 }
 
 fn batch(name: &str, date: &str, limit: Option<u32>) -> Batch {
-    Batch { name: name.to_owned(), date: day(date), limit, closed: false }
+    Batch::new(name, day(date), limit)
 }
 
 fn pool(size: u32) -> Pool {
@@ -78,6 +78,14 @@ fn loan(id: &str, unit: &str, posts: u32, from: &str, due: &str) -> Loan {
 fn event(date: &str, what: What, loan: &str, posts: u32) -> Event {
     let document = "〔2026〕2 号".to_owned();
     Event { posts, document, ..Event::new(day(date), what, loan) }
+}
+
+/// 244 of the hospital's 312 people are gone: room for all of G11.
+fn hospital_with_room(workspace: &mut Workspace) {
+    let at = "G01/kind:general".parse().unwrap();
+    let (old, new) = (Some(312), Some(68));
+    let commands = vec![Command::SetFact { at, fact: Fact::InPost, old, new }];
+    workspace.dispatch(Step { label: Label::Edit, commands }).unwrap();
 }
 
 fn instalments(parts: &[(&str, u32)]) -> Vec<Instalment> {
@@ -132,7 +140,7 @@ fn row(played: &Played, year: i32) -> Year {
 fn ten_posts_for_secondees_and_not_one_more() {
     let mut pool = pool(12);
     let preset = presets().into_iter().find(|preset| preset.id == "secondment").unwrap();
-    preset.put(&mut pool);
+    preset.put(&mut pool, Lang::Zh);
     let of = |id: &str, unit: &str, posts| Application {
         sort: "secondment".to_owned(),
         ..asking(id, unit, posts)
@@ -177,7 +185,7 @@ fn a_schedule_of_100_100_186_has_its_first_year_cut_to_60() {
     let mut amended = event("2024-06-01", What::Schedule, "d", 0);
     amended.schedule = instalments(&[("2024-12-31", 60), ("2025-12-31", 100), ("2026-12-31", 226)]);
     pool.note(amended.clone());
-    let after = years(&pool, &standings, Some(2027)).unwrap();
+    let after = years(&pool, &standings, pool.batch.date, Some(2027)).unwrap();
     assert_eq!(by_year(&after), [60, 100, 226]);
     assert_eq!((row(&after, 2024).closing, row(&after, 2026).closing), (60, 386));
     assert_eq!(pool.loans[0].schedule, first, "old and new are kept");
@@ -219,7 +227,7 @@ fn a_loan_at_a_unit_that_becomes_over_full_waits_for_the_excess() {
     // Where departures may not be counted nothing comes back by itself, and 3 are overdue in 2029.
     let mut strict = pool.clone();
     strict.count_departures = false;
-    let years = years(&strict, &standings, Some(2029)).unwrap();
+    let years = years(&strict, &standings, strict.batch.date, Some(2029)).unwrap();
     assert_eq!((row(&years, 2028).back(), row(&years, 2029).overdue), (0, 3));
 }
 
@@ -310,7 +318,7 @@ fn a_renewal_moves_the_due_day() {
     let mut renewal = event("2028-12-01", What::Renew, "l", 0);
     renewal.due = Some(day("2031-03-01"));
     pool.note(renewal.clone());
-    let played = years(&pool, &standings, Some(2032)).unwrap();
+    let played = years(&pool, &standings, pool.batch.date, Some(2032)).unwrap();
     assert_eq!((row(&played, 2029).due, row(&played, 2029).overdue), (0, 0));
     assert_eq!((row(&played, 2031).due, row(&played, 2031).returned), (2, [0, 0, 2, 0]));
     assert_eq!(Book::last(&pool).unwrap().held[0].renewed, 1);
@@ -337,8 +345,11 @@ fn a_unit_that_owes_closes_and_its_debt_finds_a_home() {
     let place = &after.places[&at("G01")];
     assert_eq!((place.authorised, place.in_post), (558, 556));
     assert_eq!((after.places[&at("G11")].authorised, after.places[&at("G11")].in_post), (0, 0));
-    assert_eq!((before.debts[&code("G11")], after.debts.get(&code("G11"))), (2, None));
-    assert_eq!(after.debts[&code("G01")], 2);
+    let owed = |account: &Account, unit| {
+        account.debts.get(&(KindId::general().clone(), code(unit))).copied()
+    };
+    assert_eq!((owed(&before, "G11"), owed(&after, "G11")), (Some(2), None));
+    assert_eq!(owed(&after, "G01"), Some(2));
     assert_eq!(before.kinds, after.kinds, "totals and unassigned posts stay");
     after.check().unwrap();
     let unit = county.units.iter().find(|unit| unit.code == code("G11")).unwrap();
@@ -551,7 +562,8 @@ fn a_unit_does_not_end_before_a_loan_to_it_starts() {
 /// What the history tells of each sort: from, to, posts and the people who came along.
 #[test]
 fn a_movement_is_told_by_the_names_of_its_day() {
-    let workspace = sample::county().unwrap().workspace;
+    let mut workspace = sample::county().unwrap().workspace;
+    hospital_with_room(&mut workspace);
     let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
     let told = |movement: &Movement| {
         let step = movement::step(workspace.state(), movement, &paper("", "〔2026〕3 号")).unwrap();
@@ -634,6 +646,12 @@ fn each_model_has_its_identity_at_every_step() {
     let b = identities(&with(Model::UseOnly), &facts, 100).unwrap();
     assert!(b.iter().all(|step| step.units + step.unassigned == 100));
     assert_eq!(b[3].lent, 4);
+    // 3 of them taken back in May are taken back, though that was written down first.
+    let mut back = with(Model::UseOnly);
+    let unit = Some(code("G1"));
+    back.events.insert(0, Event { unit, ..event("2026-05-15", What::Withdraw, "", 3) });
+    assert_eq!(lent_by(&back)[&code("G1")], 1);
+    assert_eq!(identities(&back, &facts, 100).unwrap().last().unwrap().lent, 1);
     let mut more = with(Model::UseOnly);
     more.events[0].posts = 11;
     let error = identities(&more, &facts, 100).unwrap_err();
@@ -668,6 +686,33 @@ fn an_entry_in_the_past_that_breaks_a_later_balance_is_refused_with_its_day_and_
     assert_eq!(Book::on(&pool, day("2026-06-30")).unwrap().free(), 3);
 }
 
+/// 10 posts, of which 5 leave in June and 5 others come in September: a batch in March has 10 − 5 = 5 to
+/// grant for a term of years, and not 10. In July it has 5, in October 10 again.
+#[test]
+fn a_dip_ahead_limits_what_is_granted_now() {
+    let mut pool = pool(10);
+    pool.note(event("2026-06-01", What::Withdraw, "", 5));
+    pool.note(event("2026-09-01", What::Add, "", 5));
+    pool.applications = vec![asking("a", "G1", 10)];
+    let known = units(&[("G1", unit(50, 50, &[]))]);
+    for (date, posts) in [("2026-03-01", 5), ("2026-07-01", 5), ("2026-10-01", 10)] {
+        pool.batch.date = day(date);
+        let awards = award(&pool, &known).unwrap();
+        assert_eq!((awards.granted(), awards.figures.free), (posts, 0), "{date}");
+        assert_eq!(verify(&pool, &known, &awards), Ok(vec![]));
+        approve(&pool, &awards).unwrap();
+        let batches: [(Batch, &[&str]); 1] = [(pool.batch.clone(), &["a"])];
+        let played = played(&pool, &known, &batches, &[], &[], 2027).unwrap();
+        assert_eq!(granted(&played), [("a".to_owned(), posts)]);
+    }
+    // 8 are out in March, more than the 5 of June: nothing can be granted, and nothing is wrong either, for
+    // they are back in May.
+    pool.batch.date = day("2026-03-02");
+    pool.loans.push(loan("l", "G2", 8, "2026-03-01", "2029-03-01"));
+    pool.note(event("2026-05-01", What::Return, "l", 8));
+    assert_eq!(pool.figures(pool.batch.date, 0).unwrap().free, 0);
+}
+
 /// Bad entries: each is refused with its clause and figure.
 #[test]
 fn what_cannot_be_is_refused_by_name() {
@@ -681,7 +726,9 @@ fn what_cannot_be_is_refused_by_name() {
     let beyond = refused(event("2026-05-01", What::Return, "a", 4));
     assert_eq!((beyond.fault, beyond.found, beyond.limit), (Fault::ReturnBeyond, 4, 3));
     assert!(!beyond.clause(Lang::Zh).is_empty() && !beyond.clause(Lang::En).is_empty());
-    assert_eq!(refused(event("2026-02-01", What::Return, "a", 1)).fault, Fault::BeforeApproval);
+    let early = refused(event("2026-02-01", What::Return, "a", 1));
+    assert_eq!(early.fault, Fault::BeforeApproval);
+    assert_eq!(early.text(Lang::Zh), "2026-02-01 早于 G1 借用的批准日 2026-03-01（编制审批在先）");
     assert_eq!(refused(event("2026-05-01", What::Return, "z", 1)).fault, Fault::NoLoan);
     assert_eq!(refused(event("2026-05-01", What::Return, "a", 0)).fault, Fault::NoPosts);
     assert_eq!(refused(event("2026-05-01", What::Fill, "a", 1)).fault, Fault::FillBeyond);
@@ -696,6 +743,35 @@ fn what_cannot_be_is_refused_by_name() {
     assert_eq!(lends("G2", 1), Fault::KindDiffers);
     assert_eq!(lends("G1", 3), Fault::Overlent);
     assert_eq!(lends("G1", 10_000_001), Fault::TooLarge);
+}
+
+/// Lent on 1 April 2026 for three years: due on 1 April 2029 at the latest, a day later only by a document.
+/// A purpose with a term of five years has until 2031. A loan that stood there before is not asked again,
+/// and a renewal, which takes a document, goes as far as that says.
+#[test]
+fn a_loan_beyond_its_term_takes_a_document() {
+    let old = pool(5);
+    let known = units(&[("G1", unit(9, 9, &[]))]);
+    let lent = |due: &str| loan("new", "G1", 1, "2026-04-01", due);
+    let with = |loan: Loan| Pool { loans: vec![loan], ..old.clone() };
+    let admits =
+        |new: &Pool| admit(Some(&old), new, &known).map_err(|e| (e.fault, e.date, e.limit));
+    assert_eq!(admits(&with(lent("2029-04-01"))), Ok(()));
+    let long = with(lent("2029-04-02"));
+    assert_eq!(admits(&long), Err((Fault::BeyondTerm, Some(day("2029-04-02")), 3)));
+    let document = "〔2026〕6 号".to_owned();
+    assert_eq!(admits(&with(Loan { document, ..lent("2029-04-02") })), Ok(()));
+    let education = Term { sort: "education".to_owned(), years: 5 };
+    let mut sorted = with(Loan { sort: "education".to_owned(), ..lent("2031-04-01") });
+    sorted.terms.push(education);
+    assert_eq!(admits(&sorted), Ok(()));
+    let mut told = long.clone();
+    told.loans[0].purpose = "另有用途".to_owned();
+    assert_eq!(admit(Some(&long), &told, &known), Ok(()));
+    let mut renewed = with(lent("2029-04-01"));
+    renewed
+        .note(Event { due: Some(day("2033-01-01")), ..event("2029-03-01", What::Renew, "new", 0) });
+    assert_eq!(admits(&renewed), Ok(()));
 }
 
 /// G1: 20 posts, 17 people, owes 1, keeps 1: 3 − 1 − 1 = 1 may be hired. G2 is full, G3 over-full:
@@ -767,7 +843,7 @@ fn the_years_plan_is_income_before_outlay() {
 fn a_pool_with_the_shortage_as_ceiling_holds_back_what_departures_do_not_cover() {
     let mut pool = pool(500);
     pool.applications = vec![asking("a", "G1", 6), asking("b", "G2", 2)];
-    presets().into_iter().find(|preset| preset.id == "qianxinan").unwrap().put(&mut pool);
+    presets().into_iter().find(|preset| preset.id == "qianxinan").unwrap().put(&mut pool, Lang::Zh);
     let short = |leaving| Standing { entitled: Some(24), ..unit(20, 20, &[(2027, leaving)]) };
     let known = units(&[("G1", short(5)), ("G2", short(3))]);
     let awards = award(&pool, &known).unwrap();
@@ -884,9 +960,15 @@ fn presets_name_their_source_and_are_to_be_checked() {
         for rule in &preset.rules {
             assert!(rule.confidence.needs_checking() && !rule.clause.is_empty());
         }
-        let mut pool = pool(10);
-        preset.put(&mut pool);
-        assert_eq!(pool.check(), Ok(()));
+        for lang in [Lang::Zh, Lang::En] {
+            let mut pool = pool(10);
+            preset.put(&mut pool, lang);
+            assert_eq!(pool.check(), Ok(()));
+            assert_eq!(preset.changed(&pool), []);
+            assert_eq!(pool.caps.len(), preset.caps_en.len());
+            let in_english = |cap: &Cap| lang == Lang::Zh || cap.name.is_ascii();
+            assert!(pool.caps.iter().all(in_english));
+        }
     }
 }
 
@@ -947,7 +1029,7 @@ fn a_pool_with_a_life_is_written_and_read_back_whole() {
     renewal.due = Some(day("2027-09-01"));
     new.note(renewal);
     new.note(Event { way: Way::NextVacancy, ..event("2026-12-03", What::Return, "L1", 1) });
-    presets().into_iter().find(|preset| preset.id == "secondment").unwrap().put(&mut new);
+    presets().into_iter().find(|preset| preset.id == "secondment").unwrap().put(&mut new, Lang::Zh);
     assert_eq!(admit(Some(&old), &new, &known), Ok(()));
     let command = Command::SetPool {
         kind: kind.clone(),
@@ -1144,7 +1226,7 @@ fn who_owes_repays_before_people_move_in() {
     assert_eq!((error.fault, error.found, error.limit), (Fault::RepayFirst, 2, 1));
     assert_eq!(
         error.text(Lang::Zh),
-        "2026-06-01 调入 G1 2 人，除应先还池的空编外只可调入 1 人（有借用的单位，空编先还周转池，再进人）"
+        "2026-06-01 G1 进 2 人，除应先还池的空编外只可进 1 人（有借用的单位，空编先还周转池，再进人）"
     );
     // A third is not there at all.
     assert_eq!(run(&pool, "G1", 3).unwrap_err().fault, Fault::FullUnit);
@@ -1157,6 +1239,46 @@ fn who_owes_repays_before_people_move_in() {
     assert_eq!(run(&repaid(Way::NextVacancy), "G1", 2).unwrap_err().fault, Fault::RepayFirst);
     assert_eq!(run(&repaid(Way::NextVacancy), "G1", 1), Ok(17));
     assert_eq!(run(&repaid(Way::PersonLeaves), "G1", 2), Ok(18));
+}
+
+/// G1 has 10 posts and 8 people and borrows 2 posts in February 2026. Until then its 2 vacancies are its own;
+/// from then on 2 − 2 = 0 may be approved, and who was approved before may not come. Once 1 is given back,
+/// 2 − 1 = 1. Where a vacancy repaid it, that post is filled: still 2 − 1 − 1 = 0.
+#[test]
+fn a_loan_of_the_same_year_repays_before_people_are_taken_in() {
+    let mut pool = pool(5);
+    pool.loans.push(loan("a", "G1", 2, "2026-02-01", "2029-02-01"));
+    let known = units(&[("G1", unit(10, 8, &[]))]);
+    let run = |pool: &Pool, entries: &[(&str, Flow, u32)]| {
+        let entry = |(date, what, people): &(&str, Flow, u32)| UseEntry {
+            date: day(date),
+            what: *what,
+            unit: code("G1"),
+            from: None,
+            people: *people,
+        };
+        let entries = entries.iter().map(entry).collect();
+        let year = Use { year: 2026, entries, ..Use::default() };
+        let planned = plan::run(Some(pool), &known, &year, false);
+        planned.map_err(|error| (error.fault, error.found, error.limit))
+    };
+    let before = [("2026-01-10", Flow::Approved, 2), ("2026-01-20", Flow::Entered, 2)];
+    assert_eq!(run(&pool, &before).unwrap().sum.closing, 10);
+    let approved = |date, people| run(&pool, &[(date, Flow::Approved, people)]).map(drop);
+    assert_eq!(approved("2026-03-01", 1), Err((Fault::PlanAbove, 1, 0)));
+    let late = [("2026-01-10", Flow::Approved, 2), ("2026-04-01", Flow::Entered, 2)];
+    assert_eq!(run(&pool, &late), Err((Fault::RepayFirst, 2, 0)));
+    // The table tells how it stands at the end of the year.
+    let told = run(&pool, &[]).unwrap().sum;
+    assert_eq!((told.owes, told.repays, told.allowed), (2, 2, 0));
+
+    let repaid = |way| {
+        let mut pool = pool.clone();
+        pool.note(Event { way, ..event("2026-05-01", What::Return, "a", 1) });
+        run(&pool, &[("2026-06-01", Flow::Approved, 1), ("2026-06-02", Flow::Entered, 1)])
+    };
+    assert_eq!(repaid(Way::AtTerm).unwrap().sum.closing, 9);
+    assert_eq!(repaid(Way::NextVacancy), Err((Fault::PlanAbove, 1, 0)));
 }
 
 /// G09 of the sample has 14 posts and 12 people on the survey's day. One left in November and three came
@@ -1205,11 +1327,94 @@ fn an_entry_of_the_year_is_taken_out_where_the_rest_still_holds() {
     assert_eq!(workspace.state().county, *workspace.base());
 }
 
+/// G09 has 14 posts and 12 people. Two hires are approved in December: its two vacancies are theirs before
+/// they come and after, and can be given to no other unit, nor recovered. A third vacancy can be once one
+/// of its people has left.
+#[test]
+fn a_vacancy_that_an_entry_uses_up_is_not_given_away() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let kind = KindId::general().clone();
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    let tell = |workspace: &mut Workspace, date: &str, what, people| {
+        let state = workspace.state();
+        let mut new = state.county.pool(&kind).unwrap().clone();
+        let (date, unit) = (day(date), code("G09"));
+        new.of_year(2026, |year| {
+            year.entries.push(UseEntry { date, what, unit, from: None, people });
+        });
+        let figures = Figures::of(state);
+        let step = change::step(state, &figures, &kind, Some(&new), Label::Use).unwrap();
+        workspace.dispatch(step.unwrap()).unwrap();
+    };
+    let given = |workspace: &Workspace, movement: &Movement| {
+        let step = movement::step(workspace.state(), movement, &paper("", "〔2026〕3 号"));
+        step.map(drop).map_err(|error| (error.fault, error.found, error.limit))
+    };
+    let adjust = |posts| Movement::Adjust { from: at("G09"), to: at("G13"), posts };
+    assert_eq!(given(&workspace, &adjust(2)), Ok(()));
+    tell(&mut workspace, "2026-11-20", Flow::Approved, 2);
+    assert_eq!(given(&workspace, &adjust(2)), Err((Fault::VacancyUsed, 2, 0)));
+    tell(&mut workspace, "2026-11-25", Flow::Entered, 2);
+    assert_eq!(given(&workspace, &adjust(1)), Err((Fault::VacancyUsed, 1, 0)));
+    let recover = Movement::Recover { from: at("G09"), posts: 1 };
+    assert_eq!(given(&workspace, &recover), Err((Fault::VacancyUsed, 1, 0)));
+    // What G09 does with its posts and people together leaves them their posts.
+    let moved = Movement::WithFunction { from: at("G09"), to: at("G13"), posts: 2, people: 2 };
+    assert_eq!(given(&workspace, &moved), Ok(()));
+    let merged = Movement::Merge { from: code("G09"), to: code("G13") };
+    let step = movement::step(workspace.state(), &merged, &paper("", "〔2026〕9 号")).unwrap();
+    workspace.dispatch(step).unwrap();
+    assert_eq!(plan::check(&workspace.state().county, &kind), Ok(()));
+}
+
+/// Full units take nobody in. G11's 244 people find no vacancy at G01 of 312 posts and 312 people; with 244
+/// vacant they do, and with 2 of these to repay the pool they do not. G07 of 12 and 12 cannot give 5 posts
+/// without people: 12 would be left with 7. G10 of 11 and 12 is over by 1 before and after 2 and 2. Merged
+/// into G01 it makes 312 + 11 = 323 posts and 312 + 12 = 324 people, and that is told.
+#[test]
+fn posts_and_people_do_not_part_at_a_full_unit() {
+    let mut workspace = sample::county().unwrap().workspace;
+    let at = |unit: &str| -> HoldingId { format!("{unit}/kind:general").parse().unwrap() };
+    let made = |workspace: &Workspace, movement: &Movement| {
+        let step = movement::step(workspace.state(), movement, &paper("", "〔2026〕3 号"));
+        step.map_err(|error| (error.fault, error.found, error.limit))
+    };
+    let function = |from, posts, people| Movement::WithFunction {
+        from: at(from),
+        to: at("G12"),
+        posts,
+        people,
+    };
+    assert_eq!(made(&workspace, &function("G07", 5, 0)), Err((Fault::LeavesOver, 12, 7)));
+    assert_eq!(made(&workspace, &function("G07", 5, 4)), Err((Fault::LeavesOver, 8, 7)));
+    made(&workspace, &function("G07", 5, 5)).unwrap();
+    made(&workspace, &function("G10", 2, 2)).unwrap();
+
+    let merge = Movement::Merge { from: code("G10"), to: code("G01") };
+    let step = made(&workspace, &merge).unwrap();
+    let told = steps::describe(&step, workspace.state(), Lang::Zh);
+    assert_eq!(told, "合并：县招商服务中心 → 县人民医院 11 名，并入后超编 1 人");
+
+    let close = Movement::Close { from: code("G11"), to: Some(code("G01")) };
+    assert_eq!(made(&workspace, &close), Err((Fault::NoRoom, 244, 0)));
+    hospital_with_room(&mut workspace);
+    made(&workspace, &close).unwrap();
+    let kind = KindId::general().clone();
+    let old = workspace.state().county.pool(&kind).unwrap().clone();
+    let mut new = old.clone();
+    new.loans.push(loan("own", "G01", 2, "2026-11-01", "2029-11-01"));
+    let [old, new] = [old, new].map(|pool| Some(Box::new(pool)));
+    let commands = vec![Command::SetPool { kind, old, new }];
+    workspace.dispatch(Step { label: Label::Pool, commands }).unwrap();
+    assert_eq!(made(&workspace, &close), Err((Fault::RepayFirst, 244, 242)));
+}
+
 /// G11 and G01 are to lose people in years of their own: merged, G01 is expected to lose the sum of both,
 /// year by year, and G11 nobody. So is it when G11 closes and G01 takes its people.
 #[test]
 fn departures_go_on_where_the_people_are() {
     let mut workspace = sample::county().unwrap().workspace;
+    hospital_with_room(&mut workspace);
     let (from, to) = (code("G11"), code("G01"));
     let kind = KindId::general();
     let leaving = |workspace: &Workspace, unit: &UnitCode| -> BTreeMap<i32, u32> {

@@ -23,11 +23,9 @@ impl Asking {
     /// 500 units that ask four times each, the same at every run.
     pub fn new() -> Self {
         let batches: Vec<Batch> = (0..20)
-            .map(|at| Batch {
-                name: format!("批 {at}"),
-                date: day(2026 + at / 2, if at % 2 == 0 { 3 } else { 9 }),
-                limit: Some(150),
-                closed: false,
+            .map(|at| {
+                let date = day(2026 + at / 2, if at % 2 == 0 { 3 } else { 9 });
+                Batch::new(&format!("批 {at}"), date, Some(150))
             })
             .collect();
         let first = batches.first().cloned().unwrap_or_else(|| unreachable!());

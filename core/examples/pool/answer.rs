@@ -112,6 +112,7 @@ fn worked(case: &Case) -> Result<Value, PoolError> {
         "ledger": ledger(pool, &played.years, from, to),
         "loans": played.held.iter().map(held_json).collect::<Vec<_>>(),
         "overruled": overruled,
+        "beyond_term": beyond_term(pool),
         "next": next(case)?,
         "violations": violations,
         "identities": identity(case, &whole)?,
@@ -147,6 +148,16 @@ fn known_borrowers(case: &Case) -> Result<(), PoolError> {
         Event { loan: String::new(), ..e }
     }));
     bianheng_core::pool::borrowers(Some(&without), &with, &case.standings)
+}
+
+/// Loans of the case that are due after their term, with the document that says so, if one does.
+fn beyond_term(pool: &Pool) -> Vec<Value> {
+    let loans = pool.loans.iter().enumerate().filter(|(_, loan)| pool.beyond_term(loan));
+    let one = |(place, loan): (usize, &Loan)| {
+        json!({ "loan": loan.id_at(place), "due": loan.due.to_string(),
+            "term_years": pool.term_of(&loan.sort), "document": loan.document })
+    };
+    loans.map(one).collect()
 }
 
 /// The last year in which something is due, if nothing is renewed.
@@ -376,6 +387,7 @@ fn movements(case: &Case, whole: &Pool) -> Value {
                 for held in book.held.iter().filter(|held| held.out() > 0) {
                     if let Borrower::Unit(unit) = &held.borrower {
                         let home = rehomed(case, done, unit);
+                        let home = (whole.kind.clone(), home);
                         *account.debts.entry(home).or_default() += held.out();
                     }
                 }
@@ -408,15 +420,18 @@ fn movements(case: &Case, whole: &Pool) -> Value {
             unit.insert(kind, posts);
         }
     }
-    let figures = |map: &BTreeMap<bianheng_core::county::UnitCode, u32>| -> Map<String, Value> {
-        map.iter().map(|(unit, n)| (unit.to_string(), json!(n))).collect()
-    };
+    let debts = account.debts.iter();
+    let debts: Map<String, Value> =
+        debts.map(|((_, unit), n)| (unit.to_string(), json!(n))).collect();
+    let leaders = account.leaders.iter();
+    let leaders: Map<String, Value> =
+        leaders.map(|(unit, n)| (unit.to_string(), json!(n))).collect();
     json!({
         "done": done,
         "kinds": account.kinds.iter().map(kind).collect::<Map<_, _>>(),
         "units": units,
-        "debts": figures(&account.debts),
-        "leaders": figures(&account.leaders),
+        "debts": debts,
+        "leaders": leaders,
         "closed": account.closed.keys().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }

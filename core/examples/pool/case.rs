@@ -112,7 +112,7 @@ pub fn read(case: &Value) -> Result<Case, Bad> {
     if batches.is_empty() {
         let date = today.or_else(|| first_day(span?.0)).or_else(|| first_day(2026));
         let date = date.ok_or_else(|| bad("years", "no such year"))?;
-        batches.push(Batch { name: "1".to_owned(), date, limit: None, closed: false });
+        batches.push(Batch::new("1", date, None));
     }
     // By date; those of one day as they stand.
     batches.sort_by_key(|batch| batch.date);
@@ -309,14 +309,10 @@ fn read_batches(list: &[(&Value, String)], ignored: &mut Vec<String>) -> Result<
     let mut batches = Vec::new();
     for (at, (value, place)) in list.iter().enumerate() {
         let mut fields = Fields::of(value, place)?;
-        batches.push(Batch {
-            name: fields.text(&["name", "id"])?.unwrap_or_else(|| (at + 1).to_string()),
-            date: fields
-                .day(&["date", "day", "year"], false)?
-                .ok_or_else(|| bad(place, "a date is needed"))?,
-            limit: fields.count(&["limit", "posts"])?,
-            closed: false,
-        });
+        let name = fields.text(&["name", "id"])?.unwrap_or_else(|| (at + 1).to_string());
+        let date = fields.day(&["date", "day", "year"], false)?;
+        let date = date.ok_or_else(|| bad(place, "a date is needed"))?;
+        batches.push(Batch::new(&name, date, fields.count(&["limit", "posts"])?));
         fields.ignored(ignored);
     }
     Ok(batches)
@@ -787,6 +783,22 @@ fn movement(
     Ok((movement, date))
 }
 
+/// The most posts by which the pool ever exceeded, with what units alone gave and got, its present size.
+fn freed(pool: &Pool) -> u32 {
+    let mut events: Vec<&Event> = pool.events.iter().filter(|e| e.unit.is_none()).collect();
+    events.sort_by_key(|event| std::cmp::Reverse(event.date));
+    let (mut since, mut most) = (0_i64, 0);
+    for event in events {
+        since += match event.what {
+            What::Withdraw => i64::from(event.posts),
+            What::Add => -i64::from(event.posts),
+            _ => 0,
+        };
+        most = most.max(since);
+    }
+    u32::try_from(most).unwrap_or(u32::MAX)
+}
+
 /// What is unassigned of each kind follows from its total.
 fn totals(top: &mut Fields<'_>, account: &mut Account, pool: &Pool) -> Result<(), Bad> {
     let mut stated: BTreeMap<String, u32> = BTreeMap::new();
@@ -808,9 +820,11 @@ fn totals(top: &mut Fields<'_>, account: &mut Account, pool: &Pool) -> Result<()
         let own = account.places.values().filter(|place| place.kind == kind);
         let given: u64 = own.map(|place| u64::from(place.authorised)).sum();
         let inside = kind == pool.kind && pool.model.counts_in_total();
-        let inside = if inside { pool.present_size() } else { 0 };
+        // Posts that leave the pool for no unit are unassigned from then on.
+        let (inside, freed) = if inside { (pool.present_size(), freed(pool)) } else { (0, 0) };
         let given = u32::try_from(given + u64::from(inside)).unwrap_or(u32::MAX);
-        let total = stated.get(kind.as_str()).copied().unwrap_or(given);
+        let total = stated.get(kind.as_str()).copied();
+        let total = total.unwrap_or_else(|| given.saturating_add(freed));
         let off = || PoolError::of(Fault::TotalOff).who(kind.as_str()).figures(given, total);
         let unassigned = total.checked_sub(given).ok_or_else(off)?;
         account.kinds.insert(kind, KindAccount { total, pool: inside, unassigned });

@@ -106,8 +106,8 @@
 //! # How it is worked out
 //!
 //! - Batches go by date, then as they stand. A batch may grant its limit and what limited batches before
-//!   it left of theirs, and never more than is free: size less all that is out. A later one takes nothing
-//!   from an earlier one. An application is decided once, in its batch.
+//!   it left of theirs, and never more than is free: the least size from its day on, less all that is
+//!   out. A later one takes nothing from an earlier one. An application is decided once, in its batch.
 //! - In a batch, who fails a rule goes last. The others are served in order, each with as much as its
 //!   rules, the caps, the batch and the pool leave.
 //! - Within one day: entries of the book (joining, renewals, returns, lapses, fills, leaving), lapses of
@@ -139,6 +139,7 @@
 //!           overdue on 31 December
 //! loans     [{id, borrower, posts, out, in_use, promised, returned, lapsed, due, renewed, way}] at the end
 //! overruled [{application, granted, reason, document}]
+//! beyond_term [{loan, due, term_years, document}]: loans of the case due after their term
 //! next      whom one more post would go to: [{application, now, then}] of the first batch
 //! violations  what the independent checker finds wrong: nothing
 //! identities  {model, holds, total, units, pool, unassigned, outside, lent, steps}: after the last entry,

@@ -41,8 +41,8 @@ pub struct Account {
     pub places: BTreeMap<HoldingId, Place>,
     /// Leader posts by unit.
     pub leaders: BTreeMap<UnitCode, u32>,
-    /// Posts owed to pools, by unit.
-    pub debts: BTreeMap<UnitCode, u32>,
+    /// Posts that a unit owes to the pool of a kind.
+    pub debts: BTreeMap<(KindId, UnitCode), u32>,
     /// Posts that a unit lent to the pool of a kind and still owns (model B).
     pub lent: BTreeMap<(KindId, UnitCode), u32>,
     /// Units that closed.
@@ -84,7 +84,7 @@ impl Account {
         }
         for pool in &county.pools {
             for (unit, posts) in debts(pool, on)? {
-                let owed = account.debts.entry(unit).or_default();
+                let owed = account.debts.entry((pool.kind.clone(), unit)).or_default();
                 *owed = owed.saturating_add(posts);
             }
             let lent = lent_by(pool).into_iter();
@@ -116,6 +116,57 @@ impl Account {
             }
         }
         Ok(())
+    }
+
+    /// Where posts and people part, those who come find vacant posts beside those with which their unit
+    /// repays the pool, and those who stay keep theirs. A
+    /// merger leaves no choice: [`Self::more_over`] tells what it makes over-full.
+    fn check_room(
+        &self,
+        movement: &Movement,
+        after: &Self,
+        on: NaiveDate,
+    ) -> Result<(), PoolError> {
+        let figure = |people: i64| u32::try_from(people.max(0)).unwrap_or(u32::MAX);
+        match movement {
+            Movement::WithFunction { from, .. } => {
+                let Some(kind) = self.places.get(from).map(|place| &place.kind) else {
+                    return Ok(());
+                };
+                let left = after.vacancy(kind, &from.unit);
+                if left < 0 && left < self.vacancy(kind, &from.unit) {
+                    let own = after.places.iter();
+                    let own = own.filter(|(at, place)| at.unit == from.unit && place.kind == *kind);
+                    let posts: i64 = own.map(|(_, place)| i64::from(place.authorised)).sum();
+                    let error = PoolError::of(Fault::LeavesOver).who(from.unit.as_str());
+                    return Err(error.figures(figure(posts - left), figure(posts)));
+                }
+            }
+            Movement::Close { to: Some(to), .. } => {
+                for kind in self.kinds.keys() {
+                    let vacant = self.vacancy(kind, to).max(0);
+                    let come = self.vacancy(kind, to) - after.vacancy(kind, to);
+                    let owed = self.debts.get(&(kind.clone(), to.clone())).copied().unwrap_or(0);
+                    let room = (vacant - i64::from(owed)).max(0);
+                    let (fault, room) = match come {
+                        _ if come > vacant => (Fault::NoRoom, vacant),
+                        _ if come > room => (Fault::RepayFirst, room),
+                        _ => continue,
+                    };
+                    let error = PoolError::of(fault).who(to.as_str()).on(on);
+                    return Err(error.figures(figure(come), figure(room)));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// People of a unit beyond its posts, kind by kind, that it did not have `before`.
+    pub(super) fn more_over(&self, before: &Self, unit: &UnitCode) -> u32 {
+        let over = |account: &Self, kind: &KindId| (-account.vacancy(kind, unit)).max(0);
+        let more = self.kinds.keys().map(|kind| (over(self, kind) - over(before, kind)).max(0));
+        u32::try_from(more.sum::<i64>()).unwrap_or(u32::MAX)
     }
 
     fn people(&self) -> u64 {
@@ -198,6 +249,7 @@ impl Account {
         after.make(movement, on)?;
         after.check()?;
         after.check_lent(self)?;
+        self.check_room(movement, &after, on)?;
         let kept = (after.people(), after.owed()) == (self.people(), self.owed())
             && after.kinds.iter().all(|(id, kind)| {
                 self.kinds.get(id).is_some_and(|before| before.total == kind.total)
@@ -329,10 +381,13 @@ impl Account {
                 None => self.assign(&place.kind, -posts)?,
             }
         }
-        let owed = self.debts.remove(from).unwrap_or(0);
-        if owed > 0 {
+        let own = self.debts.iter().filter(|((_, unit), posts)| unit == from && **posts > 0);
+        let own: Vec<(KindId, u32)> =
+            own.map(|((kind, _), posts)| (kind.clone(), *posts)).collect();
+        self.debts.retain(|(_, unit), _| unit != from);
+        for (kind, owed) in own {
             let to = to.ok_or_else(|| homeless(owed))?;
-            let debts = self.debts.entry(to.clone()).or_default();
+            let debts = self.debts.entry((kind, to.clone())).or_default();
             *debts = debts.saturating_add(owed);
         }
         let leaders = self.leaders.remove(from).unwrap_or(0);

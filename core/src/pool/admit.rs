@@ -1,18 +1,40 @@
 //! Whether a change of a pool may stand.
 
-use super::{Borrower, Fault, Pool, PoolError, Standings, What, award};
+use chrono::NaiveDate;
+
+use super::{Borrower, Fault, Loan, Pool, PoolError, Standings, What, award};
+use crate::county::UnitCode;
 
 /// Whether a pool may be changed from `old` to `new`: nothing may be wrong with `new` that was not
 /// wrong before. A pool that is wrong already can be changed freely, so that it can be mended.
 ///
 /// # Errors
 /// What [`award`] finds wrong with `new`, if it finds nothing wrong with `old`; a loan to a unit
-/// that is not there, has closed or holds no posts of the kind, if it was not there before.
+/// that is not there, has closed or holds no posts of the kind, or beyond its term without a document, if
+/// it was not there before.
 pub fn admit(old: Option<&Pool>, new: &Pool, standings: &Standings) -> Result<(), PoolError> {
     borrowers(old, new, standings)?;
+    within_term(old, new)?;
     match award(new, standings) {
         Err(error) if old.is_none_or(|old| award(old, standings).is_ok()) => Err(error),
         _ => Ok(()),
+    }
+}
+
+/// A loan is due at the end of its term, and later only by a document.
+fn within_term(old: Option<&Pool>, new: &Pool) -> Result<(), PoolError> {
+    let terms = |loan: &Loan| (loan.from, loan.due, loan.schedule.clone());
+    let known = |loan: &Loan| {
+        let mut own = old.into_iter().flat_map(|old| &old.loans);
+        own.any(|own| terms(own) == terms(loan) && own.borrower == loan.borrower)
+    };
+    let long = |loan: &&Loan| loan.document.trim().is_empty() && new.beyond_term(loan);
+    match new.loans.iter().find(|loan| long(loan) && !known(loan)) {
+        None => Ok(()),
+        Some(loan) => {
+            let error = PoolError::of(Fault::BeyondTerm).who(loan.borrower.as_str()).on(loan.due);
+            Err(error.figures(0, new.term_of(&loan.sort)))
+        }
     }
 }
 
@@ -25,17 +47,7 @@ pub fn borrowers(old: Option<&Pool>, new: &Pool, standings: &Standings) -> Resul
     let known = |loan| old.is_some_and(|old| old.loans.contains(loan));
     for loan in new.loans.iter().filter(|loan| !known(loan)) {
         if let Borrower::Unit(unit) = &loan.borrower {
-            let standing = standings.get(unit);
-            let wrong = |fault| Err(PoolError::of(fault).who(unit.as_str()));
-            match standing {
-                None => return wrong(Fault::NoUnit),
-                Some(unit) if !unit.of_kind => return wrong(Fault::KindDiffers),
-                Some(standing) if standing.is_closed(loan.from) => {
-                    let day = standing.closed.unwrap_or(loan.from);
-                    return wrong(Fault::Closed).map_err(|error: PoolError| error.on(day));
-                }
-                Some(_) => {}
-            }
+            can_borrow(standings, unit, loan.from)?;
         }
     }
     for event in &new.events {
@@ -43,13 +55,33 @@ pub fn borrowers(old: Option<&Pool>, new: &Pool, standings: &Standings) -> Resul
         if old.is_some_and(|old| old.events.contains(event)) {
             continue;
         }
-        match standings.get(unit) {
-            None => return Err(PoolError::of(Fault::NoUnit).who(unit.as_str()).on(event.date)),
-            Some(standing) if event.what == What::Rehome && standing.is_closed(event.date) => {
-                return Err(PoolError::of(Fault::Closed).who(unit.as_str()).on(event.date));
+        match event.what {
+            What::Rehome => can_borrow(standings, unit, event.date)?,
+            _ if !standings.contains_key(unit) => {
+                return Err(PoolError::of(Fault::NoUnit).who(unit.as_str()).on(event.date));
             }
-            Some(_) => {}
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// Whether a unit can have posts of the pool from a day on: it is there, open and of the kind.
+///
+/// # Errors
+/// [`Fault::NoUnit`], [`Fault::KindDiffers`], [`Fault::Closed`] with the day on which it closed.
+pub(super) fn can_borrow(
+    standings: &Standings,
+    unit: &UnitCode,
+    on: NaiveDate,
+) -> Result<(), PoolError> {
+    let wrong = |fault| PoolError::of(fault).who(unit.as_str()).on(on);
+    match standings.get(unit) {
+        None => Err(wrong(Fault::NoUnit)),
+        Some(standing) if !standing.of_kind => Err(wrong(Fault::KindDiffers)),
+        Some(standing) => match standing.closed.filter(|closed| *closed <= on) {
+            Some(closed) => Err(wrong(Fault::Closed).on(closed)),
+            None => Ok(()),
+        },
+    }
 }

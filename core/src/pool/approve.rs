@@ -1,13 +1,13 @@
 //! Approval: the awards of a batch become loans. Nothing is decided here; the awards say how many.
 
-use super::{Application, Awards, Batch, Borrower, Fault, Loan, Pool, PoolError};
+use super::{Application, Awards, Batch, Borrower, Fault, Loan, Overruled, Pool, PoolError};
 
 /// The pool after its batch was approved.
 ///
 /// Every award of at least one post becomes a loan from the batch's date, due after the term of its
 /// purpose and promised until it is filled where the pool sets a time for that; its application
 /// leaves the list, with the decision made by hand if there was one, whose document the loan then
-/// names. Applications that were granted nothing stay for the next batch. The batch is closed, and
+/// names. The batch keeps every such decision. Applications that were granted nothing stay for the next batch. The batch is closed, and
 /// what it left unused carries on to the next.
 ///
 /// # Errors
@@ -22,6 +22,12 @@ pub fn approve(pool: &Pool, awards: &Awards) -> Result<Pool, PoolError> {
         after.remove(&award.application);
     }
     after.batch.closed = true;
+    let decided = awards.overruled().map(|(award, decision)| Overruled {
+        unit: award.unit.clone(),
+        asked: award.asked,
+        decision: decision.clone(),
+    });
+    after.batch.overruled.extend(decided);
     after.past.push(after.batch.clone());
     // Every decision of this batch is done with, and none may be left above the limit of 0.
     after.overrides.clear();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::admit::can_borrow;
 use super::place::Place;
 use super::rule::Case;
 use super::{
@@ -74,8 +75,10 @@ pub enum Reason {
         bound: Bound,
         /// Posts that there were for the batch.
         limit: u32,
-        /// Who stood before it; `None` if overrides took all.
+        /// Who was served before it; `None` for the first.
         before: Option<Before>,
+        /// Posts set aside by hand in the batch.
+        aside: u32,
     },
     /// Refused by the rule of this mark (place in [`Award::marks`]).
     Refused {
@@ -141,8 +144,13 @@ impl Award {
         }
     }
 
-    /// Why, for a person.
+    /// Why, for a person, with units by their codes.
     pub fn text(&self, lang: Lang) -> String {
+        self.text_naming(lang, &|unit| unit.to_string())
+    }
+
+    /// The same with units by the names that `name` gives them.
+    pub fn text_naming(&self, lang: Lang, name: &dyn Fn(&UnitCode) -> String) -> String {
         let said = |mark: &usize| self.marks.get(*mark);
         match &self.reason {
             Reason::InFull { tier: 1 } => words::IN_FULL_FIRST_TIER.get(lang).to_owned(),
@@ -162,23 +170,30 @@ impl Award {
             }
             .get(lang)
             .to_owned(),
-            Reason::Spent { bound, limit, before } => {
+            Reason::Spent { bound, limit, before, aside } => {
                 let spent = match bound {
                     Bound::Batch => words::BATCH_SPENT,
                     Bound::Pool => words::POOL_SPENT,
                 }
                 .with(lang, &[("limit", limit)]);
+                let rest = self.asked.saturating_sub(self.granted);
                 let order = match before {
+                    // It was served first, and asks for more than there is.
+                    None if *aside == 0 => {
+                        return words::SPENT_FIRST
+                            .with(lang, &[("spent", &spent), ("rest", &rest)]);
+                    }
                     Some(Before { score, tied: false, .. }) if !score.is_empty() => {
                         words::BEFORE_SCORED.with(lang, &[("score", score)])
                     }
                     Some(Before { unit, tied: false, .. }) => {
-                        words::BEFORE.with(lang, &[("unit", unit)])
+                        words::BEFORE.with(lang, &[("unit", &name(unit))])
                     }
-                    Some(Before { unit, .. }) => words::BEFORE_TIED.with(lang, &[("unit", unit)]),
+                    Some(Before { unit, .. }) => {
+                        words::BEFORE_TIED.with(lang, &[("unit", &name(unit))])
+                    }
                     None => words::BEFORE_OVERRULED.get(lang).to_owned(),
                 };
-                let rest = self.asked.saturating_sub(self.granted);
                 let message = if self.granted == 0 { words::SPENT } else { words::SPENT_SHORT };
                 message.with(lang, &[("spent", &spent), ("order", &order), ("rest", &rest)])
             }
@@ -190,7 +205,7 @@ impl Award {
                 words::CAPPED.with(lang, &[("cap", cap), ("limit", limit), ("rest", &rest)])
             }
             Reason::Closed(date) => {
-                words::CLOSED_UNIT.with(lang, &[("unit", &self.unit), ("date", date)])
+                words::CLOSED_UNIT.with(lang, &[("unit", &name(&self.unit)), ("date", date)])
             }
             Reason::UnknownUnit => words::UNKNOWN_UNIT.with(lang, &[("unit", &self.unit)]),
             Reason::Overruled(decision) => words::OVERRULED
@@ -263,7 +278,8 @@ pub struct Sharing<'a> {
 /// `pool.applications` nor of anything else that is given matters.
 ///
 /// # Errors
-/// What [`Pool::check`] finds, or overrides that grant more than there is.
+/// What [`Pool::check`] finds, or overrides that grant more than there is, or to a unit that is not there,
+/// has closed or holds no posts of the kind.
 pub fn award(pool: &Pool, standings: &Standings) -> Result<Awards, PoolError> {
     pool.check()?;
     let date = pool.batch.date;
@@ -283,7 +299,7 @@ pub fn award(pool: &Pool, standings: &Standings) -> Result<Awards, PoolError> {
 /// The same for any batch, with the book of its day.
 ///
 /// # Errors
-/// Caps that cross, and overrides that grant more than there is.
+/// Caps that cross, and overrides as of [`award`].
 pub fn award_for(
     pool: &Pool,
     standings: &Standings,
@@ -350,6 +366,8 @@ struct Round<'a> {
     by_hand: BTreeMap<&'a str, &'a Override>,
     /// Who was served last in turn.
     last: Option<Place<'a>>,
+    /// Posts set aside by hand.
+    aside: u32,
 }
 
 impl<'a> Round<'a> {
@@ -375,6 +393,12 @@ impl<'a> Round<'a> {
             pool.overrides.iter().map(|by_hand| (by_hand.application.as_str(), by_hand)).collect();
         let asking = sharing.asking;
         by_hand.retain(|id, _| asking.iter().any(|asking| asking.id == *id));
+        for asking in asking {
+            // What no loan could follow from is not decided by hand either.
+            if by_hand.get(asking.id.as_str()).is_some_and(|by_hand| by_hand.granted > 0) {
+                can_borrow(standings, &asking.unit, sharing.date)?;
+            }
+        }
         let granted = by_hand.values().map(|by_hand| by_hand.granted);
         let granted = granted.fold(0, u32::saturating_add);
         let above = || PoolError::of(Fault::OverridesAboveLimit).figures(granted, limit);
@@ -391,6 +415,7 @@ impl<'a> Round<'a> {
             owes,
             by_hand,
             last: None,
+            aside: granted,
         };
         if granted > 0 {
             for asking in asking {
@@ -484,7 +509,9 @@ impl<'a> Round<'a> {
         let granted = room.min(self.left);
         let (limit, bound) = (self.limit, self.bound);
         let reason = match (cut, cap) {
-            _ if granted < room => Reason::Spent { bound, limit, before: self.before(&place) },
+            _ if granted < room => {
+                Reason::Spent { bound, limit, before: self.before(&place), aside: self.aside }
+            }
             (_, Some((cap, left))) if left < by_rules => {
                 Reason::Capped { cap: cap.name.clone(), limit: cap.posts }
             }

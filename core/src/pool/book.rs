@@ -163,9 +163,11 @@ pub(super) fn entries(pool: &Pool) -> Vec<Entry<'_>> {
 
 /// A loan that is approved later is told apart from one that never was.
 pub(super) fn before_approval(pool: &Pool, error: PoolError) -> PoolError {
-    let later = (0..).zip(&pool.loans).any(|(place, loan)| loan.id_at(place) == error.who);
-    match error.fault {
-        Fault::NoLoan if later => PoolError { fault: Fault::BeforeApproval, ..error },
+    let later = (0..).zip(&pool.loans).find(|(place, loan)| loan.id_at(*place) == error.who);
+    match (error.fault, later) {
+        (Fault::NoLoan, Some((_, loan))) => {
+            error.before_approval(loan.borrower.as_str(), loan.from)
+        }
         _ => error,
     }
 }

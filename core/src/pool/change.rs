@@ -254,10 +254,14 @@ mod tests {
         let mut workspace = sample::county().unwrap().workspace;
         let kind = general();
         change(&mut workspace, &kind, |pool| pool.note(joins(What::Add, Some("G09"), 2))).unwrap();
+        let vacant =
+            |workspace: &Workspace| ledger(workspace.base(), workspace.state(), &general()).vacant;
+        let cut_off = vacant(&workspace);
         let told = change(&mut workspace, &kind, |pool| pool.model = Model::UseOnly).unwrap();
         assert_eq!((told, posts(&workspace, "G09")), ((1_280, 0, 32, 38), 14));
         let known = standings(&workspace.state().county, &kind);
         assert_eq!(known[&UnitCode::new("G09")].vacancy(), 0);
+        assert_eq!(vacant(&workspace), cut_off, "they are no more its own to fill than before");
         let third = change(&mut workspace, &kind, |pool| {
             pool.note(joins(What::Add, Some("G09"), 1));
         });

@@ -122,7 +122,7 @@ impl Pool {
 
     /// Opens another batch in place of the one that was approved.
     pub fn open_batch(&mut self, batch: Batch) {
-        self.batch = Batch { closed: false, ..batch };
+        self.batch = Batch { closed: false, overruled: Vec::new(), ..batch };
     }
 
     /// Every rule that a pool can have: its own in their order, then the kinds it has none of,

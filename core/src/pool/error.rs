@@ -21,6 +21,8 @@ pub enum Fault {
     LapseEarly,
     /// A loan, an instalment or a last day to fill comes before the loan starts.
     DueTooEarly,
+    /// A loan is due after its term, without a document.
+    BeyondTerm,
     /// A renewal that does not prolong.
     NotLonger,
     /// A return schedule does not add up to what is owed.
@@ -93,6 +95,12 @@ pub enum Fault {
     UnitThere,
     /// A full or over-full unit takes nobody in.
     FullUnit,
+    /// More people would come to a unit than it has vacant.
+    NoRoom,
+    /// A unit would be left with more people than posts.
+    LeavesOver,
+    /// Posts are given away that entries of the year's use of posts have filled, or are to fill.
+    VacancyUsed,
     /// More hires than vacancies, departures and reserve allow.
     PlanAbove,
     /// People move into posts with which the unit must repay the pool first.
@@ -128,6 +136,7 @@ impl Fault {
             Self::FillBeyond => (w::FILL_BEYOND, w::R_APPROVAL),
             Self::LapseEarly => (w::LAPSE_EARLY, w::R_FILL),
             Self::DueTooEarly => (w::DUE_TOO_EARLY, w::R_TERM),
+            Self::BeyondTerm => (w::BEYOND_TERM, w::R_TERM),
             Self::NotLonger => (w::NOT_LONGER, w::R_TERM),
             Self::ScheduleOff => (w::SCHEDULE_OFF, w::R_SCHEDULE),
             Self::BeforeApproval => (w::BEFORE_APPROVAL, w::R_APPROVAL),
@@ -164,6 +173,9 @@ impl Fault {
             Self::SameUnit => (w::SAME_UNIT, w::R_BOOK),
             Self::UnitThere => (w::UNIT_THERE, w::R_BOOK),
             Self::FullUnit => (w::FULL_UNIT, w::R_FULL),
+            Self::NoRoom => (w::NO_ROOM, w::R_FULL),
+            Self::LeavesOver => (w::LEAVES_OVER, w::R_FULL),
+            Self::VacancyUsed => (w::VACANCY_USED, w::R_PLAN),
             Self::PlanAbove => (w::PLAN_ABOVE, w::R_PLAN),
             Self::RepayFirst => (w::REPAY_FIRST, w::R_REPAY),
             Self::NotApproved => (w::NOT_APPROVED, w::R_APPROVAL),
@@ -182,6 +194,8 @@ pub struct PoolError {
     pub who: String,
     /// The day, where there is one.
     pub date: Option<NaiveDate>,
+    /// The day that it is held against, where there is one.
+    pub than: Option<NaiveDate>,
     /// The figure that was found.
     pub found: u32,
     /// The figure that it is held against.
@@ -191,7 +205,7 @@ pub struct PoolError {
 impl PoolError {
     /// An error that names nothing yet.
     pub fn of(fault: Fault) -> Self {
-        Self { fault, who: String::new(), date: None, found: 0, limit: 0 }
+        Self { fault, who: String::new(), date: None, than: None, found: 0, limit: 0 }
     }
 
     /// Names whom it concerns.
@@ -206,6 +220,12 @@ impl PoolError {
     pub fn on(mut self, date: NaiveDate) -> Self {
         self.date = Some(date);
         self
+    }
+
+    /// An entry about a loan before its approval: whose, and on which day that was.
+    pub(super) fn before_approval(self, borrower: &str, approved: NaiveDate) -> Self {
+        let than = Some(approved);
+        Self { fault: Fault::BeforeApproval, than, ..self }.who(borrower)
     }
 
     /// Names both figures.
@@ -234,12 +254,14 @@ impl PoolError {
     pub fn text(&self, lang: Lang) -> String {
         let (message, clause) = self.fault.message();
         let gap = self.found.abs_diff(self.limit);
-        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let (date, than) = (day(self.date), day(self.than));
         let said = message.with(
             lang,
             &[
                 ("who", &self.who),
                 ("date", &date),
+                ("than", &than),
                 ("found", &self.found),
                 ("limit", &self.limit),
                 ("gap", &gap),

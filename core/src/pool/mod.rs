@@ -46,7 +46,7 @@ pub use error::{Fault, PoolError};
 pub use event::{Event, What};
 pub use loan::{Borrower, Instalment, Loan, Way};
 pub use margin::{More, one_more};
-pub use model::{Identity, Model, UnitPosts, identities, identity, lent_by};
+pub use model::{Identity, Model, UnitPosts, identities, identity, lent_by, lent_in};
 pub use ordering::{Line, List, Never, Reach};
 pub use place::{Criterion, Tie, TierRule, in_order};
 pub use plan::Use;
@@ -74,6 +74,27 @@ pub struct Batch {
     /// It was approved: nothing more is granted in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
+    /// What was decided by hand in it, once it was approved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overruled: Vec<Overruled>,
+}
+
+/// A decision made by hand in a batch that was approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overruled {
+    /// Who asked.
+    pub unit: UnitCode,
+    /// Posts asked for.
+    pub asked: u32,
+    /// What was decided.
+    pub decision: Override,
+}
+
+impl Batch {
+    /// A batch that is still to be decided.
+    pub fn new(name: &str, date: NaiveDate, limit: Option<u32>) -> Self {
+        Self { name: name.to_owned(), date, limit, closed: false, overruled: Vec::new() }
+    }
 }
 
 /// For how long the pool lends for one purpose.
@@ -183,7 +204,7 @@ fn is_zero(value: &u32) -> bool {
 /// Where a pool's posts are at one date. `on_loan + granted + free = size`, always.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Posts of the pool.
+    /// Posts of the pool, less those that leave it later while they are free.
     pub size: u32,
     /// Posts lent and not returned, filled or not.
     pub on_loan: u32,
@@ -255,12 +276,13 @@ impl Pool {
     /// [`Fault::Overlent`] if the free posts would fall below zero, and what is wrong in the book.
     pub fn figures(&self, on: NaiveDate, granted: u32) -> Result<Figures, PoolError> {
         // What leaves the pool later, and what is promised for later, cannot be granted now.
-        let last = Book::last(self)?;
+        Book::last(self)?;
         let book = Book::on(self, on)?;
         let later = self.loans.iter().filter(|loan| loan.from > on);
         let later = later.map(Loan::outstanding).fold(0, u32::saturating_add);
         let on_loan = book.out().saturating_add(later);
-        let size = book.size.min(last.size);
+        // What comes back before posts leave is not free now, and not missing either.
+        let size = self.least_size(on).max(on_loan);
         let taken = on_loan.saturating_add(granted);
         let free = size
             .checked_sub(taken)
@@ -273,6 +295,23 @@ impl Pool {
             granted,
             free,
         })
+    }
+
+    /// The fewest posts that the pool has at the end of the day `on` or of any later one.
+    pub fn least_size(&self, on: NaiveDate) -> u32 {
+        let (mut size, mut least) = (self.size, None);
+        for entry in book::entries(self) {
+            if entry.date() > on {
+                least = Some(least.map_or(size, |least: u32| least.min(size)));
+            }
+            let book::Entry::Note(event) = entry else { continue };
+            match event.what {
+                What::Add => size = size.saturating_add(event.posts),
+                What::Withdraw => size = size.saturating_sub(event.posts),
+                _ => {}
+            }
+        }
+        least.map_or(size, |least| least.min(size))
     }
 
     /// Posts of the pool after everything in its book: what totals count.
@@ -308,6 +347,12 @@ impl Pool {
     /// beyond the calendar's end.
     pub fn due(&self, from: NaiveDate, sort: &str) -> Option<NaiveDate> {
         from.checked_add_months(Months::new(self.term_of(sort).checked_mul(12)?))
+    }
+
+    /// Whether a loan is to be back only after the term of its purpose: by a document, or by none.
+    pub fn beyond_term(&self, loan: &Loan) -> bool {
+        let last = loan.schedule.iter().map(|part| part.date).max().unwrap_or(loan.due);
+        self.due(loan.from, &loan.sort).is_some_and(|due| last > due)
     }
 
     /// The last day to fill a post approved on `from`; `None` where none is set.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::book::{before_approval, entries};
 use super::{Book, Fault, Pool, PoolError, What};
-use crate::county::UnitCode;
+use crate::county::{County, Holding, UnitCode};
+use crate::order::InOrder;
 use crate::text::{Lang, pool as words};
 
 /// How a pool's posts are counted. Every table names it.
@@ -108,7 +109,9 @@ pub fn lent_by(pool: &Pool) -> BTreeMap<UnitCode, u32> {
             let posts = lent.entry(unit.clone()).or_default();
             *posts = posts.saturating_add(source.posts);
         }
-        for event in &pool.events {
+        // By day, however they were written down: nobody takes back what it has not yet lent.
+        for entry in entries(pool) {
+            let super::book::Entry::Note(event) = entry else { continue };
             let Some(unit) = &event.unit else { continue };
             let posts = lent.entry(unit.clone()).or_default();
             match event.what {
@@ -119,6 +122,37 @@ pub fn lent_by(pool: &Pool) -> BTreeMap<UnitCode, u32> {
         }
     }
     lent
+}
+
+/// Of the vacant posts in a row of the county, those that its unit lent to the pool of their kind: of several
+/// rows of a unit the one with most vacant lends first.
+pub fn lent_in(county: &County, row: usize) -> u32 {
+    let own = || {
+        let holding = county.holdings.get(row)?;
+        let kind = county.kind_of(holding);
+        let pool = county.pool(kind).filter(|pool| pool.model == Model::UseOnly)?;
+        let unit = &county.unit_of(holding)?.code;
+        let sources = pool.sources.iter().map(|source| source.unit.as_ref());
+        let mut named = sources.chain(pool.events.iter().map(|event| event.unit.as_ref()));
+        // Most units lend nothing: then no book has to be read.
+        let mut left = named.any(|own| own == Some(unit)).then(|| lent_by(pool).remove(unit))??;
+        let all = county.holdings.iter().enumerate();
+        let like = |(_, other): &(usize, &Holding)| {
+            other.unit == holding.unit && county.kind_of(other) == kind
+        };
+        let mut rows: Vec<(i64, usize)> =
+            all.filter(like).map(|(row, other)| (-other.vacancy(), row)).collect();
+        rows.order_by(Ord::cmp);
+        for (vacant, at) in rows {
+            let part = left.min(u32::try_from(-vacant).unwrap_or(0));
+            if at == row {
+                return Some(part);
+            }
+            left -= part;
+        }
+        None
+    };
+    own().unwrap_or(0)
 }
 
 /// What each unit has put into the pool and no longer has, less what it got of it: of model A only.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::{Book, Borrower, Event, Fault, PoolError, What};
+use super::{Book, Borrower, Event, Fault, PoolError, What, plan};
 use crate::county::{
     County, Departures, Fact, GradeRoll, Holding, HoldingId, KindId, Leaders, Part, Stage, Unit,
     UnitCode,
@@ -64,6 +64,9 @@ pub struct Moved {
     /// People who came to another unit with them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub people: u32,
+    /// People beyond its posts that the unit that took has since, and had not before: of a merger.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub over: u32,
     /// The day.
     pub on: NaiveDate,
     /// Document number.
@@ -235,8 +238,46 @@ fn made(state: &State, movement: &Movement, by: &Paper) -> Result<Step, PoolErro
             debts(county, [from, to], by, &mut commands)?;
         }
     }
-    let label = Label::Movement(told(county, movement, &before, by));
+    uses(state, &commands, movement)?;
+    let label = Label::Movement(told(county, movement, [&before, &after], by));
     Ok(Step { label, commands })
+}
+
+/// What was entered of each year's use of posts still holds where posts have moved: a vacancy that it uses
+/// up is not given away. Where it did not hold before it does not stand against the movement.
+fn uses(state: &State, commands: &[Command], movement: &Movement) -> Result<(), PoolError> {
+    let mut after = state.clone();
+    for command in commands {
+        // Only a figure beyond all reason does not fit.
+        let fits = after.apply(command.clone());
+        fits.map_err(|_| PoolError::of(Fault::TooLarge).figures(u32::MAX, super::MOST))?;
+    }
+    for pool in &state.county.pools {
+        let Ok(years) = plan::years(&state.county, &pool.kind) else { continue };
+        let Err(error) = plan::check(&after.county, &pool.kind) else { continue };
+        let from = movement.ends().0.filter(|from| from.as_str() == error.who);
+        let Some(from) = from else { return Err(error) };
+        // What the entries leave of its vacancies, hires approved and not entered taken off.
+        let left = |unit: &plan::PlanUnit| {
+            let coming = unit.approved.saturating_sub(unit.entered);
+            unit.usable().saturating_sub(unit.closing).saturating_sub(coming)
+        };
+        let of_unit = years.iter().filter_map(|(_, year)| year.units.get(from));
+        let left = of_unit.map(left).min().unwrap_or(0);
+        let given = match movement {
+            Movement::WithFunction { posts, people, .. } => posts - people,
+            Movement::Adjust { posts, .. }
+            | Movement::Swap { posts, .. }
+            | Movement::Recover { posts, .. } => *posts,
+            Movement::Found { .. } | Movement::Merge { .. } | Movement::Close { .. } => 0,
+        };
+        return Err(if given > left {
+            PoolError::of(Fault::VacancyUsed).who(from.as_str()).figures(given, left)
+        } else {
+            error
+        });
+    }
+    Ok(())
 }
 
 /// The new unit. Its kind of posts must be the one that its stage draws on.
@@ -430,7 +471,7 @@ fn debts(
 }
 
 /// What the history tells of it.
-fn told(county: &County, movement: &Movement, before: &Account, by: &Paper) -> Moved {
+fn told(county: &County, movement: &Movement, [before, after]: [&Account; 2], by: &Paper) -> Moved {
     let (from, to) = movement.ends();
     // A unit that ends gives whatever it had.
     let whole = |of: fn(&super::Place) -> u32| -> u32 {
@@ -458,6 +499,7 @@ fn told(county: &County, movement: &Movement, before: &Account, by: &Paper) -> M
         to: name(to),
         posts,
         people,
+        over: to.map_or(0, |to| after.more_over(before, to)),
         on: by.on,
         document: by.document.clone(),
         reason: by.reason.clone(),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Book, Borrower, Fault, Held, Pool, PoolError, Standings, Way, standings};
+use super::{Book, Borrower, Fault, Pool, PoolError, Standings, Way, standings};
 use crate::county::{County, KindId, UnitCode};
 use crate::order::InOrder;
 
@@ -67,7 +67,8 @@ pub struct Use {
     pub entries: Vec<UseEntry>,
 }
 
-/// One unit in the plan of a year. `closing = opening + entered + moved_in − moved_out − left`.
+/// One unit in the plan of a year. `closing = opening + entered + moved_in − moved_out − left`; the people
+/// of a unit that ended are counted where they went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlanUnit {
     /// Posts authorised.
@@ -78,9 +79,9 @@ pub struct PlanUnit {
     pub opening: u32,
     /// Departures of the year that may be counted.
     pub departures: u32,
-    /// Posts that the unit has of the pool.
+    /// Posts that the unit has of the pool at the end of the year, as far as its book tells.
     pub owes: u32,
-    /// Of its vacancies, those that repay the pool first.
+    /// Of its vacancies, those that repay the pool first, then or earlier since its people were counted.
     pub repays: u32,
     /// Posts that it keeps vacant.
     pub reserve: u32,
@@ -117,63 +118,112 @@ impl PlanUnit {
     }
 }
 
-/// The most a unit may hire in a year.
-fn allow(unit: &mut PlanUnit) {
+/// Of a unit's vacancies and departures, those that repay the pool, and the most it may hire, where `first`
+/// posts are to be repaid first.
+fn income(unit: &PlanUnit, first: u32) -> (u32, u32) {
     let vacancy = unit.usable().saturating_sub(unit.opening);
     let income = vacancy.saturating_add(unit.departures);
-    unit.repays = unit.owes.min(income);
-    unit.allowed = if unit.opening > unit.usable() {
+    let repays = first.min(income);
+    let allowed = if unit.opening > unit.usable() {
         0
     } else {
-        income.saturating_sub(unit.repays).saturating_sub(unit.reserve)
+        income.saturating_sub(repays).saturating_sub(unit.reserve)
     };
+    (repays, allowed)
 }
 
-/// The plan of a year without its entries: what each unit may hire, given people at its start.
-///
-/// # Errors
-/// What is wrong with the pool's book.
-pub fn limits(
-    pool: Option<&Pool>,
-    standings: &Standings,
-    year: &Use,
-    departures: bool,
-) -> Result<Planned, PoolError> {
-    let mut owed: BTreeMap<&str, u32> = BTreeMap::new();
-    let start = NaiveDate::from_ymd_opt(year.year, 1, 1).unwrap_or(NaiveDate::MIN);
-    let book = pool.map(|pool| Book::on(pool, start)).transpose()?;
-    for held in book.iter().flat_map(|book| &book.held) {
-        if let Borrower::Unit(unit) = &held.borrower {
-            let owes = owed.entry(unit.as_str()).or_default();
-            *owes = owes.saturating_add(held.out());
-        }
+/// What one unit owes the pool.
+#[derive(Debug, Clone, Copy, Default)]
+struct Debt {
+    /// Posts that it has of the pool.
+    out: u32,
+    /// Vacant posts that are not its own to take: as many as it owes, and those that repaid the pool since
+    /// its people were counted, for they are filled by who had the pool's posts.
+    first: u32,
+}
+
+/// What units owe the pool, day by day.
+struct Debts<'a> {
+    pool: Option<&'a Pool>,
+    /// Posts that vacancies had repaid when people were counted.
+    counted: BTreeMap<UnitCode, u32>,
+    on: NaiveDate,
+    now: BTreeMap<UnitCode, Debt>,
+}
+
+impl<'a> Debts<'a> {
+    /// The debts of a year, on its first day. People were counted at its start, or on the day `settled`.
+    fn open(
+        pool: Option<&'a Pool>,
+        settled: Option<NaiveDate>,
+        year: i32,
+    ) -> Result<Self, PoolError> {
+        let start = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MIN);
+        let (counted, now) = (BTreeMap::new(), BTreeMap::new());
+        let mut debts = Self { pool, counted, on: NaiveDate::MIN, now };
+        debts.turn_to(settled.map_or(start, |day| day.max(start)))?;
+        debts.counted =
+            debts.now.iter().map(|(unit, debt)| (unit.clone(), debt.first - debt.out)).collect();
+        debts.turn_to(start)?;
+        Ok(debts)
     }
+
+    /// Reads the book of a day.
+    fn turn_to(&mut self, day: NaiveDate) -> Result<(), PoolError> {
+        let Some(pool) = self.pool.filter(|_| day != self.on) else { return Ok(()) };
+        (self.on, self.now) = (day, BTreeMap::new());
+        for held in &Book::on(pool, day)?.held {
+            let Borrower::Unit(unit) = &held.borrower else { continue };
+            let by_vacancy = held.returned.get(Way::NextVacancy.place()).copied().unwrap_or(0);
+            let debt = self.now.entry(unit.clone()).or_default();
+            debt.out = debt.out.saturating_add(held.out());
+            debt.first = debt.first.saturating_add(held.out()).saturating_add(by_vacancy);
+        }
+        for (unit, posts) in &self.counted {
+            if let Some(debt) = self.now.get_mut(unit) {
+                debt.first = debt.first.saturating_sub(*posts).max(debt.out);
+            }
+        }
+        Ok(())
+    }
+
+    fn of(&self, unit: &UnitCode) -> Debt {
+        self.now.get(unit).copied().unwrap_or_default()
+    }
+}
+
+/// The plan of a year without its entries: what each unit may hire, given people at its start and what it
+/// owes.
+fn limits(debts: &Debts<'_>, standings: &Standings, year: &Use, departures: bool) -> Planned {
     let mut planned = Planned::default();
     for (code, standing) in standings.iter().filter(|(_, standing)| standing.of_kind) {
         let reach = |reserve: &&Reserve| standing.authorised >= reserve.from;
         let reserve = year.reserve.iter().filter(reach).max_by_key(|reserve| reserve.from);
+        let debt = debts.of(code);
         let mut unit = PlanUnit {
             authorised: standing.authorised,
             lent: standing.lent,
             opening: standing.in_post,
             departures: if departures { standing.departures_in(year.year) } else { 0 },
-            owes: owed.get(code.as_str()).copied().unwrap_or(0),
+            owes: debt.out,
             reserve: reserve.map_or(0, |reserve| reserve.keep),
             closing: standing.in_post,
             ..PlanUnit::default()
         };
-        allow(&mut unit);
+        (unit.repays, unit.allowed) = income(&unit, debt.first);
         planned.units.insert(code.clone(), unit);
     }
-    Ok(planned)
+    planned
 }
 
 /// Works the year through in the order of its days; on one day exits before transfers, transfers
-/// before approvals, approvals before entries. People in `standings` are those at its start.
+/// before approvals, approvals before entries. People in `standings` are those at its start. Every entry is
+/// held to what its unit owes the pool on its day.
 ///
 /// # Errors
 /// The first entry that cannot be, with its day and figures: an approval above what is allowed, more
-/// people in than approved or than there are posts, more people out than there are.
+/// people in than approved or than there are posts, people in posts that repay the pool first, more people
+/// out than there are.
 pub fn run(
     pool: Option<&Pool>,
     standings: &Standings,
@@ -192,17 +242,20 @@ fn run_after(
     year: &Use,
     departures: bool,
 ) -> Result<Planned, PoolError> {
-    let mut planned = limits(pool, standings, year, departures)?;
+    let mut debts = Debts::open(pool, settled, year.year)?;
+    debts.turn_to(NaiveDate::from_ymd_opt(year.year, 12, 31).unwrap_or(NaiveDate::MAX))?;
+    let mut planned = limits(&debts, standings, year, departures);
     let mut entries: Vec<&UseEntry> = year.entries.iter().collect();
     entries.order_by(|a, b| {
         (a.date, a.what, &a.unit, &a.from).cmp(&(b.date, b.what, &b.unit, &b.from))
     });
     for entry in entries {
-        let held = settled.is_none_or(|day| entry.date > day);
-        let first = match (pool, entry.what) {
-            (Some(pool), Flow::Moved) if held => repays_first(pool, settled, year.year, entry)?,
-            _ => 0,
-        };
+        let ended = ended(standings, &entry.unit).is_some_and(|closed| entry.date < closed);
+        let held = settled.is_none_or(|day| entry.date > day) && !ended;
+        if held {
+            debts.turn_to(entry.date)?;
+        }
+        let first = debts.of(&entry.unit).first;
         step(&mut planned, standings, entry, held.then_some(first))?;
     }
     let mut sum = PlanUnit::default();
@@ -227,31 +280,13 @@ fn run_after(
     Ok(planned)
 }
 
-/// Vacant posts of the unit to which people move that are not theirs to take: as many as it owes the
-/// pool on that day, and those that repaid it since its people were counted, for they are filled by who
-/// had the pool's posts.
-fn repays_first(
-    pool: &Pool,
-    settled: Option<NaiveDate>,
-    year: i32,
-    entry: &UseEntry,
-) -> Result<u32, PoolError> {
-    let start = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MIN);
-    let counted = settled.map_or(start, |day| day.max(start));
-    let of = |held: &&Held| matches!(&held.borrower, Borrower::Unit(unit) if *unit == entry.unit);
-    let by_vacancy = |book: &Book| -> u32 {
-        let own = book.held.iter().filter(of);
-        let posts = own.filter_map(|held| held.returned.get(Way::NextVacancy.place()).copied());
-        posts.fold(0, u32::saturating_add)
-    };
-    let now = Book::on(pool, entry.date)?;
-    let before = by_vacancy(&Book::on(pool, counted)?);
-    let owed = now.held.iter().filter(of).map(Held::out).fold(0, u32::saturating_add);
-    Ok(owed.saturating_add(by_vacancy(&now).saturating_sub(before)))
+/// The day on which a unit ended.
+fn ended(standings: &Standings, unit: &UnitCode) -> Option<NaiveDate> {
+    standings.get(unit).and_then(|standing| standing.closed)
 }
 
-/// Makes one entry. `held` where it is held to what may come to its unit: the vacant posts that people
-/// who move may not take, since they repay the pool.
+/// Makes one entry. `held` where it is held to what may come to its unit: the vacant posts that nobody may
+/// take, since they repay the pool.
 fn step(
     planned: &mut Planned,
     standings: &Standings,
@@ -271,10 +306,11 @@ fn step(
         let Some(unit) = planned.units.get_mut(code) else {
             return Err(wrong(Fault::NoUnit, code));
         };
-        if people > unit.closing {
-            return Err(wrong(Fault::PeopleShort, code).figures(people, unit.closing));
+        if ended(standings, code).is_none() {
+            let left = unit.closing.checked_sub(people);
+            let short = || wrong(Fault::PeopleShort, code).figures(people, unit.closing);
+            unit.closing = left.ok_or_else(short)?;
         }
-        unit.closing -= people;
         let out = if moved { &mut unit.moved_out } else { &mut unit.left };
         *out = out.saturating_add(people);
         Ok(())
@@ -293,8 +329,8 @@ fn step(
     let Some(unit) = planned.units.get_mut(&entry.unit) else {
         return Err(wrong(Fault::NoUnit, &entry.unit));
     };
-    let closed = standings.get(&entry.unit).and_then(|standing| standing.closed);
-    if let Some(closed) = closed.filter(|closed| held && *closed <= date) {
+    let end = ended(standings, &entry.unit);
+    if let Some(closed) = end.filter(|closed| held && *closed <= date) {
         return Err(wrong(Fault::Closed, &entry.unit).on(closed));
     }
     let full = |unit: &PlanUnit| {
@@ -302,13 +338,14 @@ fn step(
         Err(error.figures(unit.closing, unit.usable()))
     };
     if entry.what == Flow::Approved {
-        if held && unit.allowed == 0 && unit.opening >= unit.usable() {
+        let (_, allowed) = income(unit, first);
+        if held && allowed == 0 && unit.opening >= unit.usable() {
             return full(unit);
         }
         let approved = unit.approved.saturating_add(people);
-        if held && approved > unit.allowed {
+        if held && approved > allowed {
             let error = wrong(Fault::PlanAbove, &entry.unit);
-            return Err(error.figures(approved, unit.allowed));
+            return Err(error.figures(approved, allowed));
         }
         unit.approved = approved;
         return Ok(());
@@ -317,22 +354,24 @@ fn step(
     if held && closing > unit.usable() {
         return full(unit);
     }
+    let entered = unit.entered.saturating_add(people);
+    if held && entry.what == Flow::Entered && entered > unit.approved {
+        let error = wrong(Fault::NotApproved, &entry.unit);
+        return Err(error.figures(entered, unit.approved));
+    }
+    // Full is said of a full unit; this of one that has room, and a debt.
+    let room = unit.usable().saturating_sub(unit.closing).saturating_sub(first);
+    if held && people > room {
+        return Err(wrong(Fault::RepayFirst, &entry.unit).figures(people, room));
+    }
     if entry.what == Flow::Entered {
-        let entered = unit.entered.saturating_add(people);
-        if held && entered > unit.approved {
-            let error = wrong(Fault::NotApproved, &entry.unit);
-            return Err(error.figures(entered, unit.approved));
-        }
         unit.entered = entered;
     } else {
-        // Full is said of a full unit; this of one that has room, and a debt.
-        let room = unit.usable().saturating_sub(unit.closing).saturating_sub(first);
-        if held && people > room {
-            return Err(wrong(Fault::RepayFirst, &entry.unit).figures(people, room));
-        }
         unit.moved_in = unit.moved_in.saturating_add(people);
     }
-    unit.closing = closing;
+    if end.is_none() {
+        unit.closing = closing;
+    }
     Ok(())
 }
 
@@ -366,7 +405,8 @@ pub fn at_start(
     }
     let mut all = standings.clone();
     for (code, change) in change {
-        let Some(unit) = all.get_mut(code) else { continue };
+        // The people of a unit that ended are counted where they went.
+        let Some(unit) = all.get_mut(code).filter(|unit| unit.closed.is_none()) else { continue };
         let before = i64::from(unit.in_post) + change;
         unit.in_post = u32::try_from(before).map_err(|_| {
             let found = u32::try_from(change.unsigned_abs()).unwrap_or(u32::MAX);

@@ -156,8 +156,6 @@ struct Game<'a, 'p> {
     acts: BTreeMap<(NaiveDate, u8, usize), Act>,
     count: usize,
     book: Book,
-    /// The pool's posts after everything in its book.
-    size_at_last: u32,
     carried: u32,
     /// People over the posts of each unit that departures absorb first.
     excess: BTreeMap<UnitCode, u32>,
@@ -168,8 +166,8 @@ struct Game<'a, 'p> {
     expected: Vec<Event>,
     /// Instalments that were called in: a schedule and the one before it may share a day.
     called: BTreeSet<(usize, NaiveDate)>,
-    /// The day of each application's batch.
-    asked: BTreeMap<&'a str, NaiveDate>,
+    /// Who made each application, and the day of its batch.
+    asked: BTreeMap<&'a str, (&'a UnitCode, NaiveDate)>,
 }
 
 impl<'a, 'p> Game<'a, 'p> {
@@ -186,7 +184,6 @@ impl<'a, 'p> Game<'a, 'p> {
             acts: BTreeMap::new(),
             count: 0,
             book,
-            size_at_last: pool.present_size(),
             carried: pool.carried(),
             excess: BTreeMap::new(),
             year,
@@ -203,12 +200,13 @@ impl<'a, 'p> Game<'a, 'p> {
         }
         for (at, (batch, asking)) in playing.batches.iter().enumerate() {
             game.plan(batch.date, 2, Act::Batch(at));
-            let ids = asking.iter().map(|asking| (asking.id.as_str(), batch.date));
-            game.asked.extend(ids);
+            let asked = asking.iter().map(|one| (one.id.as_str(), (&one.unit, batch.date)));
+            game.asked.extend(asked);
         }
         for event in playing.events {
             // What concerns a loan on the day it is granted comes after its batch.
-            let new = game.asked.get(event.loan.as_str()) == Some(&event.date);
+            let asked = game.asked.get(event.loan.as_str());
+            let new = asked.is_some_and(|(_, day)| *day == event.date);
             let at = game.entries.len();
             game.entries.push(Entry::Note(event));
             game.plan(event.date, if new { 3 } else { 0 }, Act::Entry(at));
@@ -349,8 +347,10 @@ impl<'a, 'p> Game<'a, 'p> {
         let pool = self.playing.pool;
         let entered = self.book.enter(entry).map_err(|error| before_approval(pool, error));
         entered.map_err(|error| match self.asked.get(error.who.as_str()) {
-            Some(day) if error.fault == Fault::NoLoan && error.date.is_some_and(|on| on < *day) => {
-                PoolError { fault: Fault::BeforeApproval, ..error }
+            Some((unit, day))
+                if error.fault == Fault::NoLoan && error.date.is_some_and(|on| on < *day) =>
+            {
+                error.before_approval(unit.as_str(), *day)
             }
             _ => error,
         })?;
@@ -393,8 +393,8 @@ impl<'a, 'p> Game<'a, 'p> {
         let later = pool.loans.iter().filter(|loan| loan.from > batch.date);
         let later = later.map(|loan| loan.outstanding()).fold(0, u32::saturating_add);
         // What leaves the pool later cannot be granted now.
-        let size = self.book.size.min(self.size_at_last);
-        let free = size.saturating_sub(self.book.out()).saturating_sub(later);
+        let free =
+            pool.least_size(batch.date).saturating_sub(self.book.out()).saturating_sub(later);
         let limit = match batch.limit {
             _ if batch.closed => Some(0),
             limit => limit.map(|limit| limit.saturating_add(self.carried)),
@@ -450,19 +450,30 @@ impl<'a, 'p> Game<'a, 'p> {
 }
 
 /// The account of the pool with the batch being decided, from the first year of its book to the last
-/// in which something is due, and ten years at most after the batch.
+/// in which something is due, and ten years at most after the batch. The book tells everything until the
+/// day `today`, or until the batch where that is later.
 ///
 /// # Errors
 /// As [`play()`].
-pub fn years(pool: &Pool, standings: &Standings, last: Option<i32>) -> Result<Played, PoolError> {
+pub fn years(
+    pool: &Pool,
+    standings: &Standings,
+    today: NaiveDate,
+    last: Option<i32>,
+) -> Result<Played, PoolError> {
     let asking: Vec<&Application> = pool.applications.iter().collect();
     let date = pool.batch.date;
-    let due = pool
-        .due(date, "")
-        .ok_or_else(|| PoolError::of(Fault::TermTooLong).figures(pool.term_years, 0))?;
+    let due = |sort: &str| {
+        let too_long = || PoolError::of(Fault::TermTooLong).figures(pool.term_of(sort), 0);
+        pool.due(date, sort).ok_or_else(too_long)
+    };
+    let mut latest = due("")?;
+    for asking in &asking {
+        latest = latest.max(due(&asking.sort)?);
+    }
     let book = Book::last(pool)?;
     let days = book.held.iter().filter(|held| held.out() > 0).map(|held| held.due);
-    let latest = days.chain([due]).max().unwrap_or(date);
+    latest = days.fold(latest, NaiveDate::max);
     let last = last.unwrap_or_else(|| latest.year().min(date.year().saturating_add(10)));
     play(&Playing {
         pool,
@@ -470,7 +481,7 @@ pub fn years(pool: &Pool, standings: &Standings, last: Option<i32>) -> Result<Pl
         batches: vec![(pool.batch.clone(), asking)],
         events: &[],
         unfilled: BTreeMap::new(),
-        today: date,
+        today: date.max(today),
         last,
         departures: pool.count_departures,
     })

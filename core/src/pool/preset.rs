@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cap, Model, Pool, Rule, Term, TierRule, Way};
 use crate::norm::Confidence;
-use crate::text::{Bilingual, Message, pool_order as words};
+use crate::text::{Bilingual, Lang, Message, pool_order as words};
 
 /// The rules of one scheme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +23,9 @@ pub struct Preset {
     /// How far that can be relied on.
     #[serde(default)]
     pub confidence: Confidence,
-    /// How its posts are counted.
+    /// How its posts are counted, where it says.
     #[serde(default)]
-    pub model: Model,
+    pub model: Option<Model>,
     /// Years for which it lends.
     pub term_years: u32,
     /// Terms by purpose.
@@ -52,12 +52,22 @@ pub struct Preset {
     /// Its limits of categories.
     #[serde(default)]
     pub caps: Vec<Cap>,
+    /// The English names of these, in their order.
+    #[serde(default)]
+    pub caps_en: Vec<String>,
 }
 
 impl Preset {
     /// Puts the scheme's rules in force for a pool. Its posts, its book, its batch and its
-    /// applications stay as they are; applications that name no way of return take the scheme's.
-    pub fn put(&self, pool: &mut Pool) {
+    /// applications stay as they are; applications that name no way of return take the scheme's. A pool in
+    /// which nothing has happened yet is counted as the scheme counts; in another that stays, and
+    /// [`Self::changed`] tells. Its limits are named in the planner's language.
+    pub fn put(&self, pool: &mut Pool, lang: Lang) {
+        let from_units = pool.sources.iter().any(|source| source.unit.is_some());
+        let new = pool.loans.is_empty() && pool.events.is_empty() && !from_units;
+        if let Some(model) = self.model.filter(|_| new) {
+            pool.model = model;
+        }
         pool.preset.clone_from(&self.id);
         pool.term_years = self.term_years;
         pool.terms.clone_from(&self.terms);
@@ -65,10 +75,21 @@ impl Preset {
         pool.count_departures = self.count_departures;
         pool.rules.clone_from(&self.rules);
         pool.tiers.clone_from(&self.tiers);
-        pool.caps.clone_from(&self.caps);
+        pool.caps = self.caps_in(lang);
         for asking in pool.applications.iter_mut().filter(|asking| asking.way == Way::default()) {
             asking.way = self.way;
         }
+    }
+
+    /// Its limits, named in a language.
+    fn caps_in(&self, lang: Lang) -> Vec<Cap> {
+        let mut caps = self.caps.clone();
+        if lang == Lang::En {
+            for (cap, name) in caps.iter_mut().zip(&self.caps_en) {
+                cap.name.clone_from(name);
+            }
+        }
+        caps
     }
 
     /// What decides otherwise in a pool than the scheme says, by name. Clauses may be entered and rules
@@ -84,6 +105,7 @@ impl Preset {
             a.iter().filter(decides).map(bare).eq(b.iter().filter(decides).map(bare))
         };
         let parts = [
+            (self.model.is_none_or(|model| model == pool.model), words::PART_MODEL),
             (self.term_years == pool.term_years && self.terms == pool.terms, words::PART_TERM),
             (self.fill_months == pool.fill_months, words::PART_FILL),
             (self.count_departures == pool.count_departures, words::PART_DEPARTURES),
@@ -91,10 +113,19 @@ impl Preset {
             (self.tiers == pool.tiers, words::PART_TIERS),
             (pool.criteria.is_empty(), words::PART_CRITERIA),
             (pool.ties.is_empty(), words::PART_TIES),
-            (self.caps == pool.caps, words::PART_CAPS),
+            (
+                [Lang::Zh, Lang::En].iter().any(|lang| self.caps_in(*lang) == pool.caps),
+                words::PART_CAPS,
+            ),
         ];
         parts.into_iter().filter(|(same, _)| !same).map(|(_, part)| part).collect()
     }
+}
+
+/// How a new application's posts come back, by the scheme whose rules are in force.
+pub fn way_of(pool: &Pool) -> Way {
+    let own = presets().into_iter().find(|preset| preset.id == pool.preset);
+    own.map(|preset| preset.way).unwrap_or_default()
 }
 
 /// Every preset, by id. Never empty for the data that ship, which a test reads.

@@ -91,9 +91,10 @@ pub enum Measure {
     Overdue,
     /// Posts asked for.
     Asked,
-    /// Posts asked for, with what the unit is granted before in the batch.
+    /// Posts asked for, with what the unit is granted before in the batch where a rule asks for so many at
+    /// most: a rule that asks for so many at least, and a limit, look at the application alone.
     AskedInBatch,
-    /// The same with what it owes.
+    /// The same with what the unit owes.
     AskedWithOwed,
 }
 
@@ -237,10 +238,16 @@ impl Case<'_> {
             Measure::Shortage => unit.shortage(),
             Measure::Owed => self.owed,
             Measure::Overdue => self.overdue,
-            Measure::Asked => asked,
-            Measure::AskedInBatch => asked.saturating_add(self.earlier),
-            Measure::AskedWithOwed => asked.saturating_add(self.earlier).saturating_add(self.owed),
+            Measure::Asked | Measure::AskedInBatch => asked,
+            Measure::AskedWithOwed => asked.saturating_add(self.owed),
         }
+    }
+
+    /// The measure with what the unit is granted before, where it counts that.
+    fn at_most(&self, measure: Measure, years: u32) -> u32 {
+        let batch = matches!(measure, Measure::AskedInBatch | Measure::AskedWithOwed);
+        let earlier = if batch { self.earlier } else { 0 };
+        self.measure(measure, years).saturating_add(earlier)
     }
 }
 
@@ -301,7 +308,7 @@ impl Rule {
         let years = self.years.unwrap_or(0);
         // Whether it is met, both figures, and posts counted beside those asked for.
         let at_most = |measure: Measure, limit: u32| {
-            let value = case.measure(measure, years);
+            let value = case.at_most(measure, years);
             let beside = measure.counts_asked().then(|| value - case.asking.posts);
             (value <= limit, value, limit, beside)
         };

@@ -59,7 +59,7 @@ fn rule(kind: Test) -> Rule {
 fn small(size: u32, limit: Option<u32>, applications: Vec<Application>) -> (Pool, Standings) {
     let units = applications.iter().map(|asking| (asking.unit.clone(), standing(10, 10, 9)));
     let standings = units.collect();
-    let batch = Batch { name: String::new(), date: day("2026-12-01"), limit, closed: false };
+    let batch = Batch::new("", day("2026-12-01"), limit);
     let found = Pool::found(KindId::new("general"), "池".to_owned(), size, String::new(), batch);
     let rules = vec![rule(Test::NotOverfull), rule(Test::MustBeFull)];
     let pool = Pool { rules, applications, ..found };
@@ -191,6 +191,25 @@ fn a_pool_is_emptied_and_the_next_is_told_that_it_was() {
     assert_eq!(award(&pool, &standings), Err(overlent));
 }
 
+/// 1 post for one who asks for 3: nobody is before it, and nothing was decided by hand. With one of 2
+/// posts decided by hand for another, that is said.
+#[test]
+fn who_is_served_first_is_told_of_the_limit_alone() {
+    let (mut pool, standings) = small(1, None, vec![asking("G1", 3, 1, "90")]);
+    let told = |pool: &Pool, standings: &Standings| {
+        let awards = award(pool, standings).unwrap();
+        assert_eq!(verify(pool, standings, &awards), Ok(vec![]));
+        awards.of("of G1").unwrap().text(Lang::Zh)
+    };
+    assert_eq!(told(&pool, &standings), "池内可用 1 名已用完，余 2 名未批");
+    pool.batch.limit = Some(1);
+    assert_eq!(told(&pool, &standings), "批次限额 1 名已满，余 2 名未批");
+    let asked = vec![asking("G1", 3, 1, "90"), asking("G2", 1, 2, "80")];
+    let (mut pool, standings) = small(2, None, asked);
+    pool.overrides.push(by_hand("of G2", 1));
+    assert_eq!(told(&pool, &standings), "池内可用 2 名已用完，已由人工裁定占用，余 2 名未批");
+}
+
 #[test]
 fn everything_can_be_refused() {
     let asked = vec![asking("G1", 1, 1, "90"), asking("G2", 1, 1, "80"), asking("G3", 1, 1, "70")];
@@ -245,6 +264,30 @@ fn a_unit_that_applies_twice_stays_within_one_limit() {
     assert_eq!(granted(&awards), [2, 1]);
     assert_eq!(awards.units_served(), 1);
     assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
+}
+
+/// Who asks for fewer than 5 is refused: the application of 1 is, though its unit is granted 5 before it, and
+/// asks for 6 in all. The checker holds it to the same.
+#[test]
+fn a_rule_that_asks_for_so_many_at_least_looks_at_the_application_alone() {
+    let mut again = asking("G1", 1, 1, "80");
+    again.id = "again".to_owned();
+    let asked = vec![asking("G1", 5, 1, "90"), again, asking("G2", 5, 1, "70")];
+    let (mut pool, standings) = small(11, None, asked);
+    for measure in [Measure::Asked, Measure::AskedInBatch, Measure::AskedWithOwed] {
+        pool.rules = vec![Rule {
+            measure: Some(measure),
+            at_least: true,
+            of: None,
+            posts: Some(5),
+            ..rule(Test::Compare)
+        }];
+        let awards = award(&pool, &standings).unwrap();
+        assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
+        let told: Vec<(&str, u32)> =
+            awards.list.iter().map(|one| (one.application.as_str(), one.granted)).collect();
+        assert_eq!(told, [("of G1", 5), ("of G2", 5), ("again", 0)]);
+    }
 }
 
 #[test]
@@ -319,6 +362,46 @@ fn an_override_is_set_aside_first_and_listed() {
     assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
 }
 
+/// G1 closed the year before, G2 holds no posts of the kind, G3 is not there: none can be lent a post, by
+/// hand or not, so that the decision is refused at once. A decision that grants nothing may stand.
+#[test]
+fn nothing_is_decided_by_hand_that_no_loan_could_follow_from() {
+    let asked = ["G1", "G2", "G3", "G4"].map(|unit| asking(unit, 2, 1, "90"));
+    let (pool, mut standings) = small(9, None, asked.to_vec());
+    let closed = Standing { closed: Some(day("2025-01-01")), ..standing(10, 10, 5) };
+    standings.insert(UnitCode::new("G1"), closed);
+    standings.insert(UnitCode::new("G2"), Standing { of_kind: false, ..standing(10, 10, 5) });
+    standings.remove(&UnitCode::new("G3"));
+    let decided = |unit: &str, granted| {
+        let mut pool = pool.clone();
+        pool.overrule(by_hand(&format!("of {unit}"), granted));
+        (award(&pool, &standings).map_err(|error| (error.fault, error.date)), pool)
+    };
+    let on = pool.batch.date;
+    assert_eq!(decided("G1", 2).0.unwrap_err(), (Fault::Closed, Some(day("2025-01-01"))));
+    assert_eq!(decided("G2", 2).0.unwrap_err(), (Fault::KindDiffers, Some(on)));
+    assert_eq!(decided("G3", 2).0.unwrap_err(), (Fault::NoUnit, Some(on)));
+    assert_eq!(decided("G1", 0).0.unwrap().of("of G1").unwrap().granted, 0);
+    // The checker finds it by itself: G4 closes after the decision was made.
+    let (awards, pool) = decided("G4", 2);
+    let awards = awards.unwrap();
+    assert_eq!(verify(&pool, &standings, &awards), Ok(vec![]));
+    standings.insert(UnitCode::new("G4"), Standing { of_kind: false, ..standing(10, 10, 5) });
+    let found = verify(&pool, &standings, &awards).unwrap();
+    assert!(found.contains(&Violation::NotEligible { application: "of G4".to_owned() }));
+
+    // Nor does a loan pass to a unit without posts of the kind.
+    let lent = |unit: &str| Loan::new(Borrower::Unit(UnitCode::new(unit)), 1, on, on);
+    let old = Pool { loans: vec![lent("G5")], applications: Vec::new(), ..pool };
+    standings.insert(UnitCode::new("G5"), standing(10, 10, 5));
+    let mut new = old.clone();
+    let mut passed = Event::new(on, What::Rehome, "L1");
+    passed.unit = Some(UnitCode::new("G2"));
+    passed.document = "〔2026〕3 号".to_owned();
+    new.note(passed);
+    assert_eq!(admit(Some(&old), &new, &standings).unwrap_err().fault, Fault::KindDiffers);
+}
+
 #[test]
 fn a_pool_given_wrongly_is_refused_by_name() {
     let (pool, standings) = small(5, Some(3), vec![asking("G1", 4, 1, "90")]);
@@ -382,7 +465,12 @@ fn batches() -> impl Strategy<Value = (Pool, Standings)> {
                 })
                 .collect();
             for (place, granted) in overrides {
-                if let Some(asking) = pool.applications.get(place) {
+                let can = |unit: &UnitCode| {
+                    let number = unit.as_str()[1..].parse::<usize>().ok();
+                    number.and_then(|number| units.get(number)).is_some_and(|unit| unit.0)
+                };
+                // What no loan could follow from is refused.
+                if let Some(asking) = pool.applications.get(place).filter(|own| can(&own.unit)) {
                     let granted = granted.min(asking.posts).min(limit.unwrap_or(size));
                     pool.overrides.push(by_hand(&asking.id, granted));
                 }
@@ -517,6 +605,16 @@ fn approval_names_the_document_of_what_was_decided_by_hand() {
     let after = approve(&pool, &awards).unwrap();
     assert_eq!((after.loans[0].posts, after.loans[0].document.as_str()), (2, "〔2026〕1 号"));
     assert_eq!((after.applications.len(), after.overrides.len()), (0, 0));
+    // The batch keeps who was decided on, why and by which document, and files keep it too.
+    let unit = UnitCode::new("G1");
+    let kept = Overruled { unit, asked: 3, decision: by_hand("of G1", 2) };
+    assert_eq!(after.past[0].overruled, [kept]);
+    let json = serde_json::to_string(&after).unwrap();
+    assert_eq!(serde_json::from_str::<Pool>(&json).unwrap(), after);
+    // The next batch has none of it.
+    let mut next = after.clone();
+    next.open_batch(Batch::new("二", day("2027-12-01"), None));
+    assert_eq!((next.batch.overruled.len(), next.past[0].overruled.len()), (0, 1));
 }
 
 #[test]
@@ -530,7 +628,7 @@ fn approval_of_a_pool_that_lends_past_the_calendar_is_refused() {
 #[test]
 fn the_years_ahead_of_the_sample_return_all_but_what_is_overdue() {
     let pool = sample().pop().unwrap();
-    let played = years(&pool, &applicants(), None).unwrap();
+    let played = years(&pool, &applicants(), pool.batch.date, None).unwrap();
     let rows: Vec<[i64; 6]> = played
         .years
         .iter()
@@ -553,6 +651,25 @@ fn the_years_ahead_of_the_sample_return_all_but_what_is_overdue() {
     ];
     assert_eq!(rows, expected);
     assert_eq!(played.awards[0].1, award(&pool, &applicants()).unwrap());
+}
+
+/// The loan of 10 secondees is due in 2028. Seen from 2029 without an entry of its return it has not come
+/// back: 12 are overdue with the 2 of 2023, and 11 of the batch come back at their term that year. Where the
+/// one who asks does so for a purpose of 8 years, the years run to 2034.
+#[test]
+fn nothing_is_assumed_of_the_days_until_today() {
+    let mut pool = sample().pop().unwrap();
+    let row = |pool: &Pool, today: &str, year: i32| {
+        let played = years(pool, &applicants(), day(today), None).unwrap().years;
+        let row = *played.iter().find(|row| row.year == year).unwrap();
+        (row.back(), row.overdue, played.last().unwrap().year)
+    };
+    assert_eq!(row(&pool, "2026-01-01", 2028), (10, 2, 2029));
+    assert_eq!(row(&pool, "2029-01-02", 2028), (0, 12, 2029));
+    assert_eq!(row(&pool, "2029-01-02", 2029), (11, 12, 2029));
+    pool.applications[0].sort = "long".to_owned();
+    pool.terms.push(Term { sort: "long".to_owned(), years: 8 });
+    assert_eq!(row(&pool, "2026-01-01", 2028), (10, 2, 2034));
 }
 
 #[test]

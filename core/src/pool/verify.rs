@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::award::Sharing;
 use super::{
     Application, Award, Awards, Book, Borrower, Cap, Measure, Otherwise, Pool, PoolError, Reason,
-    Rule, Standing, Standings, Test, Tie,
+    Rule, Standing, Standings, Test, Tie, What,
 };
 use crate::text::{Lang, pool as words};
 
@@ -124,8 +124,19 @@ pub fn verify(
     let lent: u64 = book.held.iter().map(|held| u64::from(held.out())).sum();
     let later = pool.loans.iter().filter(|loan| loan.from > pool.batch.date);
     let later: u64 = later.map(|loan| u64::from(loan.posts.saturating_sub(loan.returned))).sum();
-    let last = Book::last(pool)?;
-    let free = u64::from(book.size.min(last.size)).saturating_sub(lent + later);
+    Book::last(pool)?;
+    // The size at the end of the batch's day and of that of every later entry.
+    let later_days =
+        pool.events.iter().map(|event| event.date).filter(|day| *day > pool.batch.date);
+    let sizes = later_days.chain([pool.batch.date]).map(|day| {
+        let until = pool.events.iter().filter(|event| event.date <= day);
+        until.fold(u64::from(pool.size), |size, event| match event.what {
+            What::Add => size + u64::from(event.posts),
+            What::Withdraw => size.saturating_sub(u64::from(event.posts)),
+            _ => size,
+        })
+    });
+    let free = sizes.min().unwrap_or(0).saturating_sub(lent + later);
     let free = u32::try_from(free).unwrap_or(u32::MAX);
     let limit = if pool.batch.closed {
         Some(0)
@@ -473,6 +484,12 @@ impl Line<'_> {
         Some(mark.verdict == super::Verdict::Pass)
     }
 
+    /// A decision made by hand can grant it posts: the unit is there, open and of the kind.
+    fn can_have(&self) -> bool {
+        let open = |unit: &Standing| unit.closed.is_none_or(|closed| closed > self.date);
+        !self.by_hand() || self.standing.is_some_and(|unit| unit.of_kind && open(unit))
+    }
+
     /// No grant is allowed: the unit is unknown, closed, or fails a rule.
     fn barred(&self) -> bool {
         let Some(unit) = self.standing else { return true };
@@ -547,7 +564,8 @@ impl Line<'_> {
         if !kept {
             found.push(Violation::OverrideNotKept { application: self.id() });
         }
-        if decision.is_none() && (self.barred() || self.held()) && self.award.granted > 0 {
+        let not_free = decision.is_none() && (self.barred() || self.held());
+        if (not_free || !self.can_have()) && self.award.granted > 0 {
             found.push(Violation::NotEligible { application: self.id() });
         }
         let fits = match self.award.reason {

@@ -12,6 +12,7 @@ use crate::pool::{
     Application, Award, Awards, Book, Borrower, Held, Loan, Pool, Standing, Way, Year, in_order,
     standings,
 };
+use crate::text::Lang;
 
 /// The kind of post whose pool a person most likely wants to see: `shown` if its pool has
 /// applications or loans, else the first kind whose pool has applications, else `shown`.
@@ -43,6 +44,16 @@ pub struct Applicant {
     pub marked: bool,
     /// What it is granted; `None` while the pool cannot be worked out.
     pub award: Option<Award>,
+    /// Why, in both languages, with units by their names; empty without an award.
+    pub reason: [String; 2],
+}
+
+impl Applicant {
+    /// Why it is granted what it is.
+    pub fn reason(&self, lang: Lang) -> &str {
+        let [zh, en] = &self.reason;
+        if lang == Lang::Zh { zh } else { en }
+    }
 }
 
 /// Every application in the order of its rank, and sums. Posts and people count each unit once.
@@ -75,22 +86,29 @@ pub fn applicants(county: &County, pool: &Pool, awards: Option<&Awards>) -> Appl
     let units: BTreeMap<&UnitCode, &Unit> =
         county.units.iter().map(|unit| (&unit.code, unit)).collect();
     let year = pool.batch.date.year();
+    let name = |unit: &UnitCode| {
+        units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    };
     let mut table = Applicants::default();
     let mut counted = BTreeMap::new();
     for asking in &pool.applications {
+        let award = awards.and_then(|awards| awards.of(&asking.id));
         let unit = units.get(&asking.unit);
         let standing = standings.get(&asking.unit).cloned().unwrap_or_default();
         let leaving = standing.departures_after(year, pool.term_years);
         counted.insert(&asking.unit, (standing.authorised, standing.in_post, leaving));
         table.asked += u64::from(asking.posts);
         table.rows.push(Applicant {
-            name: unit.map_or_else(|| asking.unit.to_string(), |unit| unit.name.clone()),
+            name: name(&asking.unit),
             category: unit.map(|unit| unit.category.clone()).unwrap_or_default(),
             leaving,
             standing,
             score: pool.score_text(asking),
             marked: !pool.criteria.is_empty() && !asking.marks.is_empty(),
-            award: awards.and_then(|awards| awards.of(&asking.id)).cloned(),
+            reason: award.map_or_else(Default::default, |award| {
+                [Lang::Zh, Lang::En].map(|lang| award.text_naming(lang, &name))
+            }),
+            award: award.cloned(),
             asking: asking.clone(),
         });
     }
@@ -157,7 +175,7 @@ pub struct Bar {
     pub name: String,
     /// Posts out.
     pub posts: u32,
-    /// Of them past due on the batch's date.
+    /// Of them past due on the later of the batch's date and today.
     pub overdue: u32,
     /// The day by which they are to be back.
     pub due: NaiveDate,
@@ -194,7 +212,8 @@ pub struct LoanBars {
 const LEAST_HATCH: i32 = 6;
 
 /// Draws the loans that have posts out, and the awards that wait for approval, from the year of the
-/// first loan to that of the last due day; today and the batch's date always lie inside.
+/// first loan to that of the last due day; today and the batch's date always lie inside. Where the posts
+/// are is told as of the later of both.
 pub fn loan_bars(
     county: &County,
     pool: &Pool,
@@ -203,8 +222,9 @@ pub fn loan_bars(
     frame: Frame,
 ) -> LoanBars {
     let date = pool.batch.date;
+    let now = date.max(today);
     // A book that does not hold is drawn as far as it does.
-    let book = Book::on(pool, date).map(|book| book.held).unwrap_or_default();
+    let book = Book::on(pool, now).map(|book| book.held).unwrap_or_default();
     let mut drawn: Vec<(Tone, NaiveDate, Held)> = Vec::new();
     for (place, loan) in pool.loans.iter().enumerate() {
         let id = loan.id_at(place);
@@ -226,7 +246,7 @@ pub fn loan_bars(
     let last = days().map(|day| day.year()).max().unwrap_or_else(|| date.year());
     let scale = Scale { first, years: last - first + 1, frame };
     let bars = (0_i32..).zip(drawn).map(|(place, (tone, from, held))| {
-        let (posts, overdue) = (held.out(), held.overdue(date));
+        let (posts, overdue) = (held.out(), held.overdue(now));
         let due_x = scale.x(held.due);
         Bar {
             name: borrower(county, &held.borrower),
@@ -237,7 +257,7 @@ pub fn loan_bars(
             way: held.way,
             from_x: scale.x(from),
             due_x,
-            late_x: (overdue > 0).then(|| scale.x(date).max(due_x + LEAST_HATCH)),
+            late_x: (overdue > 0).then(|| scale.x(now).max(due_x + LEAST_HATCH)),
             y: frame.top + place * frame.row + frame.row / 2,
             height: 4 + i32::try_from(posts.min(10)).unwrap_or(10),
         }
@@ -318,7 +338,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pool::{approve, award, years};
+    use crate::pool::{Event, What, approve, award, years};
     use crate::sample;
 
     const FRAME: Frame = Frame { left: 200, right: 800, top: 20, row: 16 };
@@ -359,6 +379,23 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_names_units_by_their_names() {
+        let (county, mut pool, _) = general();
+        // Without scores the eighth is told whom it stands behind: 县文物保护所, G07.
+        for asking in &mut pool.applications {
+            asking.score = None;
+        }
+        let awards = award(&pool, &standings(&county, KindId::general())).unwrap();
+        let table = applicants(&county, &pool, Some(&awards));
+        let row = table.rows.iter().find(|row| row.asking.unit.as_str() == "G08").unwrap();
+        assert_eq!(
+            row.reason(Lang::Zh),
+            "批次限额 11 名已满，与单位 县文物保护所 同档同分，按单位代码先后"
+        );
+        assert!(row.award.as_ref().unwrap().text(Lang::Zh).contains("G07"));
+    }
+
+    #[test]
     fn a_unit_that_asks_twice_counts_once() {
         let (county, mut pool, _) = general();
         let again = Application { posts: 1, ..pool.applications[0].clone() };
@@ -391,7 +428,7 @@ mod tests {
         let (county, pool, awards) = general();
         let drawn = loan_bars(&county, &pool, Some(&awards), day("2026-07-02"), FRAME);
         let standings = standings(&county, &pool.kind);
-        let years = years(&pool, &standings, None).unwrap().years;
+        let years = years(&pool, &standings, pool.batch.date, None).unwrap().years;
         let bars = balance_bars(&drawn, &years, pool.size, 60);
         // 28, 28, 18, 7, 7, 17 and 28 of 30 posts: two units of height a post.
         let heights: Vec<(i32, i32)> = bars.iter().map(|bar| (bar.year, bar.height)).collect();
@@ -411,7 +448,8 @@ mod tests {
     #[test]
     fn lending_more_names_the_year_that_is_short() {
         let (county, pool, _) = general();
-        let years = years(&pool, &standings(&county, &pool.kind), None).unwrap().years;
+        let known = standings(&county, &pool.kind);
+        let years = years(&pool, &known, pool.batch.date, None).unwrap().years;
         assert_eq!(if_lent(&years, 2026, 2029, 12), Some((2026, 5)));
         assert_eq!(if_lent(&years, 2026, 2029, 7), None);
         assert_eq!(if_lent(&years, 2028, 2031, 18), Some((2028, 1)));
@@ -439,6 +477,22 @@ mod tests {
             Bar { tone, ..bar }
         });
         assert_eq!(drawn.bars, repainted.collect::<Vec<_>>());
+    }
+
+    /// L1 of 2 posts was due on 1 September 2026, before the batch of 1 December. On 2 March 2027 it is
+    /// drawn late until then, and gone once its return is entered on 1 March.
+    #[test]
+    fn bars_stand_as_of_today_where_it_is_later_than_the_batch() {
+        let (county, mut pool, _) = general();
+        let today = day("2027-03-02");
+        let drawn = loan_bars(&county, &pool, None, today, FRAME);
+        assert_eq!((drawn.bars.len(), drawn.bars[0].overdue), (2, 2));
+        assert_eq!(drawn.bars[0].late_x, Some(drawn.today_x));
+        let mut back = Event::new(day("2027-03-01"), What::Return, "L1");
+        back.posts = 2;
+        pool.note(back);
+        assert_eq!(loan_bars(&county, &pool, None, today, FRAME).bars.len(), 1);
+        assert_eq!(loan_bars(&county, &pool, None, pool.batch.date, FRAME).bars.len(), 2);
     }
 
     #[test]

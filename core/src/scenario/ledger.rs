@@ -3,7 +3,7 @@
 
 use super::State;
 use crate::county::{County, Holding, KindId};
-use crate::pool::Model;
+use crate::pool::{Model, lent_by};
 
 /// Where the posts of one kind are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub struct Ledger {
     pub unassigned: i64,
     /// People in post.
     pub in_post: u64,
-    /// Posts without people, over units that have some (空编).
+    /// Posts without people, over units that have some (空编), less what they lent to a pool and still own
+    /// (model B).
     pub vacant: u64,
     /// People beyond their unit's posts (超编).
     pub excess: u64,
@@ -83,8 +84,11 @@ pub fn ledger_with(
         model: county.pool(kind).map(|pool| pool.model),
         ..Ledger::default()
     };
+    let mut lent = 0;
     if let Some(pool) = county.pool(kind) {
         let posts = u64::from(pool.present_size());
+        // Of the vacancies below, what owners lent is not theirs to fill.
+        lent = lent_by(pool).values().map(|posts| u64::from(*posts)).sum();
         let counts = pool.model.counts_in_total();
         *(if counts { &mut ledger.pool } else { &mut ledger.beside }) = posts;
     }
@@ -101,6 +105,7 @@ pub fn ledger_with(
         let before = base.holdings.get(row).map_or(0, |before| before.authorised);
         ledger.moved.add(before, authorised);
     }
+    ledger.vacant = ledger.vacant.saturating_sub(lent);
     // Sums of u32 over a county stay far below i64.
     let given = i64::try_from(ledger.units + ledger.pool).unwrap_or(i64::MAX);
     ledger.unassigned = i64::try_from(ledger.total).unwrap_or(i64::MAX).saturating_sub(given);

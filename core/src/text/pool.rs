@@ -81,6 +81,7 @@ messages! {
         "same tier and score as unit {unit}, which stands before it by code";
     BEFORE_OVERRULED: "已由人工裁定占用", "taken by decisions made by hand";
     SPENT: "{spent}，{order}", "{spent}; {order}";
+    SPENT_FIRST: "{spent}，余 {rest} 名未批", "{spent}; {rest} not granted";
     SPENT_SHORT: "{spent}，{order}，余 {rest} 名未批", "{spent}; {order}; {rest} not granted";
     REFUSED: "不符：{said}", "not eligible: {said}";
     UNKNOWN_UNIT: "不符：基准中没有单位 {unit}", "not eligible: the county has no unit {unit}";

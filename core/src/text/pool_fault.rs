@@ -33,10 +33,11 @@ messages! {
         "{date}: {who} fills or gives up {found}, more than the {limit} approved and not filled";
     LAPSE_EARLY: "{date} {who} 的 {found} 名尚未到失效的日子", "{date}: the {found} posts of {who} cannot lapse yet";
     DUE_TOO_EARLY: "{who} 的到期日或限用日 {date} 早于启用日", "{who}: {date} comes before the loan starts";
+    BEYOND_TERM: "{who} 到期日 {date} 超出 {limit} 年借用期，须填文号", "{who}: due on {date}, after a term of {limit} years, which takes a document number";
     NOT_LONGER: "{date} {who} 续借没有延长期限", "{date}: the renewal of {who} does not prolong it";
     SCHEDULE_OFF: "{date} {who} 的归还计划合计 {found} 名，在借 {limit} 名",
         "{date}: the return schedule of {who} adds up to {found}, not to the {limit} on loan";
-    BEFORE_APPROVAL: "{date} 早于 {who} 的批准", "{date} is before the approval of {who}";
+    BEFORE_APPROVAL: "{date} 早于 {who} 借用的批准日 {than}", "{date} is before {than}, on which the loan of {who} was approved";
     NO_LOAN: "台账里没有借用 {who}", "the book has no loan {who}";
     SAME_LOAN: "借用编号 {who} 重复", "two loans have the id {who}";
     NO_DOCUMENT: "{date} {who} 这一笔没有填文号", "{date}: the entry of {who} lacks a document number";
@@ -72,7 +73,10 @@ messages! {
     SAME_UNIT: "划出与划入都是单位 {who}", "unit {who} is on both sides";
     UNIT_THERE: "已有单位 {who}", "there is a unit {who} already";
     FULL_UNIT: "单位 {who} 实有 {found} 人，核定 {limit} 名，不得进人", "unit {who} has {found} in post and {limit} authorised: it takes nobody in";
-    REPAY_FIRST: "{date} 调入 {who} {found} 人，除应先还池的空编外只可调入 {limit} 人", "{date}: {found} move to {who}, where {limit} may come beside the vacancies that repay the pool";
+    NO_ROOM: "{found} 人划入单位 {who}，空编只有 {limit} 名：可改为合并，或另选单位", "{found} people come to unit {who}, which has {limit} vacant: merge instead, or choose another";
+    LEAVES_OVER: "划出后单位 {who} 实有 {found} 人，核定 {limit} 名：人员应随编划转", "unit {who} would be left with {found} in post and {limit} authorised: people move with the posts";
+    VACANCY_USED: "单位 {who} 划出空编 {found} 名，除用编台账已核准、已进人的外只有 {limit} 名", "unit {who} gives {found} vacant posts; beside the hires approved and entered it has {limit}";
+    REPAY_FIRST: "{date} {who} 进 {found} 人，除应先还池的空编外只可进 {limit} 人", "{date}: {found} come to {who}, where {limit} may come beside the vacancies that repay the pool";
     PLAN_ABOVE: "单位 {who} 计划进 {found} 人，至多 {limit} 人", "unit {who} plans {found} hires, at most {limit} are allowed";
     NOT_APPROVED: "{date} 单位 {who} 已进 {found} 人，当时批准 {limit} 人", "{date}: unit {who} took {found} in, {limit} were approved by then";
     FLOWS_OFF: "调入 {found} 人，调出 {limit} 人，不相符", "{found} moved in, {limit} moved out: they do not agree";

@@ -26,6 +26,7 @@ messages! {
 
     ANY: "任何一种", "of any sort";
     TERM: "{sort}：借用 {years} 年", "{sort}: lent for {years} years";
+    PART_MODEL: "核算模型", "how posts are counted";
     PART_TERM: "期限", "terms";
     PART_FILL: "限用期", "months to fill";
     PART_DEPARTURES: "预计减员", "expected departures";
@@ -146,7 +147,8 @@ pub fn lines(pool: &Pool, lang: Lang) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::county::KindId;
-    use crate::pool::preset::presets;
+    use crate::pool::preset::{presets, way_of};
+    use crate::pool::{Model, Way};
     use crate::sample;
 
     fn general() -> Pool {
@@ -157,7 +159,7 @@ mod tests {
     fn terms_and_months_to_fill_are_said() {
         let mut pool = general();
         let put = |pool: &mut Pool, id: &str| {
-            presets().into_iter().find(|preset| preset.id == id).unwrap().put(pool);
+            presets().into_iter().find(|preset| preset.id == id).unwrap().put(pool, Lang::Zh);
             lines(pool, Lang::Zh)
         };
         assert_eq!(put(&mut pool, "yunyan"), ["批准后 6 个月内用完"]);
@@ -166,12 +168,29 @@ mod tests {
         assert_eq!(sort_of("livelihood services"), "livelihood");
     }
 
+    /// The account of 2015 stands outside the total: so does a pool that takes it over before anything has
+    /// happened in it. One with loans is counted as before, and that is said.
+    #[test]
+    fn a_scheme_says_how_posts_are_counted() {
+        let preset = presets().into_iter().find(|preset| preset.id == "shandong").unwrap();
+        let mut lent = general();
+        preset.put(&mut lent, Lang::Zh);
+        assert_eq!((lent.model, preset.changed(&lent)), (Model::CutOff, vec![PART_MODEL]));
+        let mut new = Pool { loans: Vec::new(), events: Vec::new(), ..general() };
+        preset.put(&mut new, Lang::Zh);
+        assert_eq!((new.model, preset.changed(&new)), (Model::Separate, vec![]));
+        assert_eq!(way_of(&new), Way::NextVacancy);
+        // A scheme that does not say leaves it.
+        presets().into_iter().find(|preset| preset.id == "yunyan").unwrap().put(&mut new, Lang::Zh);
+        assert_eq!((new.model, way_of(&new)), (Model::Separate, Way::PersonLeaves));
+    }
+
     /// A clause that is entered changes nothing; a figure and a tier do, and undoing them undoes it.
     #[test]
     fn a_scheme_that_was_changed_says_what_was() {
         let mut pool = general();
         let preset = presets().into_iter().find(|preset| preset.id == "sample").unwrap();
-        preset.put(&mut pool);
+        preset.put(&mut pool, Lang::Zh);
         let title = preset.title.get(Lang::Zh);
         assert_eq!(in_force(&preset, &pool, Lang::Zh), format!("现用：{title}"));
         let put = pool.clone();

@@ -232,6 +232,8 @@ messages! {
     OVERRULE_NOTE: "理由和文号必填，结果单独列明", "reason and document are required, and the decision is listed";
     OVERRULE_SAVE: "裁定", "Decide";
     OVERRULE_UNDO: "撤回裁定", "Withdraw";
+    OVERRULED: "以前各批的人工裁定", "Decided by hand in earlier batches";
+    OVERRULED_LINE: "{batch} {unit}：申请 {asked} 名，裁定 {granted} 名，{reason}（{document}）", "{batch}, {unit}: asked {asked}, decided {granted}: {reason} ({document})";
     OVERRULE_REASON: "裁定理由", "Reason";
     UNVERIFIED: "待核实", "unverified";
 

@@ -27,6 +27,7 @@ messages! {
     OVERRULE: "改定 {unit} 批准数", "overrule award to {unit}";
     ENTRY: "{unit} {what}", "{what}: {unit}";
     MOVEMENT: "{sort}：{ends} {posts} 名", "{sort}: {ends}, {posts} posts";
+    MOVEMENT_OVER: "{said}，并入后超编 {over} 人", "{said}; over its posts since: {over}";
     MOVEMENT_ENDS: "{from} → {to}", "{from} → {to}";
     WITH_FUNCTION: "划转", "with a function";
     ADJUST: "调剂", "adjusted";
@@ -101,14 +102,15 @@ pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
 
 /// A movement of posts in one line: 调剂：县档案馆 → 县医院 2 名.
 pub fn movement(moved: &Moved, lang: Lang) -> String {
-    let Moved { from, to, posts, .. } = moved;
+    let Moved { from, to, posts, over, .. } = moved;
     let ends = match (from.is_empty(), to.is_empty()) {
         (false, false) => MOVEMENT_ENDS.with(lang, &[("from", from), ("to", to)]),
         (false, true) => from.clone(),
         (true, _) => to.clone(),
     };
     let sort = sort(moved.sort).get(lang);
-    MOVEMENT.with(lang, &[("sort", &sort), ("ends", &ends), ("posts", posts)])
+    let said = MOVEMENT.with(lang, &[("sort", &sort), ("ends", &ends), ("posts", posts)]);
+    if *over == 0 { said } else { MOVEMENT_OVER.with(lang, &[("said", &said), ("over", over)]) }
 }
 
 /// The name of a sort of movement.

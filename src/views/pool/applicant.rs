@@ -49,10 +49,6 @@ fn tier_of(row: &Applicant) -> u8 {
     row.award.as_ref().map_or(row.asking.tier, |award| award.tier)
 }
 
-fn reason(row: &Applicant, lang: Lang) -> String {
-    row.award.as_ref().map(|award| award.text(lang)).unwrap_or_default()
-}
-
 fn granted(row: &Applicant) -> String {
     row.award.as_ref().map_or_else(|| "—".to_owned(), |award| award.granted.to_string())
 }
@@ -119,7 +115,7 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
     };
     let why = move || {
         let lang = state.lang.get();
-        row.with(|row| row.as_ref().map(|row| reason(row, lang)))
+        row.with(|row| row.as_ref().map(|row| row.reason(lang).to_owned()))
     };
     let vacancy = move || {
         let (class, text) = row.with(|row| Some(vacancy(row.as_ref()?, state.lang.get())))?;

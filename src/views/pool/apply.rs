@@ -1,6 +1,7 @@
 //! The form for a new application.
 
 use bianheng_core::county::UnitCode;
+use bianheng_core::pool::preset::way_of;
 use bianheng_core::pool::{Application, Score, Way};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Message, pool_view as words};
@@ -10,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::change::try_change;
 use super::lend::{ErrorText, UnitSelect};
-use super::parts::{Choice, chosen_sort, chosen_way, sorts, tier, ways};
+use super::parts::{Choice, chosen_sort, chosen_way, sorts, tier, ways_to_lend};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, at_least_one};
@@ -31,8 +32,9 @@ struct Typed {
 }
 
 impl Typed {
-    /// A pool with tiers of its own decides where nothing is typed.
-    fn new(ordered: bool) -> Self {
+    /// A pool with tiers of its own decides where nothing is typed, and the scheme in force how posts come
+    /// back where nothing else is chosen.
+    fn new(ordered: bool, way: Way) -> Self {
         let tier = if ordered { "" } else { "2" };
         let filled = |text: &str| RwSignal::new(text.to_owned());
         Self {
@@ -44,7 +46,7 @@ impl Typed {
             tier: filled(tier),
             score: filled(""),
             document: filled(""),
-            way: RwSignal::new(Way::default().place()),
+            way: RwSignal::new(way.place()),
             error: RwSignal::new(None),
         }
     }
@@ -83,7 +85,9 @@ pub fn score(text: &str) -> Option<Option<Score>> {
 #[component]
 pub fn Apply(view: View) -> impl IntoView {
     let state = use_state();
-    let typed = Typed::new(view.peek(|seen| !seen.pool.tiers.is_empty()) == Some(true));
+    let usual = view.peek(|seen| (!seen.pool.tiers.is_empty(), way_of(&seen.pool)));
+    let (ordered, way) = usual.unwrap_or_default();
+    let typed = Typed::new(ordered, way);
     let form = NodeRef::<Form>::new();
     Effect::new(move |_| {
         let first = form.get().and_then(|form| form.query_selector("select").ok().flatten());
@@ -139,7 +143,7 @@ pub fn Apply(view: View) -> impl IntoView {
                 text=typed.score
                 class="field num narrow"
             />
-            <Choice label=words::WAY testid="application-way" names=ways chosen=typed.way />
+            <Choice label=words::WAY testid="application-way" names=ways_to_lend chosen=typed.way />
             <Field
                 label=words::DOCUMENT
                 testid="application-document"

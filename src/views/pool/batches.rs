@@ -1,7 +1,8 @@
-//! Batches: those that were approved with what each granted and left, and the form that opens the
+//! Batches: those that were approved with what each granted and left and what was decided by hand in
+//! them, and the form that opens the
 //! next one once this is closed.
 
-use bianheng_core::pool::Batch;
+use bianheng_core::pool::{Batch, Override, Overruled};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Message, pool_view as words};
 use leptos::prelude::*;
@@ -30,6 +31,27 @@ fn rows(seen: &Seen) -> Vec<[String; 4]> {
 pub fn Batches(view: View) -> impl IntoView {
     let state = use_state();
     let past = Memo::new(move |_| view.read(rows).unwrap_or_default());
+    let overruled = Memo::new(move |_| {
+        let lang = state.lang.get();
+        view.units.track();
+        let one = |batch: &Batch, own: &Overruled| {
+            let Override { granted, reason, document, .. } = &own.decision;
+            let values: [(&str, &dyn std::fmt::Display); 6] = [
+                ("batch", &batch.name),
+                ("unit", &view.unit_name(&own.unit)),
+                ("asked", &own.asked),
+                ("granted", granted),
+                ("reason", reason),
+                ("document", document),
+            ];
+            words::OVERRULED_LINE.with(lang, &values)
+        };
+        let past = |seen: &Seen| -> Vec<String> {
+            let past = seen.pool.past.iter();
+            past.flat_map(|batch| batch.overruled.iter().map(move |own| one(batch, own))).collect()
+        };
+        view.read(past).unwrap_or_default()
+    });
     let carried = Memo::new(move |_| view.read(|seen| seen.pool.carried()).unwrap_or(0));
     let head = move |label: Message| view! { <th scope="col">{state.say(label)}</th> };
     let lines = move || {
@@ -62,6 +84,15 @@ pub fn Batches(view: View) -> impl IntoView {
                 </thead>
                 <tbody>{lines}</tbody>
             </table>
+        </Show>
+        <Show when=move || overruled.with(|lines| !lines.is_empty())>
+            <p class="note">{state.say(words::OVERRULED)}</p>
+            <ul class="rule-lines" data-testid="past-overruled">
+                {move || {
+                    let said = overruled.get().into_iter();
+                    said.map(|said| view! { <li>{said}</li> }).collect_view()
+                }}
+            </ul>
         </Show>
         <Show when=move || { carried.get() > 0 }>
             <p class="note" data-testid="carried">
@@ -97,7 +128,7 @@ fn Next(view: View) -> impl IntoView {
                 text => Some(count(text).ok_or(words::ERROR_COUNT)?),
             };
             let name = Some(typed(name)).filter(|name| !name.is_empty());
-            Ok(Batch { name: name.ok_or(words::ERROR_NAME)?, date: day, limit, closed: false })
+            Ok(Batch::new(&name.ok_or(words::ERROR_NAME)?, day, limit))
         };
         let done = batch().map_err(|message| message.get(lang).to_owned());
         let done =

@@ -119,7 +119,7 @@ impl Shown {
     fn of(seen: &Seen, place: usize) -> Option<Self> {
         let loan = seen.pool.loans.get(place)?.clone();
         let (held, name) = seen.loans.get(place)?.clone();
-        let date = seen.pool.batch.date;
+        let date = seen.on;
         let held = held.unwrap_or_else(|| Held::first(&loan, place));
         let unfilled = held.fill_by.is_some_and(|last| last < date);
         Some(Self {

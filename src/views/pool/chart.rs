@@ -50,7 +50,7 @@ pub fn Chart(view: View) -> impl IntoView {
             loan_bars(county, &seen.pool, awards, clock::today(), frame(state.lang.get()))
         })?;
         let balance = balance_bars(&loans, &seen.years, seen.pool.present_size(), BALANCE);
-        Some(Drawn { loans, balance, date: seen.pool.batch.date.to_string() })
+        Some(Drawn { loans, balance, date: seen.on.to_string() })
     });
     let note = move || {
         let date = drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.date.clone()));

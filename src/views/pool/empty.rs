@@ -89,12 +89,7 @@ fn create(state: State, typed: Typed) {
         typed.error.set(Some(wrong.get(lang).to_owned()));
         return;
     };
-    let batch = Batch {
-        name: words::FIRST_BATCH.get(lang).to_owned(),
-        date: clock::today(),
-        limit: None,
-        closed: false,
-    };
+    let batch = Batch::new(words::FIRST_BATCH.get(lang), clock::today(), None);
     let kind = state.kind.get_untracked();
     let pool = Pool::found(kind, name.clone(), size, text(typed.document), batch);
     match replace(state, Label::Pool, Some(pool)) {

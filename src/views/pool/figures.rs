@@ -1,4 +1,4 @@
-//! The headline figures, on the batch's date: size = on loan + granted now + free.
+//! The headline figures, as of today, or of the batch where that lies ahead: size = on loan + granted now + free.
 
 use bianheng_core::pool::Figures;
 use bianheng_core::text::{Message, pool_view as words};
@@ -20,19 +20,19 @@ struct Shown {
     asked: u64,
     units: usize,
     late: String,
-    /// The year of the batch, and posts due in it.
+    /// The year of that day, and posts due in it.
     due: (i32, Option<u32>),
 }
 
 impl Shown {
     fn of(seen: &Seen) -> Self {
         let (pool, awards) = (&seen.pool, seen.awards.as_ref().ok());
-        let date = pool.batch.date;
+        let date = seen.on;
         let late = seen.loans.iter();
         let late = late.filter(|(held, _)| held.as_ref().is_some_and(|h| h.overdue(date) > 0));
         Self {
             size: pool.present_size(),
-            figures: awards.map(|awards| awards.figures),
+            figures: seen.figures,
             document: pool.document.clone(),
             date: date.to_string(),
             served: awards.map_or(0, |awards| awards.units_served()),

@@ -35,7 +35,7 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
     };
     let reason = move || {
         let lang = state.lang.get();
-        row.with(|row| Some(row.as_ref()?.award.as_ref()?.text(lang)))
+        row.with(|row| row.as_ref().map(|row| row.reason(lang).to_owned()))
     };
     view! {
         <div

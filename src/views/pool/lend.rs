@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::change::try_change;
-use super::parts::{Choice, chosen_sort, chosen_way, sorts, ways};
+use super::parts::{Choice, chosen_sort, chosen_way, sorts, ways_to_lend};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, Icon, at_least_one, icon};
@@ -79,13 +79,16 @@ pub fn Lend(view: View) -> impl IntoView {
     let state = use_state();
     let typed = Typed::new();
     let open = RwSignal::new(false);
-    let due_follows = move |event| {
-        let from = event_target_value(&event);
-        let due = from.parse().ok().and_then(|from| view.peek(|seen| seen.pool.due(from, "")));
+    // Due at the end of the term of its purpose, until another day is typed.
+    Effect::new(move |_| {
+        typed.sort.track();
+        let sort = chosen_sort(typed.sort);
+        let from = typed.from.with(|from| from.trim().parse().ok());
+        let due = from.and_then(|from| view.peek(|seen| seen.pool.due(from, &sort)));
         if let Some(due) = due.flatten() {
             typed.due.set(due.to_string());
         }
-    };
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save(state, typed);
@@ -128,11 +131,9 @@ pub fn Lend(view: View) -> impl IntoView {
                 />
                 <Field label=words::PURPOSE testid="loan-new-purpose" text=typed.purpose />
                 <Choice label=words::SORT testid="loan-sort" names=sorts chosen=typed.sort />
-                <span on:change=due_follows>
-                    <Field label=words::FROM testid="loan-from" text=typed.from kind="date" />
-                </span>
+                <Field label=words::FROM testid="loan-from" text=typed.from kind="date" />
                 <Field label=words::DUE_DATE testid="loan-new-due" text=typed.due kind="date" />
-                <Choice label=words::WAY testid="loan-way" names=ways chosen=typed.way />
+                <Choice label=words::WAY testid="loan-way" names=ways_to_lend chosen=typed.way />
                 <Field
                     label=words::DOCUMENT
                     testid="loan-new-document"

@@ -4,7 +4,7 @@
 use bianheng_core::county::{HoldingId, KindId, Stage, UnitCode};
 use bianheng_core::pool::movement::{Movement, Paper, Sort, step};
 use bianheng_core::report::movements::{Side, chosen, offers};
-use bianheng_core::scenario::{State as Present, Step};
+use bianheng_core::scenario::{Label, State as Present, Step};
 use bianheng_core::text::{Lang, Message, names, pool_view as words, steps};
 use leptos::prelude::*;
 
@@ -164,6 +164,11 @@ pub fn MovementForm() -> impl IntoView {
             // Told with the names of afterwards, which a unit founded just now has.
             let mut after = now.clone();
             let mut lines = Vec::new();
+            if let Label::Movement(moved) = &step.label
+                && moved.over > 0
+            {
+                lines.push(steps::movement(moved, lang));
+            }
             for command in step.commands {
                 after.apply(command.clone()).ok()?;
                 lines.push(steps::edit(&command, &after, lang));

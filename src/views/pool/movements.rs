@@ -92,7 +92,14 @@ fn row(moved: &Moved, lang: Lang) -> impl IntoView + use<> {
             <td>{unit(&moved.from)}</td>
             <td>{unit(&moved.to)}</td>
             <td class="num">{moved.posts}</td>
-            <td class="num">{moved.people}</td>
+            <td class="num">
+                {moved.people}
+                {(moved.over > 0)
+                    .then(|| {
+                        let over = words::EXCESS.with(lang, &[("n", &moved.over)]);
+                        view! { <span class="excess">" " {over}</span> }
+                    })}
+            </td>
             <td>{moved.document.clone()}</td>
             <td>{moved.reason.clone()}</td>
         </tr>

@@ -31,6 +31,13 @@ pub fn ways(lang: Lang) -> Vec<String> {
     Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect()
 }
 
+/// The same without the schedule, which is entered in the book once there is a loan to set it for.
+pub fn ways_to_lend(lang: Lang) -> Vec<String> {
+    let mut names = ways(lang);
+    names.truncate(Way::Schedule.place());
+    names
+}
+
 /// The way of return that is chosen there.
 pub fn chosen_way(place: RwSignal<usize>) -> Way {
     Way::ALL.get(place.get_untracked()).copied().unwrap_or_default()

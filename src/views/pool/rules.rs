@@ -73,7 +73,7 @@ fn Presets(view: View) -> impl IntoView {
     let put = move |_| {
         let lang = state.lang.get_untracked();
         let Some(preset) = untrack(of) else { return };
-        if change(state, Label::Pool, |pool| preset.put(pool)) {
+        if change(state, Label::Pool, |pool| preset.put(pool, lang)) {
             let title = preset.title.get(lang);
             say_done(state, words::PRESET_PUT.with(lang, &[("title", &title)]));
         }

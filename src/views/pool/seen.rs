@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use bianheng_core::county::UnitCode;
 use bianheng_core::pool::{
-    Awards, Book, Held, Pool, PoolError, Year, award, one_more, standings_with, years,
+    Awards, Book, Figures, Held, Pool, PoolError, Year, award, one_more, standings_with, years,
 };
 use bianheng_core::report::pool::{Applicants, applicants, borrower, units_of_kind};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::platform::clock;
 use crate::state::State;
 
 /// The pool of the kind that is shown, and all that follows from it.
@@ -22,8 +24,12 @@ pub struct Seen {
     pub table: Applicants,
     /// The account by year; empty while the awards cannot be worked out.
     pub years: Vec<Year>,
-    /// Each loan on the day of the batch, in the order of the pool's loans, with its borrower's name;
-    /// `None` for one that starts later or cannot be.
+    /// The day of which posts are told: today, or the batch's where that lies ahead.
+    pub on: NaiveDate,
+    /// Where the posts are on that day, with what the batch grants; `None` while that cannot be worked out.
+    pub figures: Option<Figures>,
+    /// Each loan on that day, in the order of the pool's loans, with its borrower's name; `None` for one
+    /// that starts later or cannot be.
     pub loans: Vec<(Option<Held>, String)>,
     /// Whom one more post would go to: application, posts now and then.
     pub more: Vec<(String, u32, u32)>,
@@ -37,11 +43,16 @@ impl Seen {
                 let county = &open.workspace().state().county;
                 let pool = county.pool(&kind)?.clone();
                 let standings = standings_with(county, &kind, open.figures());
-                let awards = award(&pool, &standings);
+                let awards = award(&pool, &standings).map_err(|error| error.naming(county));
+                let on = pool.batch.date.max(clock::today());
+                let figures = awards
+                    .as_ref()
+                    .ok()
+                    .map(|awards| pool.figures(on, awards.granted()).unwrap_or(awards.figures));
                 let table = applicants(county, &pool, awards.as_ref().ok());
-                let years =
-                    years(&pool, &standings, None).map(|played| played.years).unwrap_or_default();
-                let book = Book::on(&pool, pool.batch.date).ok();
+                let years = years(&pool, &standings, on, None).map(|played| played.years);
+                let years = years.unwrap_or_default();
+                let book = Book::on(&pool, on).ok();
                 let of = |(place, loan): (usize, &bianheng_core::pool::Loan)| {
                     let id = loan.id_at(place);
                     let held = book.as_ref().and_then(|book| book.of(&id)).cloned();
@@ -50,7 +61,7 @@ impl Seen {
                 };
                 let loans = pool.loans.iter().enumerate().map(of).collect();
                 let more = one_more(&pool, &standings).unwrap_or_default().changes;
-                Some(Arc::new(Self { pool, awards, table, years, loans, more }))
+                Some(Arc::new(Self { pool, awards, table, years, on, figures, loans, more }))
             })
             .flatten()
     }

@@ -29,8 +29,7 @@ pub fn Years(view: View) -> impl IntoView {
         chosen.get().clamp(first, last)
     };
     let late = Memo::new(move |_| {
-        let figures = |seen: &super::seen::Seen| seen.awards.as_ref().ok().map(|a| a.figures);
-        view.read(figures).flatten().map_or(0, |figures| figures.overdue)
+        view.read(|seen| seen.figures).flatten().map_or(0, |figures| figures.overdue)
     });
     let head = move |label: Message| {
         view! { <th scope="col" class="num">{state.say(label)}</th> }

@@ -4,6 +4,7 @@ use super::{Cell, Column};
 use crate::county::{County, Holding, Part, Unit};
 use crate::fraction::Fraction;
 use crate::norm;
+use crate::pool::lent_in;
 use crate::scenario::{By, Figures, RowFigures, State, Workspace};
 
 /// The schools table over a workspace. A *row* is a holding's place in the county.
@@ -90,10 +91,16 @@ impl<'a> Table<'a> {
                 Some(posts) => Cell::Count(u64::from(posts.whole)),
                 None => Cell::Nothing,
             },
-            Column::Vacancy => Cell::Vacancy(holding.vacancy()),
+            Column::Vacancy => Cell::Vacancy(self.vacancy(row)),
             Column::Margin => self.figures.row(row).margin.map_or(Cell::Nothing, Cell::Margin),
             _ => surveyed(&self.state.county, holding, column),
         }
+    }
+
+    /// Posts less people: what the unit lent to a pool and still owns is not its to fill.
+    fn vacancy(&self, row: usize) -> i64 {
+        let own = self.holding(row).map_or(0, Holding::vacancy);
+        own - i64::from(lent_in(&self.state.county, row))
     }
 
     /// What the survey says of a cell that may be edited; for another one, nothing.
@@ -154,7 +161,7 @@ impl<'a> Table<'a> {
             }
             Column::Authorised => count(sum(|of, _| of.authorised.into())),
             Column::InPost => count(sum(|of, _| of.in_post.into())),
-            Column::Vacancy => Cell::Vacancy(sum(|of, _| of.vacancy())),
+            Column::Vacancy => Cell::Vacancy(rows.iter().map(|row| self.vacancy(*row)).sum()),
             Column::Margin => Cell::Margin(sum(|_, of| of.margin.unwrap_or(0))),
             Column::ClassSize => {
                 let (mut students, mut classes) = (0_i64, 0_i64);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::county::{Fact, Stage};
+use crate::pool::{Event, Model, What};
 use crate::report::block::Block;
 use crate::sample;
 use crate::scenario::{By, Command, Figures, Label, Step, UnitField, Workspace};
@@ -284,4 +285,29 @@ fn a_fact_command_names_the_fact() {
     let village = |new: &String| new == "village";
     assert!(matches!(command,
         Some(Command::SetUnit { field: UnitField::Locality, new, .. }) if village(&new)));
+}
+
+/// School 1002 has vacant posts at two stages and lends all but one to a pool counted by use: the stage with
+/// more vacant lends first, so that the one left is at the other, and the sum says so.
+#[test]
+fn what_a_school_lent_is_not_vacant() {
+    let mut open = Open::sample();
+    let rows = [Stage::LowerSecondary, Stage::UpperSecondary].map(|stage| open.row("1002", stage));
+    let before = rows.map(|row| open.table().holding(row).unwrap().vacancy());
+    let all: i64 = before.iter().sum();
+    assert!(before.iter().all(|vacant| *vacant > 0), "{before:?}");
+    let kind = crate::county::KindId::school().clone();
+    let old = open.workspace.state().county.pool(&kind).unwrap().clone();
+    let mut new = old.clone();
+    new.model = Model::UseOnly;
+    let mut joins = Event::new("2026-12-02".parse().unwrap(), What::Add, "");
+    joins.unit = Some(crate::county::UnitCode::new("1002"));
+    joins.posts = u32::try_from(all - 1).unwrap();
+    new.note(joins);
+    let [old, new] = [old, new].map(|pool| Some(Box::new(pool)));
+    open.run(vec![Command::SetPool { kind, old, new }]);
+    let left = if before[0] >= before[1] { [0, 1] } else { [1, 0] };
+    let table = open.table();
+    assert_eq!(rows.map(|row| table.cell(row, Column::Vacancy)), left.map(Cell::Vacancy));
+    assert_eq!(table.total(&rows, Column::Vacancy), Cell::Vacancy(1));
 }
