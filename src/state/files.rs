@@ -172,7 +172,7 @@ impl State {
         self.watching.set(newer);
         if newer.is_none() {
             tabs::ask_to_persist();
-            save::write(self, true);
+            save::write(self);
             self.snapshot(Cause::Opened, "");
             spawn_local(async move {
                 tabs::hold(&id, false, move || self.lose()).await;

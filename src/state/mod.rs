@@ -61,6 +61,8 @@ pub struct State {
     pub shown: RwSignal<Option<Shown>>,
     /// A change waits to be written.
     waiting: StoredValue<bool>,
+    /// The file whose base this browser surely has.
+    base_kept: StoredValue<String>,
     /// When the last snapshot was taken, in milliseconds since 1970.
     snapshot_at: StoredValue<u64>,
 }
@@ -128,6 +130,7 @@ impl State {
             watching: RwSignal::new(None),
             shown: RwSignal::new(None),
             waiting: StoredValue::new(false),
+            base_kept: StoredValue::new(String::new()),
             snapshot_at: StoredValue::new(0),
         };
         prefs::keep(state);
