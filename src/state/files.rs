@@ -43,9 +43,14 @@ impl State {
     /// what was recovered where it was not left but stopped.
     pub fn resume(self) {
         spawn_local(async move {
-            let entries = store::entries().await.unwrap_or_default();
-            let entries = entries.iter().filter_map(|text| serde_json::from_str(text).ok());
-            let mut files: Vec<FileEntry> = entries.collect();
+            let entries = store::entries().await;
+            let (mut files, mut unread) = (Vec::<FileEntry>::new(), Vec::new());
+            for (id, text) in entries.as_ref().into_iter().flatten() {
+                match serde_json::from_str(text) {
+                    Ok(entry) => files.push(entry),
+                    Err(_) => unread.push(id.clone()),
+                }
+            }
             files.order_by_key(|file| std::cmp::Reverse(file.changed));
             let newest = files.first().cloned();
             // Files that an older program kept have their entry in the small store only.
@@ -74,7 +79,10 @@ impl State {
             {
                 self.open_kept(&id, self.view.get_untracked());
             }
-            self.sweep();
+            // A list that was not read says nothing of what belongs to no file.
+            if entries.is_ok() {
+                self.sweep(unread);
+            }
         });
         tabs::listen(move |what, id| {
             let here = self.peek(|open| open.id() == id) == Some(true);
