@@ -118,7 +118,7 @@ impl State {
         if self.peek(|open| open.id() == id) == Some(true) {
             self.open.set(None);
             prefs::delete(LAST);
-            tabs::release();
+            tabs::release_but(None);
         }
         let off = id.to_owned();
         spawn_local(async move {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use bianheng_core::county::KindId;
 use bianheng_core::scenario::{Conflict, Figures, Ledger, Step, Workspace, ledger};
-use bianheng_core::text::{Lang, Message, files as words, norms, shell, steps};
+use bianheng_core::text::{Lang, Message, files as words, shell, steps};
 use leptos::prelude::*;
 
 pub use files::reason as file_reason;
@@ -228,14 +228,7 @@ impl State {
 
     fn say_conflict(self, conflict: &Conflict) {
         let lang = self.lang.get_untracked();
-        let why = match conflict {
-            Conflict::OutOfRange { value, least, greatest, .. } => shell::CONFLICT_RANGE
-                .with(lang, &[("value", value), ("least", least), ("greatest", greatest)]),
-            Conflict::TotalTooSmall { posts, .. } => {
-                norms::TOTAL_TOO_SMALL.with(lang, &[("n", posts)])
-            }
-            _ => shell::CONFLICT_OTHER.get(lang).to_owned(),
-        };
+        let why = words::conflict(conflict, lang);
         self.toast(Toast::error(shell::CONFLICT.with(lang, &[("why", &why)])));
     }
 

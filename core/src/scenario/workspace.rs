@@ -396,6 +396,7 @@ impl Workspace {
             self.set_state(state);
             self.comments = comments;
             self.comments.sort();
+            self.comments.dedup();
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ messages! {
     TITLE: "对比", "Compare";
     PROVENANCE: "{n} 个方案，同一基准 {fingerprint}", "{n} scenarios, one base {fingerprint}";
     CODE: "校验码 {code}", "Verification code {code}";
-    CODE_HINT: "由本方案的全部数字算出；纸面与文件的码相同，数字就相同", "worked out from every figure of this scenario; where paper and file show the same code, the figures are the same";
+    CODE_HINT: "由本方案最后的全部数字算出；纸面与文件的码相同，最后的数字就相同。调增调减是与基准相比：基准的指纹也相同，才也相同", "worked out from every figure that this scenario ends with; where paper and file show the same code, these are the same. What was raised and lowered counts from the base: the same only where its fingerprint is too";
     FROM: "以", "From";
     TO: "为准，对", "against";
     BASE: "基准", "Base";

@@ -1,11 +1,11 @@
 //! Scenarios of another file: merged cell by cell where both stand on the same base, held against
 //! the new base and brought over where they do not. What there was stays, on both sides.
 
-use bianheng_core::file;
+use bianheng_core::file::{self, OpenError};
 use bianheng_core::scenario::{
     Command, Fit, Merge, MergeError, Rebase, RebaseLine, Scenario, Side, State as Facts, Workspace,
 };
-use bianheng_core::text::{Lang, compare as words, shell};
+use bianheng_core::text::{Lang, compare as words, files as file_words, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,6 +26,9 @@ struct Other {
     workspace: Workspace,
     at: usize,
     work: Option<Work>,
+    /// Whether its figures came out as it says, in words, and whether they did; `None` for a file of
+    /// this browser.
+    verdict: Option<(String, bool)>,
 }
 
 /// The dialog.
@@ -33,16 +36,27 @@ struct Other {
 pub fn TakeIn(close: Callback<()>) -> impl IntoView {
     let state = use_state();
     let other = RwSignal::new(None::<Other>);
-    let begin = move |workspace: Workspace| {
+    let begin = move |workspace: Workspace, verdict| {
         let at = workspace.active();
         let work = prepare(state, &workspace, at);
-        other.set(Some(Other { workspace, at, work }));
+        other.set(Some(Other { workspace, at, work, verdict }));
     };
     let received = Callback::new(move |dropped: Option<Dropped>| {
         let lang = state.lang.get_untracked();
         let text = dropped.as_ref().and_then(|file| str::from_utf8(&file.bytes).ok());
-        match text.map(file::open) {
-            Some(Ok(opened)) => begin(opened.workspace),
+        let opened = text.map(|text| match file::open(text)? {
+            // Merged by this program it would lose what only the newer one knows.
+            file::Opened { newer: Some(found), .. } => {
+                Err(OpenError::Newer { found, app: String::new() })
+            }
+            opened => Ok(opened),
+        });
+        match opened {
+            Some(Ok(opened)) => {
+                let same = opened.same_results && opened.same_base;
+                let verdict = Some((file_words::verdict(&opened, lang), same));
+                begin(opened.workspace, verdict);
+            }
             Some(Err(error)) => {
                 let name = dropped.as_ref().map_or("", |file| file.name.as_str());
                 let why = file_reason(&error, lang);
@@ -70,7 +84,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
             if !id.is_empty()
                 && let Some(workspace) = state.other_file(&id).await
             {
-                begin(workspace);
+                begin(workspace, None);
             }
         });
     };
@@ -104,6 +118,13 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
                 Some(Work::Rebase(rebase)) => rebase_table(open.workspace(), other, rebase, lang),
                 None => String::new(),
             })
+        })
+    };
+    let verdict = move || {
+        other.with(|other| {
+            let (text, same) = other.as_ref()?.verdict.clone()?;
+            let class = if same { "note" } else { "note err-text" };
+            Some(view! { <p class=class data-testid="take-verdict">{text}</p> })
         })
     };
     let pick = move |event: web_sys::MouseEvent| {
@@ -176,6 +197,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
                         {icon(Icon::ChevronDown, "ico-13")}
                     </span>
                 </div>
+                {verdict}
                 <div class="take-body" data-testid="take-body" inner_html=body on:click=pick></div>
             </div>
             {foot}
