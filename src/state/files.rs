@@ -95,7 +95,9 @@ impl State {
             match (what, here, self.watching.get_untracked()) {
                 ("saved", true, Some(Watching::Tab)) => {
                     let id = id.to_owned();
-                    spawn_local(async move { drop(self.reload_kept(&id).await) });
+                    spawn_local(async move {
+                        self.reload_kept(&id).await;
+                    });
                 }
                 // What is done from now on would not reach the tab that takes the file.
                 ("take", true, None) => {

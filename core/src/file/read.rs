@@ -200,6 +200,7 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
         let found = write::results(workspace.base(), &state);
         compare(&scenario.name, stored, &found, &mut differs);
     }
+    file.scenarios.iter_mut().for_each(Scenario::note_came);
     workspace.restore(file.scenarios, file.active, file.comments)?;
     workspace.keep_unknown(more);
     let same_results = compared && differs.is_empty();

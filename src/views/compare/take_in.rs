@@ -228,8 +228,7 @@ fn decide(work: &mut Work, what: &str, at: Option<usize>) {
         Work::Merge(merge) => {
             let side = if what.ends_with("mine") { Side::Mine } else { Side::Theirs };
             for (place, line) in merge.lines.iter_mut().enumerate() {
-                let meant = at.map_or(line.side.is_none(), |at| at == place);
-                if meant && line.clashes() {
+                if at.map_or(line.side.is_none(), |at| at == place) {
                     line.side = Some(side);
                 }
             }
@@ -237,8 +236,8 @@ fn decide(work: &mut Work, what: &str, at: Option<usize>) {
         Work::Rebase(rebase) => {
             for (place, line) in rebase.lines.iter_mut().enumerate() {
                 let open = matches!(line.fit, Fit::Changed(_) | Fit::Fits);
-                if at == Some(place) && open {
-                    line.keep = Some(what == "mine");
+                if at.map_or(line.keep.is_none(), |at| at == place) && open {
+                    line.keep = Some(what.ends_with("mine"));
                 }
             }
         }
@@ -272,6 +271,14 @@ fn take(state: State, other: &Other) -> bool {
         None => (None, false),
     };
     let Some(scenario) = scenario else { return false };
+    if let Some(Work::Merge(merge)) = &other.work
+        && let Some(command) = merge.misfit()
+    {
+        let place = words::place(command, other.workspace.state(), lang);
+        let text = words::MERGE_MISFIT.with(lang, &[("place", &place)]);
+        state.toast(Toast::error(text));
+        return false;
+    }
     state.snapshot(Cause::Merge, "");
     let done = state.edit(|workspace| add(workspace, scenario, remarks));
     if done {
@@ -307,9 +314,9 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
     let mut html = Html::default();
     let mine = &here.scenario().name;
     let values: [(&str, &dyn std::fmt::Display); 3] =
-        [("mine", mine), ("n", &merge.lines.len()), ("clashes", &merge.clashes())];
+        [("mine", mine), ("n", &merge.lines.len()), ("asked", &merge.asked())];
     html.put("p", "prose", &words::MERGE_NOTE.with(lang, &values));
-    if merge.clashes() > 0 {
+    if merge.asked() > 0 {
         html.open("p", &[("class", "btns")]);
         html.button("btn", "all-mine", "all-mine", "", words::ALL_MINE.get(lang));
         html.button("btn", "all-theirs", "all-theirs", "", words::ALL_THEIRS.get(lang));
@@ -320,9 +327,8 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
     html.head("", words::MINE.get(lang)).head("", words::THEIRS.get(lang));
     html.close("tr").close("thead").open("tbody", &[]);
     // What has to be chosen stands first.
-    let order = |clashes: bool| {
-        merge.lines.iter().enumerate().filter(move |(_, line)| line.clashes() == clashes)
-    };
+    let order =
+        |asks: bool| merge.lines.iter().enumerate().filter(move |(_, line)| line.asks == asks);
     for (at, line) in order(true).chain(order(false)) {
         let Some(command) = line.mine.as_ref().or(line.theirs.as_ref()) else { continue };
         html.open("tr", &[("data-testid", "merge-line"), ("data-id", &line.cell)]);
@@ -343,9 +349,7 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
                     html.put("span", "ink3", words::UNCHANGED.get(lang));
                 }
             }
-            if line.clashes() {
-                html.text(" ").button("link", what, what, &at.to_string(), label.get(lang));
-            }
+            html.text(" ").button("link", what, what, &at.to_string(), label.get(lang));
             html.close("td");
         }
         html.close("tr");
@@ -372,6 +376,12 @@ fn rebase_table(here: &Workspace, other: &Other, rebase: &Rebase, lang: Lang) ->
         ("conflicts", &rebase.conflicts()),
     ];
     html.put("p", "prose", &words::REBASE_NOTE.with(lang, &values));
+    if rebase.lines.iter().any(|line| matches!(line.fit, Fit::Changed(_))) {
+        html.open("p", &[("class", "btns")]);
+        html.button("btn", "all-mine", "all-mine", "", words::ALL_BRING.get(lang));
+        html.button("btn", "all-leave", "all-leave", "", words::ALL_LEAVE.get(lang));
+        html.close("p");
+    }
     html.open("table", &[("class", "t dense")]).open("tbody", &[]);
     let order = |fits: bool| {
         let lines = rebase.lines.iter().enumerate();
