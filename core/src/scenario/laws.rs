@@ -428,6 +428,35 @@ fn a_choice_that_does_not_fit_with_the_others_is_named() {
 }
 
 #[test]
+fn units_founded_under_two_codes_are_two_rows() {
+    // 9901 with 3 posts against 9902 with 5: the one goes, the other comes; no school has 3 → 5.
+    let mut workspace = opened();
+    found(&mut workspace, "9901", Stage::Primary);
+    by_hand(&mut workspace, "9901/primary", 3);
+    workspace.duplicate("二", Some(0)).unwrap();
+    found(&mut workspace, "9902", Stage::Primary);
+    by_hand(&mut workspace, "9902/primary", 5);
+    // Founded in another order the same unit is the same row.
+    workspace.duplicate("三", Some(0)).unwrap();
+    for (code, posts) in [("9902", 5), ("9901", 3)] {
+        found(&mut workspace, code, Stage::Primary);
+        by_hand(&mut workspace, &format!("{code}/primary"), posts);
+    }
+    let side = |at| Compared::of(&workspace, Some(at)).unwrap();
+    let differing = |from: &Compared, to: &Compared| {
+        let why = Why::of(from, to, KindId::school(), Cause::ALL).unwrap();
+        let rows = crate::report::compare::differing(from, to, &why);
+        let rows = rows.iter().map(|row| (row.id.to_string(), row.from.posts, row.to.posts));
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort();
+        rows
+    };
+    let (one, two) = (("9901/primary".to_owned(), 3, 0), ("9902/primary".to_owned(), 0, 5));
+    assert_eq!(differing(&side(0), &side(1)), [one, two.clone()]);
+    assert_eq!(differing(&side(0), &side(2)), [two]);
+}
+
+#[test]
 fn a_total_keeps_its_document_through_merge_move_and_squeeze() {
     let mut workspace = opened();
     let kind = KindId::school().clone();
