@@ -208,3 +208,14 @@ fn more_of_anything_than_a_file_has_is_refused_before_it_is_worked_with() {
     assert_eq!((opened.scenarios().len(), opened.comments().len()), (200, 500));
     assert!(opened.comments().is_sorted());
 }
+
+#[test]
+fn a_small_file_that_founds_many_units_opens() {
+    // Each unit found anew among all others would make ten thousand of them fifty million looks.
+    let text = small();
+    let unit = r#"{"label":"edit","commands":[{"found_unit":{"new":{"code":"z?","name":"甲","township":"乙","kind":"school","stage":"primary"}}}]}"#;
+    let steps: Vec<_> = (0..10_000).map(|n| unit.replace('?', &n.to_string())).collect();
+    let many = format!("\"scenarios\": [{{\"name\":\"多\",\"done\":[{}]}},", steps.join(","));
+    let opened = open(&text.replacen("\"scenarios\": [", &many, 1)).unwrap().workspace;
+    assert_eq!(opened.state_of(0).unwrap().county.units.len(), 10_008);
+}
