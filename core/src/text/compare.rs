@@ -277,12 +277,13 @@ pub fn fit(command: &Command, fit: &Fit, lang: Lang) -> String {
                 EXPECTED_FOUND.with(lang, &[("expected", &expected), ("found", &found)])
             }
         }
-        Fit::Refused(Conflict::OutOfRange { .. } | Conflict::TotalTooSmall { .. }) => {
-            OUT_OF_RANGE.get(lang).to_owned()
-        }
+        Fit::Refused(
+            Conflict::OutOfRange { .. } | Conflict::TotalTooSmall { .. } | Conflict::Norm(_),
+        ) => OUT_OF_RANGE.get(lang).to_owned(),
         Fit::Refused(Conflict::Changed { .. }) if matches!(command, Command::FoundUnit { .. }) => {
             ALREADY_FOUNDED.get(lang).to_owned()
         }
+        Fit::Refused(Conflict::Changed { .. }) => CHANGED_MEANWHILE.get(lang).to_owned(),
         Fit::Refused(_) => GONE.get(lang).to_owned(),
     }
 }
