@@ -141,10 +141,12 @@ pub async fn get(id: &str) -> Result<Option<(String, String)>, StoreError> {
     Ok(texts.next().flatten().zip(texts.next().flatten()))
 }
 
-/// Reads every entry of the list, in no order.
-pub async fn entries() -> Result<Vec<String>, StoreError> {
-    let wanted = keys(FILES, "").await?.into_iter().map(|key| (FILES, key));
-    Ok(read(&wanted.collect::<Vec<_>>()).await?.into_iter().flatten().collect())
+/// Reads every entry of the list with the id of its file, in no order. What is no text is empty.
+pub async fn entries() -> Result<Vec<(String, String)>, StoreError> {
+    let ids = keys(FILES, "").await?;
+    let wanted: Vec<_> = ids.iter().map(|id| (FILES, id.clone())).collect();
+    let texts = read(&wanted).await?.into_iter().map(Option::unwrap_or_default);
+    Ok(ids.into_iter().zip(texts).collect())
 }
 
 /// Reads every snapshot of a file, newest first.

@@ -13,23 +13,32 @@ use web_sys::{BroadcastChannel, MessageEvent};
 const CHANNEL: &str = "bianheng";
 
 thread_local! {
-    /// Lets go of the file that this tab holds.
-    static RELEASE: RefCell<Option<Function>> = const { RefCell::new(None) };
+    /// The files that this tab holds, each with what lets go of it.
+    static HOLDS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
     static TALK: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
 }
 
-/// Lets go of the file that this tab holds, if it holds one.
-pub fn release() {
-    if let Some(release) = RELEASE.with(|kept| kept.borrow_mut().take()) {
-        // A resolved promise: it calls nothing that could fail.
-        let _ = release.call0(&JsValue::NULL);
-    }
+/// Lets go of every file that this tab holds but one.
+pub fn release_but(id: Option<&str>) {
+    HOLDS.with(|holds| {
+        holds.borrow_mut().retain(|(held, release)| {
+            let stays = Some(held.as_str()) == id;
+            if !stays {
+                // Resolves a promise: it calls nothing that could fail.
+                let _ = release.call0(&JsValue::NULL);
+            }
+            stays
+        });
+    });
 }
 
-/// Asks for a file. `true` where this tab holds it now. With `take` it is taken from the tab that
-/// holds it, which hears of it through `lost`.
+/// Asks for a file beside those that this tab holds. `true` where it holds it now. With `take` it is
+/// taken from the tab that holds it, which hears of it through `lost`.
 pub async fn hold(id: &str, take: bool, lost: impl FnOnce() + 'static) -> bool {
-    release();
+    // Asked for again, a lock that is here would seem to be another tab's.
+    if HOLDS.with(|holds| holds.borrow().iter().any(|(held, _)| held == id)) {
+        return true;
+    }
     let locks = Reflect::get(&window().navigator(), &"locks".into()).unwrap_or(JsValue::UNDEFINED);
     let Ok(request) = Reflect::get(&locks, &"request".into()).map(JsValue::dyn_into::<Function>)
     else {
@@ -42,6 +51,7 @@ pub async fn hold(id: &str, take: bool, lost: impl FnOnce() + 'static) -> bool {
     let _ = Reflect::set(&options, &mode.into(), &JsValue::TRUE);
     let name = JsValue::from_str(&format!("{CHANNEL}/{id}"));
     let answer = Promise::new(&mut |answered, _| {
+        let held = id.to_owned();
         let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
             let _ = answered.call1(&JsValue::NULL, &JsValue::from_bool(!lock.is_null()));
             if lock.is_null() {
@@ -49,7 +59,7 @@ pub async fn hold(id: &str, take: bool, lost: impl FnOnce() + 'static) -> bool {
             }
             // Held until it is let go.
             Promise::new(&mut |release, _| {
-                RELEASE.with(|kept| *kept.borrow_mut() = Some(release));
+                HOLDS.with(|holds| holds.borrow_mut().push((held.clone(), release)));
             })
             .into()
         });
@@ -61,10 +71,11 @@ pub async fn hold(id: &str, take: bool, lost: impl FnOnce() + 'static) -> bool {
     let held = HELD.with(|kept| kept.borrow_mut().take());
     let granted = JsFuture::from(answer).await.is_ok_and(|answer| answer.is_truthy());
     if let (true, Some(held)) = (granted, held) {
+        let id = id.to_owned();
         leptos::task::spawn_local(async move {
             // Ends well when it is let go, badly when another tab took it.
             if JsFuture::from(held).await.is_err() {
-                RELEASE.with(|kept| kept.borrow_mut().take());
+                HOLDS.with(|holds| holds.borrow_mut().retain(|(held, _)| *held != id));
                 lost();
             }
         });

@@ -34,7 +34,12 @@ pub fn reason(error: &OpenError, lang: Lang) -> String {
         }
         OpenError::Newer { found, .. } => shell::OPEN_NEWER.with(lang, &[("found", found)]),
         OpenError::Holdings { unit } => shell::OPEN_HOLDINGS.with(lang, &[("unit", unit)]),
-        OpenError::Conflict(conflict) => shell::OPEN_CONFLICT.with(lang, &[("why", conflict)]),
+        OpenError::Conflict(conflict) => {
+            shell::OPEN_CONFLICT.with(lang, &[("why", &words::conflict(conflict, lang))])
+        }
+        OpenError::Step(misfit) => words::misfit(misfit, lang),
+        OpenError::Twice => words::OPEN_TWICE.get(lang).to_owned(),
+        OpenError::TooMany { what, most } => words::too_many(*what, *most, lang),
     }
 }
 
@@ -43,9 +48,14 @@ impl State {
     /// what was recovered where it was not left but stopped.
     pub fn resume(self) {
         spawn_local(async move {
-            let entries = store::entries().await.unwrap_or_default();
-            let entries = entries.iter().filter_map(|text| serde_json::from_str(text).ok());
-            let mut files: Vec<FileEntry> = entries.collect();
+            let entries = store::entries().await;
+            let (mut files, mut unread) = (Vec::<FileEntry>::new(), Vec::new());
+            for (id, text) in entries.as_ref().into_iter().flatten() {
+                match serde_json::from_str(text) {
+                    Ok(entry) => files.push(entry),
+                    Err(_) => unread.push(id.clone()),
+                }
+            }
             files.order_by_key(|file| std::cmp::Reverse(file.changed));
             let newest = files.first().cloned();
             // Files that an older program kept have their entry in the small store only.
@@ -59,9 +69,8 @@ impl State {
             let stopped = newest.filter(|file| Some(file.changed) > closed.or(Some(0)));
             if let Some(file) = &stopped
                 // What another tab is working on was not stopped.
-                && tabs::hold(&file.id, false, || ()).await
+                && self.hold(&file.id, false).await
             {
-                tabs::release();
                 let lang = self.lang.get_untracked();
                 let time = clock::second(file.changed);
                 let text =
@@ -73,15 +82,28 @@ impl State {
                 && self.view.get_untracked() != View::Start
             {
                 self.open_kept(&id, self.view.get_untracked());
+            } else {
+                tabs::release_but(self.peek(|open| open.id().to_owned()).as_deref());
             }
-            self.sweep();
+            // A list that was not read says nothing of what belongs to no file.
+            if entries.is_ok() {
+                self.sweep(unread);
+            }
         });
         tabs::listen(move |what, id| {
             let here = self.peek(|open| open.id() == id) == Some(true);
-            let watching = self.watching.get_untracked() == Some(Watching::Tab);
-            match (what, here, watching) {
-                ("saved", true, true) => self.reload_kept(),
-                ("take", true, false) => save::flush(self),
+            match (what, here, self.watching.get_untracked()) {
+                ("saved", true, Some(Watching::Tab)) => {
+                    let id = id.to_owned();
+                    spawn_local(async move {
+                        self.reload_kept(&id).await;
+                    });
+                }
+                // What is done from now on would not reach the tab that takes the file.
+                ("take", true, None) => {
+                    save::flush(self);
+                    self.watching.set(Some(Watching::Tab));
+                }
                 _ => {}
             }
         });
@@ -113,15 +135,8 @@ impl State {
             Ok(opened) => {
                 let lang = self.lang.get_untracked();
                 let same = opened.same_results && opened.same_base;
-                let verdict = if same { shell::OPENED_SAME } else { shell::OPENED_DIFFERS };
                 let mut text = shell::OPENED.with(lang, &[("name", &name)]);
-                text = format!("{text} · {}", verdict.get(lang));
-                if !opened.same_base {
-                    text = format!("{text} · {}", words::BASE_DIFFERS.get(lang));
-                }
-                if let Some((differs, more)) = opened.differs.split_first() {
-                    text = format!("{text} · {}", words::differs(differs, more.len(), lang));
-                }
+                text = format!("{text} · {}", words::verdict(&opened, lang));
                 if let Some(personal) = words::personal(&opened.personal, lang) {
                     text = format!("{text} · {personal}");
                 }
@@ -172,18 +187,25 @@ impl State {
         self.watching.set(newer);
         if newer.is_none() {
             tabs::ask_to_persist();
-            save::write(self, true);
+            save::write(self);
             self.snapshot(Cause::Opened, "");
             spawn_local(async move {
-                tabs::hold(&id, false, move || self.lose()).await;
+                self.hold(&id, false).await;
             });
         }
     }
 
-    /// Another tab took the file that is open here.
-    fn lose(self) {
-        self.waiting.set_value(false);
-        self.watching.set(Some(Watching::Tab));
+    /// Asks for a file. `true` where this tab holds it; where another takes it later while it is open
+    /// here, this one watches.
+    async fn hold(self, id: &str, take: bool) -> bool {
+        let held = id.to_owned();
+        let lost = move || {
+            if self.peek(|open| open.id() == held) == Some(true) {
+                self.waiting.set_value(false);
+                self.watching.set(Some(Watching::Tab));
+            }
+        };
+        tabs::hold(id, take, lost).await
     }
 
     /// Takes the file from the tab that works on it, after that one has written what waits there.
@@ -193,8 +215,8 @@ impl State {
         set_timeout(
             move || {
                 spawn_local(async move {
-                    if tabs::hold(&id, true, move || self.lose()).await {
-                        self.reload_kept();
+                    // Nothing is changed before what the other tab wrote is here.
+                    if self.hold(&id, true).await && self.reload_kept(&id).await {
                         self.watching.set(None);
                     }
                 });
@@ -205,35 +227,40 @@ impl State {
 
     /// Opens a file that this browser keeps.
     pub fn open_kept(self, id: &str, view: View) {
+        let here = self.peek(|open| open.id() == id) == Some(true);
+        if here && self.watching.get_untracked().is_none() {
+            location::go(view);
+            return;
+        }
         let id = id.to_owned();
         spawn_local(async move {
-            if let Some(workspace) = self.read_kept(&id).await {
+            // What waits is written before it is read; held first, nobody else writes it meanwhile.
+            save::flush(self);
+            let held = self.hold(&id, false).await;
+            if let Some((workspace, newer)) = self.read_kept(&id).await {
                 self.show(Open::new(id.clone(), workspace), view);
-                self.watching.set(None);
-                if !tabs::hold(&id, false, move || self.lose()).await {
-                    self.watching.set(Some(Watching::Tab));
-                }
+                self.base_kept.set_value(id);
+                self.watching.set(newer.or((!held).then_some(Watching::Tab)));
             } else {
+                tabs::release_but(self.peek(|open| open.id().to_owned()).as_deref());
                 location::go(View::Start);
             }
         });
     }
 
-    /// Shows what another tab has written of the open file.
-    fn reload_kept(self) {
-        let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
-        spawn_local(async move {
-            if let Some(workspace) = self.read_kept(&id).await
-                && self.peek(|open| open.id() == id) == Some(true)
-            {
-                self.open.set(Some(Open::new(id, workspace)));
-            }
-        });
+    /// Shows what another tab has written of the open file. `true` if it is shown.
+    async fn reload_kept(self, id: &str) -> bool {
+        let Some((workspace, _)) = self.read_kept(id).await else { return false };
+        let here = self.peek(|open| open.id() == id) == Some(true);
+        if here {
+            self.open.set(Some(Open::new(id.to_owned(), workspace)));
+        }
+        here
     }
 
     /// Reads a file that this browser keeps; from its newest whole snapshot where its scenarios
     /// cannot be read.
-    async fn read_kept(self, id: &str) -> Option<Workspace> {
+    async fn read_kept(self, id: &str) -> Option<(Workspace, Option<Watching>)> {
         let lang = self.lang.get_untracked();
         let (base, kept) = match store::get(id).await {
             Ok(Some(texts)) => texts,
@@ -248,18 +275,18 @@ impl State {
         };
         let mut failed = OpenError::NotOurs;
         match Kept::read(&kept).map(|kept| file::open_kept(&base, kept)) {
-            Some(Ok(workspace)) => return Some(workspace),
+            Some(Ok((workspace, newer))) => return Some((workspace, newer.map(Watching::Newer))),
             Some(Err(error)) => failed = error,
             None => {}
         }
         for text in store::snapshots(id).await.unwrap_or_default() {
             let Ok(snapshot) = serde_json::from_str::<Snapshot>(&text) else { continue };
             let kept = snapshot.kept();
-            if let Some(Ok(workspace)) = kept.map(|kept| file::open_kept(&base, kept)) {
+            if let Some(Ok((workspace, newer))) = kept.map(|kept| file::open_kept(&base, kept)) {
                 let time = clock::moment(snapshot.at);
                 let text = words::FROM_SNAPSHOT.with(lang, &[("time", &time)]);
                 self.toast(Toast::warning(text).about(About::Opening));
-                return Some(workspace);
+                return Some((workspace, newer.map(Watching::Newer)));
             }
         }
         self.say_open_failed("", &failed);
@@ -268,11 +295,17 @@ impl State {
 
     /// Another file of this browser, for taking scenarios over from it.
     pub async fn other_file(self, id: &str) -> Option<Workspace> {
-        self.read_kept(id).await
+        let (workspace, newer) = self.read_kept(id).await?;
+        if let Some(Watching::Newer(found)) = newer {
+            self.say_open_failed("", &OpenError::Newer { found, app: String::new() });
+            return None;
+        }
+        Some(workspace)
     }
 
     fn show(self, open: Open, view: View) {
         save::flush(self);
+        tabs::release_but(Some(open.id()));
         prefs::set(LAST, &open.id());
         self.proof.set(None);
         self.kind.set(KindId::school().clone());

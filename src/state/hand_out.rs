@@ -22,7 +22,10 @@ impl State {
     }
 
     fn hand_out(self, review: bool) {
-        let Some((name, text)) = self.checked_text(review) else { return };
+        let (name, text) = match self.checked_text(review) {
+            Ok(checked) => checked,
+            Err(toast) => return self.toast(toast),
+        };
         browser::download(&name, "application/json", text.as_bytes());
         self.say_exported(&name);
     }
@@ -39,7 +42,10 @@ impl State {
     /// Saves the file in its place on disk, or asks for one.
     pub fn save_in_place(self) {
         let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
-        let Some((name, text)) = self.checked_text(false) else { return };
+        let (name, text) = match self.checked_text(false) {
+            Ok(checked) => checked,
+            Err(toast) => return self.toast(toast),
+        };
         spawn_local(async move {
             let lang = self.lang.get_untracked();
             match disk::save(&id, &name, &text).await {
@@ -69,37 +75,28 @@ impl State {
     }
 
     /// The open file's name and text, read back and found to say the same: only then is it handed
-    /// out.
-    fn checked_text(self, review: bool) -> Option<(String, String)> {
+    /// out. Else what there is to say.
+    fn checked_text(self, review: bool) -> Result<(String, String), Toast> {
+        let lang = self.lang.get_untracked();
         if matches!(self.watching.get_untracked(), Some(Watching::Newer(_))) {
             // Written by this program it would lose what only the newer one knows.
-            let text = words::ONLY_LOOKING.get(self.lang.get_untracked());
-            self.toast(Toast::warning(text.to_owned()));
-            return None;
+            return Err(Toast::warning(words::ONLY_LOOKING.get(lang).to_owned()));
         }
         let today = clock::today();
         let app = env!("CARGO_PKG_VERSION");
-        let (name, text, code) = self.peek(|open| {
+        let written = self.peek(|open| {
             let workspace = open.workspace();
             let write = if review { file::write_review } else { file::write };
             let code = file::code(workspace.state());
             (file::file_name(workspace, today), write(workspace, app, today), code)
-        })?;
-        let lang = self.lang.get_untracked();
-        let text = match text {
-            Ok(text) => text,
-            Err(error) => {
-                self.toast(Toast::error(error.to_string()));
-                return None;
-            }
-        };
+        });
+        let failed = || Toast::error(words::NOT_THE_SAME.get(lang).to_owned());
+        let (name, text, code) = written.ok_or_else(failed)?;
+        let text = text.map_err(|error| Toast::error(error.to_string()))?;
         let same = file::open(&text).is_ok_and(|back| {
             back.same_base && back.same_results && file::code(back.workspace.state()) == code
         });
-        if !same {
-            self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
-        }
-        same.then_some((name, text))
+        if same { Ok((name, text)) } else { Err(failed()) }
     }
 
     fn say_exported(self, name: &str) {
@@ -112,21 +109,19 @@ impl State {
         self.list(entry);
     }
 
-    /// The address that holds the open scenario, or why there is none.
-    pub fn link(self) -> Result<String, String> {
-        let today = clock::today();
-        let text = self.peek(|open| {
-            let workspace = open.workspace();
-            file::write(workspace, env!("CARGO_PKG_VERSION"), today).unwrap_or_default()
-        });
+    /// The address that holds the open scenario, or what there is to say instead.
+    pub fn link(self) -> Result<String, Toast> {
+        let (_, text) = self.checked_text(false)?;
         let lang = self.lang.get_untracked();
-        match file::to_link(&text.unwrap_or_default()) {
-            Ok(link) => Ok(location::of_link(&link)),
-            Err(LinkError::TooLong(letters)) => {
-                let n = number::grouped(i64::try_from(letters).unwrap_or(i64::MAX));
-                Err(words::LINK_TOO_LONG_TO_SEND.with(lang, &[("n", &n)]))
-            }
-            Err(error) => Err(words::link_error(error).get(lang).to_owned()),
-        }
+        let link = file::to_link(&text).map_err(|error| {
+            Toast::warning(match error {
+                LinkError::TooLong(letters) => {
+                    let n = number::grouped(i64::try_from(letters).unwrap_or(i64::MAX));
+                    words::LINK_TOO_LONG_TO_SEND.with(lang, &[("n", &n)])
+                }
+                LinkError::Damaged => words::link_error(error).get(lang).to_owned(),
+            })
+        })?;
+        Ok(location::of_link(&link))
     }
 }

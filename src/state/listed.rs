@@ -118,7 +118,7 @@ impl State {
         if self.peek(|open| open.id() == id) == Some(true) {
             self.open.set(None);
             prefs::delete(LAST);
-            tabs::release();
+            tabs::release_but(None);
         }
         let off = id.to_owned();
         spawn_local(async move {
@@ -140,10 +140,11 @@ impl State {
         }
     }
 
-    /// Clears from the store what is on no list any more.
-    pub(super) fn sweep(self) {
-        let kept: Vec<String> =
-            self.files.with_untracked(|files| files.iter().map(|file| file.id.clone()).collect());
+    /// Clears from the store what is on no list any more. Files whose entry cannot be read keep what
+    /// they have: another program may read it.
+    pub(super) fn sweep(self, unread: Vec<String>) {
+        let mut kept = unread;
+        self.files.with_untracked(|files| kept.extend(files.iter().map(|file| file.id.clone())));
         spawn_local(async move {
             // A store that cannot be read cannot be swept; saving will say so.
             let _ = store::sweep(&kept).await;

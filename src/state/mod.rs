@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use bianheng_core::county::KindId;
 use bianheng_core::scenario::{Conflict, Figures, Ledger, Step, Workspace, ledger};
-use bianheng_core::text::{Lang, Message, files as words, norms, shell, steps};
+use bianheng_core::text::{Lang, Message, files as words, shell, steps};
 use leptos::prelude::*;
 
 pub use files::reason as file_reason;
@@ -63,6 +63,8 @@ pub struct State {
     pub shown: RwSignal<Option<Shown>>,
     /// A change waits to be written.
     waiting: StoredValue<bool>,
+    /// The file whose base this browser surely has.
+    base_kept: StoredValue<String>,
     /// When the last snapshot was taken, in milliseconds since 1970.
     snapshot_at: StoredValue<u64>,
 }
@@ -131,6 +133,7 @@ impl State {
             watching: RwSignal::new(None),
             shown: RwSignal::new(None),
             waiting: StoredValue::new(false),
+            base_kept: StoredValue::new(String::new()),
             snapshot_at: StoredValue::new(0),
         };
         prefs::keep(state);
@@ -228,14 +231,7 @@ impl State {
 
     fn say_conflict(self, conflict: &Conflict) {
         let lang = self.lang.get_untracked();
-        let why = match conflict {
-            Conflict::OutOfRange { value, least, greatest, .. } => shell::CONFLICT_RANGE
-                .with(lang, &[("value", value), ("least", least), ("greatest", greatest)]),
-            Conflict::TotalTooSmall { posts, .. } => {
-                norms::TOTAL_TOO_SMALL.with(lang, &[("n", posts)])
-            }
-            _ => shell::CONFLICT_OTHER.get(lang).to_owned(),
-        };
+        let why = words::conflict(conflict, lang);
         self.toast(Toast::error(shell::CONFLICT.with(lang, &[("why", &why)])));
     }
 

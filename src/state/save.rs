@@ -1,6 +1,6 @@
-//! Saving: every change is kept within a second, on its own. The base is written once, when a file
-//! is opened; after that only the scenarios are, with their whole histories. A tab that only watches
-//! writes nothing.
+//! Saving: every change is kept within a second, on its own. The base is written with the scenarios
+//! until that has succeeded once; after that only the scenarios are, with their whole histories. A
+//! tab that only watches writes nothing.
 
 use std::time::Duration;
 
@@ -61,12 +61,12 @@ pub(super) fn keep(state: State) {
 pub(super) fn flush(state: State) {
     if state.waiting.try_get_value() == Some(true) {
         state.waiting.set_value(false);
-        write(state, false);
+        write(state);
     }
 }
 
-/// Writes the open file: its scenarios, and its base too where it was just opened.
-pub(super) fn write(state: State, whole: bool) {
+/// Writes the open file: its scenarios, and its base too where that is not known to be kept.
+pub(super) fn write(state: State) {
     let now = clock::millis();
     let text = || state.peek(|open| Kept::text(open.workspace())).flatten();
     let mut kept = text();
@@ -83,6 +83,7 @@ pub(super) fn write(state: State, whole: bool) {
     }
     let Some((id, revision, base, entry)) = state.peek(|open| {
         let workspace = open.workspace();
+        let whole = state.base_kept.with_value(|kept| kept != open.id());
         let base = whole
             .then(|| file::write_base(workspace, env!("CARGO_PKG_VERSION"), clock::today()).ok());
         let mut entry = FileEntry::of(open, now);
@@ -97,8 +98,11 @@ pub(super) fn write(state: State, whole: bool) {
     let due = now.saturating_sub(state.snapshot_at.get_value()) > BETWEEN_SNAPSHOTS;
     spawn_local(async move {
         let result = store::put(&id, base.as_deref(), &kept, &listed).await;
+        if base.is_some() && result.is_ok() {
+            state.base_kept.set_value(id.clone());
+        }
         finish(state, result, entry, &id, revision);
-        if due && !whole {
+        if due && base.is_none() {
             state.snapshot(Cause::Time, "");
         }
     });

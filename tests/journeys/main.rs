@@ -67,6 +67,7 @@ fn main() -> ExitCode {
         journey!(storage::nothing_is_lost_when_the_browser_is_killed),
         journey!(storage::two_tabs_do_not_overwrite_each_other),
         journey!(storage::a_full_store_is_told_and_the_work_goes_on),
+        journey!(storage::a_store_that_recovers_keeps_the_whole_file),
         journey!(storage::a_browser_that_keeps_nothing_is_told),
         journey!(storage::an_old_export_is_said_in_one_line),
         journey!(storage::a_file_over_unsaved_work_replaces_nothing),

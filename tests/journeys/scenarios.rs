@@ -121,7 +121,7 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.click("nav-compare").await?;
     page.click("take-in").await?;
     page.upload("take-file-input", &back).await?;
-    page.wait_text("take-body", "1 格两边不同").await?;
+    page.wait_text("take-body", "1 格要选").await?;
     page.wait_text("undecided", "1").await?;
     page.click("theirs").await?;
     page.click("take-do").await?;

@@ -108,6 +108,25 @@ pub async fn a_full_store_is_told_and_the_work_goes_on(page: &Page) -> Result<()
     wait_exactly(page, "moved-up", "+2").await
 }
 
+/// A store that has no room for the first write and has it later keeps the whole file then.
+pub async fn a_store_that_recovers_keeps_the_whole_file(page: &Page) -> Result<()> {
+    page.script(
+        "window.given = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = \
+         () => { throw new DOMException('full', 'QuotaExceededError'); };",
+    )
+    .await?;
+    open_sample(page).await?;
+    told(page, "空间已满").await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    wait_exactly(page, "moved-up", "+2").await?;
+    page.script("IDBObjectStore.prototype.put = window.given;").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "41").await?;
+    saved(page).await?;
+    page.reload().await?;
+    wait_exactly(page, "moved-up", "+3").await
+}
+
 /// A browser that keeps nothing says so, offers the file at once, and the work goes on.
 pub async fn a_browser_that_keeps_nothing_is_told(page: &Page) -> Result<()> {
     page.before_each_page(

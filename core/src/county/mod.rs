@@ -136,6 +136,19 @@ impl Index {
         self.rows.get(id).copied()
     }
 
+    /// Notes a unit with one holding that a county has got after all others: founding many is no work
+    /// over all of them each time.
+    pub(crate) fn push(&mut self, id: HoldingId, (row, place): (usize, usize)) {
+        Arc::make_mut(&mut self.units).insert(id.unit.clone(), place);
+        Arc::make_mut(&mut self.rows).insert(id, row);
+    }
+
+    /// Drops the unit that was noted last.
+    pub(crate) fn pop(&mut self, id: &HoldingId) {
+        Arc::make_mut(&mut self.units).remove(&id.unit);
+        Arc::make_mut(&mut self.rows).remove(id);
+    }
+
     /// The place of a unit in [`County::units`].
     pub fn unit(&self, code: &UnitCode) -> Option<usize> {
         self.units.get(code).copied()

@@ -16,7 +16,8 @@ pub fn fingerprint(base: &County) -> String {
 
 /// The verification code of what a scenario amounts to: twelve digits such as `7F3A-91C2-00D4` over
 /// its facts, posts and who set them, norm and limits. Names, notes and the way there do not count,
-/// so a paper and a file that show the same code show the same figures.
+/// so a paper and a file that show the same code end with the same figures. What was moved counts from
+/// the base and is the same where its [`fingerprint`] is too.
 pub fn code(state: &State) -> String {
     let by: Vec<_> = (0..state.county.holdings.len()).map(|row| state.by(row)).collect();
     let mut hash = Sha256::new();

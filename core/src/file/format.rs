@@ -63,6 +63,22 @@ pub(super) fn is_laid_out(text: &str, compact: &str) -> bool {
     rest.next().is_none()
 }
 
+/// Bytes of a JSON text apart from spaces between its parts, and how many keys it has.
+pub(super) fn measure(text: &str) -> (usize, usize) {
+    let (mut bytes, mut keys) = (0_usize, 0_usize);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        if !in_text && matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            continue;
+        }
+        bytes += 1;
+        keys += usize::from(!in_text && byte == b':');
+        in_text = if in_text { escaped || byte != b'"' } else { byte == b'"' };
+        escaped = in_text && !escaped && byte == b'\\';
+    }
+    (bytes, keys)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +91,7 @@ mod tests {
         let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
         assert_eq!(read(&out), read(compact));
         assert!(is_laid_out(&out, compact) && is_laid_out(compact, compact));
+        assert_eq!((measure(&out), measure(compact)), ((compact.len(), 6), (compact.len(), 6)));
         for other in [&compact.replace("{[,:", "{[, :"), &compact.replace("[1,", "[1,1,")] {
             assert!(!is_laid_out(&out, other) && !is_laid_out(other, compact), "{other}");
         }

@@ -151,3 +151,71 @@ fn damaged_links_never_unpack_to_more_than_the_cap() {
     }
     assert!(matches!(from_link(&"A".repeat(MOST_IN_LINK + 1)), Err(LinkError::TooLong(_))));
 }
+
+#[test]
+fn a_field_written_twice_is_refused_wherever_it_stands() {
+    let text = small();
+    for (from, to) in [
+        ("\"app\": ", "\"x\": 1,\n \"x\": 2,\n \"app\": "),
+        ("\"limits\": {", "\"limits\": {\"school\":{\"reserve\":5},"),
+        (
+            "\"kinds\": {",
+            "\"kinds\": {\"general\":{\"total\":1,\"units\":1,\"pool\":0,\"unassigned\":0,\"moved_up\":0,\"moved_down\":0,\"entitled\":0,\"shortage\":0},",
+        ),
+    ] {
+        let file = text.replacen(from, to, 1);
+        assert!(file != text, "{from}");
+        assert!(matches!(open(&file), Err(OpenError::Twice)), "{to}: {:?}", open(&file).err());
+    }
+}
+
+#[test]
+fn more_of_anything_than_a_file_has_is_refused_before_it_is_worked_with() {
+    let text = small();
+    let many = |one: &str, count: usize| vec![one; count].join(",");
+    let scenario = r#"{"name":"a"}"#;
+    let step = r#"{"label":"edit","commands":[]}"#;
+    let steps = format!("{{\"name\":\"a\",\"undone\":[{}]}}", many(step, 100_000));
+    let remark = r#"{"cell":"","scenario":"","day":"2026-01-01","text":""}"#;
+    let list = "\"scenarios\": [";
+    for (from, to, what) in [
+        (list, format!("{list}{},", many(scenario, 199)), Many::Scenarios),
+        (list, format!("{list}{steps},"), Many::Steps),
+        (
+            "\"active\":",
+            format!("\"comments\": [{}], \"active\":", many(remark, 20_001)),
+            Many::Remarks,
+        ),
+        ("\"app\":", format!("\"x\": [{}], \"app\":", many(r#"{"a":1}"#, 125_001)), Many::Unknown),
+    ] {
+        let file = text.replacen(from, &to, 1);
+        match open(&file) {
+            Err(OpenError::TooMany { what: found, .. }) => assert_eq!(found, what),
+            other => panic!("{what:?}: {other:?}"),
+        }
+    }
+    // Two scenarios and 198 more are as many as a file may have; remarks in any order are sorted.
+    let figures = "\"figures\": [";
+    assert!(text.contains(figures));
+    let remarks = (0..500).rev().map(|n| remark.replace("\"\"}", &format!("\"{n:03}\"}}")));
+    let remarks = remarks.collect::<Vec<_>>().join(",");
+    let file = text.replacen(list, &format!("{list}{},", many(scenario, 198)), 1).replacen(
+        "\"active\":",
+        &format!("\"comments\": [{remarks},{remarks}], \"active\":"),
+        1,
+    );
+    let opened = open(&file).unwrap().workspace;
+    assert_eq!((opened.scenarios().len(), opened.comments().len()), (200, 500));
+    assert!(opened.comments().is_sorted());
+}
+
+#[test]
+fn a_small_file_that_founds_many_units_opens() {
+    // Each unit found anew among all others would make ten thousand of them fifty million looks.
+    let text = small();
+    let unit = r#"{"label":"edit","commands":[{"found_unit":{"new":{"code":"z?","name":"甲","township":"乙","kind":"school","stage":"primary"}}}]}"#;
+    let steps: Vec<_> = (0..10_000).map(|n| unit.replace('?', &n.to_string())).collect();
+    let many = format!("\"scenarios\": [{{\"name\":\"多\",\"done\":[{}]}},", steps.join(","));
+    let opened = open(&text.replacen("\"scenarios\": [", &many, 1)).unwrap().workspace;
+    assert_eq!(opened.state_of(0).unwrap().county.units.len(), 10_008);
+}

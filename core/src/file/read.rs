@@ -6,16 +6,53 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, fingerprint,
-    format, unknown, upgrade, write,
+    BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION,
+    fingerprint, format, unknown, upgrade, write,
 };
 use crate::county::County;
-use crate::scenario::{Conflict, Workspace};
+use crate::scenario::{Command, Conflict, Scenario, State, Workspace};
 
 /// Bytes of the largest file that is opened.
 pub const MOST_BYTES: usize = 64_000_000;
 /// The largest figure that a county may hold: posts, people, students.
 const MOST: u32 = 10_000_000;
+
+/// Scenarios of a file that is opened, at most.
+const MOST_SCENARIOS: usize = 200;
+/// Steps of all its scenarios together, done and left.
+const MOST_STEPS: usize = 100_000;
+/// Remarks.
+const MOST_REMARKS: usize = 20_000;
+/// Bytes of what this program does not know: as values they take two hundred times the space.
+const MOST_UNKNOWN: usize = 1_000_000;
+
+/// Of what a file may have too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Many {
+    /// Scenarios.
+    Scenarios,
+    /// Steps of all scenarios, done and left.
+    Steps,
+    /// Remarks.
+    Remarks,
+    /// Bytes of fields that this program does not know.
+    Unknown,
+}
+
+/// A step that does not fit what the steps before it give.
+#[derive(Debug, Clone)]
+pub struct Misfit {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The step, from 1.
+    pub step: usize,
+    /// The command of it that does not fit.
+    pub command: Command,
+    /// Why not.
+    pub conflict: Conflict,
+    /// What it found.
+    pub state: State,
+}
 
 /// A figure of the results that does not come out as the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +89,10 @@ pub enum Ours {
 pub struct Opened {
     /// The workspace, its commands replayed.
     pub workspace: Workspace,
-    /// Whether recomputing gives the results that the file carries.
+    /// Whether recomputing gives the results that the file carries; `false` too where it carries none
+    /// for some scenario.
     pub same_results: bool,
-    /// What does not come out as the file says.
+    /// What does not come out as the file says; results that it does not carry are not among these.
     pub differs: Vec<Differs>,
     /// Whether the facts have the fingerprint that the file carries.
     pub same_base: bool,
@@ -108,7 +146,21 @@ pub enum OpenError {
         /// The unit's code.
         unit: String,
     },
-    /// A step of the history does not fit what it finds.
+    /// More of something than any file has.
+    #[error("more than {most}: {what:?}")]
+    TooMany {
+        /// Of what.
+        what: Many,
+        /// How many a file may have.
+        most: usize,
+    },
+    /// A field stands twice in one place, so that nobody can tell which one counts.
+    #[error("a field is there twice")]
+    Twice,
+    /// A step of a scenario does not fit what it finds.
+    #[error("scenario {}, step {}: {}", .0.scenario, .0.step, .0.conflict)]
+    Step(Box<Misfit>),
+    /// Norm, or what this browser kept, does not fit what it finds.
     #[error("{0}")]
     Conflict(#[from] Conflict),
 }
@@ -127,39 +179,63 @@ struct Head {
 /// # Errors
 /// An [`OpenError`] that says what the file is instead.
 pub fn open(text: &str) -> Result<Opened, OpenError> {
-    let (file, newer, more) = read(text)?;
-    let (stored, stamp) = (file.figures.clone(), file.base.fingerprint.clone());
-    let (review, personal) = (file.review, file.personal);
-    let workspace = workspace(file, more)?;
+    let Read { mut file, version, newer, more } = read(text)?;
+    if file.scenarios.is_empty() {
+        file.scenarios.push(Scenario::default());
+    }
+    let (stamp, review, personal) = (file.base.fingerprint.clone(), file.review, file.personal);
+    let mut workspace = over(file.base)?;
     let same_base = fingerprint(workspace.base()) == stamp;
-    let mut differs = Vec::new();
-    for at in 0..workspace.scenarios().len() {
+    let (mut differs, mut compared) = (Vec::new(), true);
+    for (at, scenario) in file.scenarios.iter().enumerate() {
         // Replayed whether or not results are there: a scenario that does not open is no surprise
         // for later.
-        let state = workspace.state_of(at)?;
-        let name = workspace.scenarios().get(at).map(|scenario| scenario.name.as_str());
-        if let Some(stored) = stored.get(at) {
-            let found = write::results(workspace.base(), &state);
-            compare(name.unwrap_or_default(), stored, &found, &mut differs);
-        }
+        let state = replayed(workspace.base_state(), scenario)?;
+        let Some(stored) = file.figures.get(at) else {
+            compared = false;
+            continue;
+        };
+        // Files before version 3 had no code.
+        compared &= version < 3 || !stored.code.is_empty();
+        let found = write::results(workspace.base(), &state);
+        compare(&scenario.name, stored, &found, &mut differs);
     }
-    let same_results = differs.is_empty();
+    file.scenarios.iter_mut().for_each(Scenario::note_came);
+    workspace.restore(file.scenarios, file.active, file.comments)?;
+    workspace.keep_unknown(more);
+    let same_results = compared && differs.is_empty();
     Ok(Opened { workspace, same_results, differs, same_base, newer, review, personal })
 }
 
 /// Opens a base with the scenarios that the browser keeps beside it. Results are not recomputed:
-/// what this browser wrote by itself is not a colleague's.
+/// what this browser wrote by itself is not a colleague's. The number is the format's where a newer
+/// program wrote the base: to be read, not changed.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_kept(base: &str, kept: Kept) -> Result<Workspace, OpenError> {
-    let (mut file, _, more) = read(base)?;
+pub fn open_kept(base: &str, kept: Kept) -> Result<(Workspace, Option<u64>), OpenError> {
+    let Read { mut file, newer, more, .. } = read(base)?;
     (file.scenarios, file.active, file.comments) = (kept.scenarios, kept.active, kept.comments);
     // The base alone has no place for what scenarios say.
-    workspace(file, if kept.more.is_null() { more } else { kept.more })
+    let more = if kept.more.is_null() { more } else { kept.more };
+    let mut workspace = over(file.base)?;
+    workspace.restore(file.scenarios, file.active, file.comments)?;
+    workspace.keep_unknown(more);
+    Ok((workspace, newer))
 }
 
-fn read(text: &str) -> Result<(ScenarioFile<'static>, Option<u64>, Value), OpenError> {
+/// A file as it was read, in the present version.
+struct Read {
+    file: ScenarioFile<'static>,
+    /// The version that it was written in.
+    version: u32,
+    /// The same, where this program does not know it.
+    newer: Option<u64>,
+    /// Fields that this program does not know.
+    more: Value,
+}
+
+fn read(text: &str) -> Result<Read, OpenError> {
     if text.len() > MOST_BYTES {
         return Err(OpenError::TooLarge(text.len()));
     }
@@ -182,33 +258,66 @@ fn read(text: &str) -> Result<(ScenarioFile<'static>, Option<u64>, Value), OpenE
         Some(found) => OpenError::Newer { found, app: head.app },
         None => damaged(&error),
     })?;
+    within(&file)?;
     // Written again and compared: what this program wrote comes out the same, and nothing of it is
     // turned into values, which take twenty times the space.
     let ours = serde_json::to_string(&file).map_err(|error| damaged(&error))?;
     let more = if format::is_laid_out(text, &ours) {
         Value::Null
     } else {
+        let (bytes, keys) = format::measure(text);
+        few(Many::Unknown, bytes.saturating_sub(ours.len()), MOST_UNKNOWN)?;
         // What is nested too deep to be given back is refused rather than dropped.
         let value = |text| serde_json::from_str::<Value>(text).map_err(|error| damaged(&error));
-        unknown::beyond(&value(text)?, &value(&ours)?)
+        let there = value(text)?;
+        // A value keeps the last of two fields of one name.
+        if unknown::keys(&there) != keys {
+            return Err(OpenError::Twice);
+        }
+        unknown::beyond(&there, &value(&ours)?)
     };
     let version = file.version;
     let file = upgrade::to_present(file);
     let more = upgrade::more_to_present(version, more, &file);
-    Ok((file, newer, more))
+    Ok(Read { file, version, newer, more })
 }
 
-fn workspace(file: ScenarioFile<'_>, more: Value) -> Result<Workspace, OpenError> {
-    let county = County::try_from(file.base.county)
-        .map_err(|error| OpenError::Holdings { unit: error.unit })?;
+/// Refuses what has more of something than any file, before it is worked with.
+fn within(file: &ScenarioFile<'_>) -> Result<(), OpenError> {
+    few(Many::Scenarios, file.scenarios.len(), MOST_SCENARIOS)?;
+    few(Many::Remarks, file.comments.len(), MOST_REMARKS)?;
+    let steps = file.scenarios.iter().chain(&file.scenario).map(|scenario| {
+        let left = scenario.branches.iter().map(|branch| branch.steps.len());
+        scenario.trunk() + left.sum::<usize>()
+    });
+    few(Many::Steps, steps.sum(), MOST_STEPS)
+}
+
+fn few(what: Many, count: usize, most: usize) -> Result<(), OpenError> {
+    if count > most { Err(OpenError::TooMany { what, most }) } else { Ok(()) }
+}
+
+/// A workspace over a base, without the file's scenarios.
+fn over(base: BaseFile<'_>) -> Result<Workspace, OpenError> {
+    let county =
+        County::try_from(base.county).map_err(|error| OpenError::Holdings { unit: error.unit })?;
     check_ids(&county)?;
-    let (norm, limits) = (file.base.norm, file.base.limits);
-    let mut workspace = Workspace::open_several(county, norm, limits, file.scenarios, file.active)?;
-    for comment in file.comments {
-        workspace.comment(comment);
+    Ok(Workspace::open_several(county, base.norm, base.limits, Vec::new(), 0)?)
+}
+
+/// What a scenario amounts to.
+fn replayed(base: &State, scenario: &Scenario) -> Result<State, OpenError> {
+    let mut state = base.clone();
+    for (at, step) in scenario.done.iter().enumerate() {
+        for command in &step.commands {
+            if let Err(conflict) = state.apply(command.clone()) {
+                let (scenario, command) = (scenario.name.clone(), command.clone());
+                let misfit = Misfit { scenario, step: at + 1, command, conflict, state };
+                return Err(OpenError::Step(Box::new(misfit)));
+            }
+        }
     }
-    workspace.keep_unknown(more);
-    Ok(workspace)
+    Ok(state)
 }
 
 fn compare(

@@ -53,7 +53,8 @@ fn a_base_and_scenarios_kept_apart_make_the_same_workspace_with_its_redo() {
     workspace.comment(remark());
     let base = write_base(&workspace, "0.1.0", day()).unwrap();
     let kept = Kept::read(&Kept::text(&workspace).unwrap()).unwrap();
-    let mut opened = open_kept(&base, kept).unwrap();
+    let (mut opened, newer) = open_kept(&base, kept).unwrap();
+    assert_eq!(newer, None);
     assert_eq!(opened.scenarios(), workspace.scenarios());
     assert_eq!((opened.active(), opened.comments()), (1, workspace.comments()));
     assert_eq!(opened.state().county, workspace.state().county);
@@ -83,7 +84,7 @@ fn what_an_older_program_kept_in_the_browser_still_opens() {
         Kept::read(&scenario).unwrap(),
     );
     // The pools and teachers of the sample have learnt more since; units and posts are the same.
-    let (opened, now) = (opened.unwrap(), workspace.state());
+    let (opened, now) = (opened.unwrap().0, workspace.state());
     assert_eq!(opened.state().county.units, now.county.units);
     let posts = |county: &County| -> Vec<_> {
         let rows = county.holdings.iter().enumerate();
@@ -129,6 +130,19 @@ fn equal_figures_have_equal_codes_whatever_way_led_to_them() {
     assert_ne!(other.scenario(), workspace.scenario());
     assert_eq!(code(workspace.state()), code(other.state()));
     assert_eq!(code(other.state()).len(), 14);
+    // On a base with 30 posts where this one has 38 the same 40 are other moves: the code is of what
+    // stands at the end, and the fingerprints of the bases tell them apart.
+    let at = other.state().index().row(&"1020/primary".parse().unwrap()).unwrap();
+    let mut county = other.base().clone();
+    county.holdings[at].authorised = 30;
+    let (norm, limits) = (other.base_norm().clone(), other.base_limits().clone());
+    let fewer = Workspace::open(county, norm, limits, Default::default()).unwrap();
+    let ends = [first_alone(), fewer].map(|mut one| {
+        one.dispatch(crate::scenario::set_by_hand(one.state(), at, 40)).unwrap();
+        (code(one.state()), fingerprint(one.base()))
+    });
+    assert_eq!(ends[0].0, ends[1].0);
+    assert_ne!(ends[0].1, ends[1].1);
 }
 
 #[test]
@@ -140,6 +154,29 @@ fn what_differs_from_the_file_is_told_figure_by_figure() {
     let [differs] = opened.differs.as_slice() else { panic!("{:?}", opened.differs) };
     assert_eq!((differs.kind.as_str(), differs.what), ("school", Ours::Shortage));
     assert_eq!((differs.file.as_str(), differs.found.as_str()), ("81", "82"));
+}
+
+#[test]
+fn a_file_without_results_says_nothing_of_being_the_same() {
+    use crate::text::{Lang, files, shell};
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    // A step altered, and with it no results that would give it away; then results without a code.
+    let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let figures = value["figures"].take();
+    value["figures"] = serde_json::Value::Array(Vec::new());
+    let bare = value.to_string().replace("\"new\":800", "\"new\":870");
+    let bare = bare.replace("\"old\":800", "\"old\":870");
+    value["figures"] = figures;
+    value["figures"][0]["code"] = "".into();
+    for text in [bare, value.to_string()] {
+        let opened = open(&text).unwrap();
+        assert!(!opened.same_results && opened.differs.is_empty() && opened.same_base);
+        for lang in [Lang::Zh, Lang::En] {
+            assert_eq!(files::verdict(&opened, lang), files::OPENED_WITHOUT.get(lang));
+        }
+    }
+    let whole = files::verdict(&open(&text).unwrap(), Lang::Zh);
+    assert_eq!(whole, shell::OPENED_SAME.get(Lang::Zh));
 }
 
 #[test]
@@ -166,7 +203,7 @@ fn fields_that_are_not_known_come_back_where_they_were() {
     let base = write_base(&workspace, "0.1.0", day()).unwrap();
     assert!(base.contains("roof") && base.contains("stamp"));
     let kept = Kept::read(&Kept::text(&workspace).unwrap()).unwrap();
-    let reopened = open_kept(&base, kept).unwrap();
+    let (reopened, _) = open_kept(&base, kept).unwrap();
     assert_eq!(write(&reopened, "0.1.0", day()).unwrap(), written);
 }
 
@@ -193,6 +230,11 @@ fn a_file_of_a_newer_program_is_read_where_it_can_be() {
     let newer = text.replacen("\"version\": 3", "\"version\": 4", 1);
     assert_eq!(open(&newer).unwrap().newer, Some(4));
     assert_eq!(open(&text).unwrap().newer, None);
+    // The same holds of a base that a newer program kept in this browser.
+    let base = write_base(&edited(), "0.1.0", day()).unwrap();
+    let newer = base.replacen("\"version\": 3", "\"version\": 4", 1);
+    let kept = Kept::read(&Kept::text(&edited()).unwrap()).unwrap();
+    assert_eq!(open_kept(&newer, kept).unwrap().1, Some(4));
 }
 
 #[test]
@@ -283,7 +325,15 @@ fn a_step_that_does_not_fit_its_base_is_refused() {
     let text = write(&edited(), "0.1.0", day()).unwrap();
     let tampered = text.replacen("\"old\":782", "\"old\":783", 1);
     assert_ne!(text, tampered);
-    assert!(matches!(open(&tampered), Err(OpenError::Conflict(_))));
+    let Err(OpenError::Step(misfit)) = open(&tampered) else { panic!("opened") };
+    assert_eq!((misfit.scenario.as_str(), misfit.step), ("方案一", 1));
+    // What stands there, 782, is not the 783 that the step expects; each language says so whole.
+    use crate::text::{Lang, files};
+    let zh = files::misfit(&misfit, Lang::Zh);
+    assert!(zh.contains("“方案一”第 1 步") && zh.contains("原以为 783，现在是 782"), "{zh}");
+    assert!(!zh.contains("expected"), "{zh}");
+    let en = files::misfit(&misfit, Lang::En);
+    assert!(en.contains("step 1 of scenario") && en.contains("expected 783, found 782"), "{en}");
 }
 
 #[test]

@@ -38,6 +38,15 @@ pub(super) fn beyond(there: &Value, ours: &Value) -> Value {
     }
 }
 
+/// How many keys a value has, in it and in what it holds.
+pub(super) fn keys(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => fields.len() + fields.values().map(keys).sum::<usize>(),
+        Value::Array(entries) => entries.iter().map(keys).sum(),
+        _ => 0,
+    }
+}
+
 /// Gives back what was set aside, where its place is still there.
 pub(super) fn give_back(ours: &mut Value, more: &Value) {
     let Value::Object(more) = more else { return };

@@ -43,8 +43,7 @@ fn write_whole(
     today: NaiveDate,
     review: bool,
 ) -> Result<String, serde_json::Error> {
-    let scenarios: Vec<Scenario> =
-        workspace.scenarios().iter().map(Scenario::without_trials).collect();
+    let scenarios: Vec<Scenario> = workspace.scenarios().iter().map(Scenario::to_go).collect();
     let states = (0..scenarios.len()).filter_map(|at| workspace.state_of(at).ok());
     let file = ScenarioFile {
         review,

@@ -1,21 +1,37 @@
 //! The comparison of two scenarios as rows: which holdings differ, by how much and why, the largest
 //! differences first.
 
-use crate::county::County;
+use crate::county::{County, Holding, HoldingId};
 use crate::order::InOrder;
 use crate::scenario::{Cause, Compared, Stand, Why};
 
 /// One holding that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Differing {
-    /// Its row.
-    pub row: usize,
+    /// Which one.
+    pub id: HoldingId,
+    /// Its row in the first scenario and in the second; `None` in one that does not found it.
+    pub places: [Option<usize>; 2],
     /// How it stands in the first scenario.
     pub from: Stand,
     /// How it stands in the second.
     pub to: Stand,
     /// Parts of the difference of its margin, in the order of [`Cause::ALL`]; they sum to it.
     pub parts: [i64; 5],
+}
+
+impl Differing {
+    /// The holding with its county: of the second scenario, or of the first where that alone has it.
+    pub fn holding<'a>(
+        &self,
+        from: &'a Compared,
+        to: &'a Compared,
+    ) -> Option<(&'a County, &'a Holding)> {
+        let [here, there] = self.places;
+        let (side, row) = there.map(|row| (to, row)).or(here.map(|row| (from, row)))?;
+        let county = &side.state.county;
+        Some((county, county.holdings.get(row)?))
+    }
 }
 
 /// Parts in the order of [`Cause::ALL`], whatever order they were found in.
@@ -29,31 +45,28 @@ pub fn by_cause(why: &Why, parts: [i64; 5]) -> [i64; 5] {
     out
 }
 
-/// The county of the two that has more units: one side may have founded some.
-pub fn longer<'a>(from: &'a Compared, to: &'a Compared) -> &'a County {
-    let (a, b) = (&from.state.county, &to.state.county);
-    if a.holdings.len() < b.holdings.len() { b } else { a }
-}
-
 /// The rows that differ: by the difference of their margins, then of their posts, then by the
 /// unit's code.
 pub fn differing(from: &Compared, to: &Compared, why: &Why) -> Vec<Differing> {
-    let county = longer(from, to);
     let mut rows = Vec::new();
-    for (row, stands) in why.rows.iter().enumerate() {
+    for (at, (stands, places)) in why.rows.iter().zip(&why.places).enumerate() {
         let [first, .., last] = stands;
-        if first != last {
-            let parts = by_cause(why, why.parts(row, Stand::margin));
-            rows.push(Differing { row, from: *first, to: *last, parts });
+        if first == last {
+            continue;
+        }
+        let [here, there] = places;
+        let id = here.and_then(|row| from.state.county.id_of(row));
+        let id = id.or_else(|| there.and_then(|row| to.state.county.id_of(row)));
+        if let Some(id) = id {
+            let parts = by_cause(why, why.parts(at, Stand::margin));
+            rows.push(Differing { id, places: *places, from: *first, to: *last, parts });
         }
     }
     let size = |one: &Differing| {
         let margin = (one.to.margin() - one.from.margin()).abs();
         (-margin, -(one.to.posts - one.from.posts).abs())
     };
-    rows.order_by(|a, b| {
-        size(a).cmp(&size(b)).then_with(|| county.id_of(a.row).cmp(&county.id_of(b.row)))
-    });
+    rows.order_by(|a, b| size(a).cmp(&size(b)).then_with(|| a.id.cmp(&b.id)));
     rows
 }
 

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::difference::same_unit;
 use super::{By, Conflict, Figures, Moved, State, Workspace, ledger};
 use crate::allocate::Rule;
 use crate::check::red_lines;
@@ -192,9 +193,30 @@ impl Stand {
 pub struct Why {
     /// The order in which things were replaced.
     pub order: [Cause; 5],
-    /// Each row's stands: the first scenario's, then one after each cause; the last is the second's.
-    /// A row stands for nothing where the facts taken so far have it draw on another kind.
+    /// Each holding's stands: the first scenario's, then one after each cause; the last is the
+    /// second's. One stands for nothing where the facts taken so far have it draw on another kind.
     pub rows: Vec<[Stand; 6]>,
+    /// Where each of these holdings stands in the first scenario and in the second; `None` in one that
+    /// does not found it.
+    pub places: Vec<[Option<usize>; 2]>,
+}
+
+/// The holdings of both, each once: the base's stand in the same place, those that were founded are
+/// found by their name.
+fn places(from: &State, to: &State) -> Vec<[Option<usize>; 2]> {
+    let (one, two) = (from.county.holdings.len(), to.county.holdings.len());
+    let same = (0..one.min(two)).take_while(|row| same_unit(&from.county, &to.county, *row));
+    let mut out: Vec<_> = same.map(|row| [Some(row); 2]).collect();
+    let same = out.len();
+    out.extend((same..one).map(|row| {
+        let there = from.county.id_of(row).and_then(|id| to.index().row(&id));
+        [Some(row), there]
+    }));
+    out.extend((same..two).filter_map(|row| {
+        let here = to.county.id_of(row).and_then(|id| from.index().row(&id));
+        here.is_none().then_some([None, Some(row)])
+    }));
+    out
 }
 
 impl Why {
@@ -208,8 +230,8 @@ impl Why {
         kind: &KindId,
         order: [Cause; 5],
     ) -> Result<Self, Conflict> {
-        let count = from.state.county.holdings.len().max(to.state.county.holdings.len());
-        let mut rows = vec![[Stand::default(); 6]; count];
+        let places = places(&from.state, &to.state);
+        let mut rows = vec![[Stand::default(); 6]; places.len()];
         let same_norm = from.state.norm.pack() == to.state.norm.pack();
         let same_facts = from.state.county == to.state.county;
         let mut taken = [false; 5];
@@ -231,24 +253,29 @@ impl Why {
             }
             let figures = figures.as_ref().unwrap_or(&from.figures);
             let data = taken.get(Cause::Data as usize).copied().unwrap_or(false);
-            let (facts, others) = if data { (to, from) } else { (from, to) };
-            let is_of_kind = |side: &Compared, row: usize| {
+            let is_of_kind = |(side, row): (&Compared, Option<usize>)| {
                 let county = &side.state.county;
-                county.holdings.get(row).map(|holding| county.kind_of(holding) == kind)
+                county.holdings.get(row?).map(|holding| county.kind_of(holding) == kind)
             };
-            for (row, stands) in rows.iter_mut().enumerate() {
+            for (stands, [here, there]) in rows.iter_mut().zip(&places) {
+                let (from, to) = ((from, *here), (to, *there));
+                let (facts, others) = if data { (to, from) } else { (from, to) };
                 // A unit that one side alone founded has its kind from there.
-                let of_kind = is_of_kind(facts, row).or_else(|| is_of_kind(others, row));
+                let of_kind = is_of_kind(facts).or_else(|| is_of_kind(others));
                 if of_kind != Some(true) {
                     continue;
                 }
-                let by_hand = |side: &Compared| matches!(side.state.by(row), Some(By::Hand { .. }));
+                let by_hand = |(side, row): (&Compared, Option<usize>)| {
+                    matches!(row.and_then(|row| side.state.by(row)), Some(By::Hand { .. }))
+                };
                 let cause = if by_hand(from) || by_hand(to) { Cause::Hand } else { Cause::Rule };
                 let changed = taken.get(cause as usize).copied().unwrap_or(false);
-                let side = if changed { to } else { from };
-                let posts = side.state.county.holdings.get(row);
+                let (side, row) = if changed { to } else { from };
+                let posts = row.and_then(|row| side.state.county.holdings.get(row));
                 if let Some(stand) = stands.get_mut(stage) {
-                    let whole = figures.row(row).entitlement.posts.map(|posts| posts.whole);
+                    // The figures are of the facts taken so far, row by row.
+                    let posts_due = facts.1.and_then(|row| figures.row(row).entitlement.posts);
+                    let whole = posts_due.map(|posts| posts.whole);
                     *stand = Stand {
                         posts: posts.map_or(0, |holding| i64::from(holding.authorised)),
                         entitled: whole.map(i64::from),
@@ -256,15 +283,15 @@ impl Why {
                 }
             }
         }
-        Ok(Self { order, rows })
+        Ok(Self { order, rows, places })
     }
 
-    /// The parts of one row's difference in some figure, in the order of the causes.
+    /// The parts of one holding's difference in some figure, in the order of the causes.
     pub fn parts(&self, row: usize, figure: fn(Stand) -> i64) -> [i64; 5] {
         self.sum([row], figure)
     }
 
-    /// The parts of the difference summed over rows.
+    /// The parts of the difference summed over holdings.
     pub fn sum(&self, rows: impl IntoIterator<Item = usize>, figure: fn(Stand) -> i64) -> [i64; 5] {
         let mut parts = [0; 5];
         for row in rows {

@@ -1,8 +1,8 @@
 //! The difference of two states as commands, one for each cell, and the name of the cell that a
 //! command touches. What merge, rebase and the squeezing of old steps stand on. It decides nothing.
 
-use super::{Command, Limits, NewUnit, State, UnitField};
-use crate::county::{County, Fact, KindId, Locality, Part, Stage, Unit};
+use super::{Command, Limits, NewUnit, State, Step, UnitField};
+use crate::county::{County, Fact, KindId, Locality, Part, Stage, Unit, UnitCode};
 use crate::norm::Pack;
 use crate::yardstick::{Choice, Group};
 
@@ -21,6 +21,24 @@ pub(super) fn difference_by_norm(from: &State, to: &State) -> Vec<Command> {
 /// The cells that differ of what both states have: units that one of them alone has are left out.
 pub(super) fn difference_of_both(from: &State, to: &State) -> Vec<Command> {
     Difference { from, to, whole_norm: false, out: Vec::new() }.find()
+}
+
+/// The same commands, each total with the document of the last step that set it: a state holds what
+/// a total is, not by what document.
+pub(super) fn with_documents(mut commands: Vec<Command>, steps: &[Step]) -> Vec<Command> {
+    let set = || steps.iter().rev().flat_map(|step| step.commands.iter().rev());
+    for command in &mut commands {
+        if let Command::SetTotal { kind, document, .. } = command {
+            let last = set().find_map(|done| match done {
+                Command::SetTotal { kind: of, document, .. } if of == kind => Some(document),
+                _ => None,
+            });
+            if let Some(last) = last {
+                document.clone_from(last);
+            }
+        }
+    }
+    commands
 }
 
 /// First units that are no longer founded, the last first, then those that are; then what differs.
@@ -270,12 +288,12 @@ impl Difference<'_> {
 }
 
 /// Whether a row is the same holding in both counties.
-fn same_unit(a: &County, b: &County, row: usize) -> bool {
-    let of = |county: &County| {
+pub(super) fn same_unit(a: &County, b: &County, row: usize) -> bool {
+    fn of(county: &County, row: usize) -> Option<(&UnitCode, &Part)> {
         let holding = county.holdings.get(row)?;
-        Some((county.unit_of(holding)?.code.clone(), holding.part.clone()))
-    };
-    of(a) == of(b)
+        Some((&county.unit_of(holding)?.code, &holding.part))
+    }
+    of(a, row) == of(b, row)
 }
 
 fn set_total(kind: &KindId, old: u64, new: u64) -> Option<Command> {

@@ -4,6 +4,7 @@
 //! workspace applies the commands.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{Command, Label};
 
@@ -48,6 +49,21 @@ pub struct Scenario {
     /// Steps left for others, the oldest branch first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<Branch>,
+    /// Prints of the steps that it came with each time that a file of it was opened: what was taken
+    /// back since is told from what was never there, without handing on what was left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub came: Vec<String>,
+}
+
+/// The print of the first step, of the first two, and so on.
+pub(super) fn prints<'a>(
+    steps: impl IntoIterator<Item = &'a Step>,
+) -> impl Iterator<Item = String> {
+    steps.into_iter().scan(Sha256::new(), |hash, step| {
+        hash.update(serde_json::to_vec(step).unwrap_or_default());
+        let digest = hash.clone().finalize();
+        Some(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    })
 }
 
 impl Scenario {
@@ -55,6 +71,35 @@ impl Scenario {
     #[must_use]
     pub fn without_trials(&self) -> Self {
         Self { undone: Vec::new(), branches: Vec::new(), ..self.clone() }
+    }
+
+    /// Notes the steps that it came with from a file.
+    pub(crate) fn note_came(&mut self) {
+        if let Some(print) = prints(&self.done).last()
+            && !self.came.contains(&print)
+        {
+            self.came.push(print);
+        }
+    }
+
+    /// The same scenario as it goes into a file: opening that notes again what it came with.
+    #[must_use]
+    pub(crate) fn to_go(&self) -> Self {
+        let mut out = self.without_trials();
+        if !out.came.is_empty() {
+            let now = prints(&out.done).last();
+            out.came.retain(|print| Some(print) != now.as_ref());
+        }
+        out
+    }
+
+    /// Every way that its history holds from the base on: the trunk, then each branch to its end.
+    pub(super) fn ways(&self) -> impl Iterator<Item = Vec<&Step>> {
+        let trunk = || self.done.iter().chain(self.undone.iter().rev());
+        let branches = self.branches.iter();
+        let branches =
+            branches.map(move |branch| trunk().take(branch.after).chain(&branch.steps).collect());
+        std::iter::once(trunk().collect()).chain(branches)
     }
 
     /// Steps of the trunk, done and undone.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::tests::{edit, opened, seen, set_posts, some_command};
 use super::*;
-use crate::county::{Fact, KindId};
+use crate::county::{Fact, KindId, Stage, UnitCode};
 use crate::norm::{self, Exact};
 
 type Pick = (u32, usize, u32);
@@ -135,12 +135,22 @@ proptest! {
     #[test]
     fn a_merge_with_itself_is_itself_and_sides_only_matter_where_they_clash(
         shared in picks(4), one in picks(6), two in picks(6), flips in any::<u64>(),
+        back in (0..3_u32, 0..3_u32),
     ) {
-        let (mut a, mut b) = (opened(), opened());
+        let mut a = opened();
         work(&mut a, &shared);
-        work(&mut b, &shared);
-        work(&mut a, &one);
-        work(&mut b, &two);
+        // The other side has it from a file, and sends one back.
+        let sent = |workspace: &Workspace| {
+            let text = crate::file::write(workspace, "0.1.0", "2026-11-24".parse().unwrap());
+            crate::file::open(&text.unwrap()).unwrap().workspace
+        };
+        let (a0, mut b) = (a.clone(), sent(&a));
+        for (side, back, picks) in [(&mut a, back.0, &one), (&mut b, back.1, &two)] {
+            for _ in 0..back {
+                side.undo().unwrap();
+            }
+            work(side, picks);
+        }
         let same = Merge::of((&a, 0), (&a, 0)).unwrap();
         prop_assert!(same.undecided() == 0 && same.brings_nothing());
         let mut merged = a.clone();
@@ -149,8 +159,19 @@ proptest! {
 
         let mut ours = Merge::of((&a, 0), (&b, 0)).unwrap();
         let mut theirs = Merge::of((&b, 0), (&a, 0)).unwrap();
-        prop_assert_eq!(ours.clashes(), theirs.clashes());
-        prop_assert_eq!(ours.scenario("x").is_err(), ours.clashes() > 0);
+        prop_assert_eq!(ours.asked(), theirs.asked());
+        prop_assert_eq!(ours.scenario("x").is_err(), ours.asked() > 0);
+        // What it left is not in the file; that it took something back is known all the same.
+        let returned = Merge::of((&a, 0), (&sent(&b), 0)).unwrap();
+        prop_assert_eq!(&returned.lines, &ours.lines);
+        // Only what both have as it is goes unasked where a step was taken back.
+        let done = |side: &Workspace| side.scenario().done.clone();
+        let kept = done(&a).iter().zip(&done(&b)).take_while(|(a, b)| a == b).count();
+        let shared = done(&a0).into_iter().skip(kept).flat_map(|step| step.commands);
+        let cells: Vec<String> = shared.map(|command| command.cell()).collect();
+        for line in &ours.lines {
+            prop_assert!(line.asks || line.mine == line.theirs || !cells.contains(&line.cell));
+        }
         let pick = |cell: &str| {
             let sum: u64 = cell.bytes().map(u64::from).sum();
             flips >> (sum % 64) & 1 == 0
@@ -165,6 +186,7 @@ proptest! {
         }
         let (mut left, mut right) = (a.clone(), b.clone());
         let added = left.add(ours.scenario("合并").unwrap());
+        prop_assert_eq!(added.is_err(), ours.misfit().is_some());
         // Totals that kindergartens take along may not fit together; then neither way fits.
         prop_assert_eq!(&added, &right.add(theirs.scenario("合并").unwrap()));
         if added.is_ok() {
@@ -316,7 +338,7 @@ fn one_cell_that_both_changed_waits_for_a_choice_and_its_reasons_are_there() {
     by_hand(&mut theirs, "1020/primary", 41);
     students(&mut theirs, "1008/primary", 900);
     let mut merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
-    assert_eq!((merge.lines.len(), merge.clashes(), merge.undecided()), (3, 1, 1));
+    assert_eq!((merge.lines.len(), merge.asked(), merge.undecided()), (3, 1, 1));
     assert_eq!(merge.scenario("合并"), Err(MergeError::Undecided(1)));
     assert!(!merge.brings_nothing());
     let line = merge.lines.iter_mut().find(|line| line.side.is_none()).unwrap();
@@ -327,6 +349,170 @@ fn one_cell_that_both_changed_waits_for_a_choice_and_its_reasons_are_there() {
     mine.add(merge.scenario("合并").unwrap()).unwrap();
     let posts = |id| mine.state().county.holdings[row(&mine, id)].authorised;
     assert_eq!((posts("1020/primary"), posts("1013/primary")), (41, 36));
+}
+
+fn sent(workspace: &Workspace) -> Workspace {
+    let text = crate::file::write(workspace, "0.1.0", "2026-11-24".parse().unwrap()).unwrap();
+    crate::file::open(&text).unwrap().workspace
+}
+
+fn posts(workspace: &Workspace, id: &str) -> u32 {
+    workspace.state().county.holdings[row(workspace, id)].authorised
+}
+
+#[test]
+fn what_one_side_took_back_is_asked_and_never_decided_in_silence() {
+    // Both have 38 → 40; the reviewer takes it back and sends the file.
+    let mut mine = opened();
+    by_hand(&mut mine, "1020/primary", 40);
+    let mut theirs = sent(&mine);
+    theirs.undo().unwrap();
+    let theirs = sent(&theirs);
+    let mut merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    assert!(!merge.brings_nothing());
+    assert_eq!((merge.lines.len(), merge.undecided()), (1, 1));
+    assert!(merge.lines[0].mine.is_none(), "40 stands as both had it");
+    merge.lines[0].side = Some(Side::Theirs);
+    let mut merged = mine.clone();
+    merged.add(merge.scenario("合并").unwrap()).unwrap();
+    assert_eq!(posts(&merged, "1020/primary"), 38);
+
+    // The author takes it back while the reviewer changes another cell and leaves this one.
+    let mut theirs = sent(&mine);
+    by_hand(&mut theirs, "1013/primary", 39);
+    mine.undo().unwrap();
+    let mut merge = Merge::of((&mine, 0), (&sent(&theirs), 0)).unwrap();
+    let asked: Vec<_> = merge.lines.iter().map(|line| (line.cell.as_str(), line.asks)).collect();
+    assert_eq!(asked, [("posts 1020/primary", true), ("posts 1013/primary", false)]);
+    // Anything can be refused: here the other cell.
+    merge.lines[0].side = Some(Side::Mine);
+    merge.lines[1].side = Some(Side::Mine);
+    let before = posts(&mine, "1013/primary");
+    mine.add(merge.scenario("合并").unwrap()).unwrap();
+    assert_eq!((posts(&mine, "1020/primary"), posts(&mine, "1013/primary")), (38, before));
+
+    // Who never had the 40 took nothing back: mine stands, as it is listed.
+    let mut mine = opened();
+    by_hand(&mut mine, "1020/primary", 40);
+    let merge = Merge::of((&mine, 0), (&sent(&opened()), 0)).unwrap();
+    assert_eq!((merge.undecided(), merge.brings_nothing()), (0, true));
+}
+
+fn found(workspace: &mut Workspace, code: &str, stage: Stage) {
+    let mut unit = workspace.base().units.last().unwrap().clone();
+    unit.code = UnitCode::new(code);
+    let new = NewUnit { unit, kind: KindId::school().clone(), stage: Some(stage) };
+    workspace.dispatch(edit(Command::FoundUnit { new: new.into(), undone: false })).unwrap();
+}
+
+#[test]
+fn a_choice_that_does_not_fit_with_the_others_is_named() {
+    // Both found 9901, as a primary school with 3 posts here and a lower secondary with 4 there.
+    let (mut mine, mut theirs) = (opened(), opened());
+    found(&mut mine, "9901", Stage::Primary);
+    by_hand(&mut mine, "9901/primary", 3);
+    found(&mut theirs, "9901", Stage::LowerSecondary);
+    by_hand(&mut theirs, "9901/lower_secondary", 4);
+    let mut merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    for line in merge.lines.iter_mut().filter(|line| line.asks) {
+        line.side = Some(Side::Mine);
+    }
+    assert_eq!(merge.misfit().map(Command::cell).as_deref(), Some("posts 9901/lower_secondary"));
+    assert!(mine.add(merge.scenario("合并").unwrap()).is_err());
+    for line in &mut merge.lines {
+        line.side = Some(Side::Mine);
+    }
+    assert_eq!(merge.misfit(), None);
+    mine.add(merge.scenario("合并").unwrap()).unwrap();
+    assert_eq!(posts(&mine, "9901/primary"), 3);
+}
+
+#[test]
+fn units_founded_under_two_codes_are_two_rows() {
+    // 9901 with 3 posts against 9902 with 5: the one goes, the other comes; no school has 3 → 5.
+    let mut workspace = opened();
+    found(&mut workspace, "9901", Stage::Primary);
+    by_hand(&mut workspace, "9901/primary", 3);
+    workspace.duplicate("二", Some(0)).unwrap();
+    found(&mut workspace, "9902", Stage::Primary);
+    by_hand(&mut workspace, "9902/primary", 5);
+    // Founded in another order the same unit is the same row.
+    workspace.duplicate("三", Some(0)).unwrap();
+    for (code, posts) in [("9902", 5), ("9901", 3)] {
+        found(&mut workspace, code, Stage::Primary);
+        by_hand(&mut workspace, &format!("{code}/primary"), posts);
+    }
+    let side = |at| Compared::of(&workspace, Some(at)).unwrap();
+    let differing = |from: &Compared, to: &Compared| {
+        let why = Why::of(from, to, KindId::school(), Cause::ALL).unwrap();
+        let rows = crate::report::compare::differing(from, to, &why);
+        let rows = rows.iter().map(|row| (row.id.to_string(), row.from.posts, row.to.posts));
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort();
+        rows
+    };
+    let (one, two) = (("9901/primary".to_owned(), 3, 0), ("9902/primary".to_owned(), 0, 5));
+    assert_eq!(differing(&side(0), &side(1)), [one, two.clone()]);
+    assert_eq!(differing(&side(0), &side(2)), [two]);
+}
+
+#[test]
+fn a_total_keeps_its_document_through_merge_move_and_squeeze() {
+    let mut workspace = opened();
+    let kind = KindId::school().clone();
+    let old = workspace.state().county.kind(&kind).unwrap().total;
+    for (old, new, document) in [(old, old + 5, "〔2026〕4 号"), (old + 5, old + 8, "〔2026〕6 号")]
+    {
+        let (kind, document) = (kind.clone(), document.to_owned());
+        workspace.dispatch(edit(Command::SetTotal { kind, old, new, document })).unwrap();
+    }
+    let documents = |steps: &[Step]| -> Vec<String> {
+        let commands = steps.iter().flat_map(|step| &step.commands);
+        let documents = commands.filter_map(|command| match command {
+            Command::SetTotal { document, .. } => Some(document.clone()),
+            _ => None,
+        });
+        documents.collect()
+    };
+    let merge = Merge::of((&opened(), 0), (&workspace, 0)).unwrap();
+    assert_eq!(documents(&merge.scenario("合并").unwrap().done), ["〔2026〕6 号"]);
+    let mut county = workspace.base().clone();
+    county.name = "改名县".to_owned();
+    county.kinds[0].total += 1;
+    let (norm, limits) = (workspace.base_norm().clone(), workspace.base_limits().clone());
+    let onto = Workspace::open(county, norm, limits, Scenario::default()).unwrap();
+    let mut rebase = Rebase::of((&workspace, 0), &onto, "").unwrap();
+    rebase.lines.iter_mut().for_each(|line| line.keep = Some(true));
+    assert_eq!(documents(&rebase.scenario().done), ["〔2026〕6 号"]);
+    for posts in 40..44 {
+        by_hand(&mut workspace, "1020/primary", posts);
+    }
+    workspace.squeeze(300).unwrap();
+    assert_eq!(documents(&workspace.scenario().done), ["〔2026〕6 号"]);
+}
+
+#[test]
+fn a_new_base_that_has_the_founded_unit_says_so() {
+    use crate::text::{Lang, compare as words};
+    let mut workspace = opened();
+    found(&mut workspace, "9901", Stage::Primary);
+    by_hand(&mut workspace, "9901/primary", 3);
+    let mut county = workspace.state().county.clone();
+    let (norm, limits) = (workspace.base_norm().clone(), workspace.base_limits().clone());
+    let onto = |county| {
+        let onto = Workspace::open(county, norm.clone(), limits.clone(), Scenario::default());
+        let rebase = Rebase::of((&workspace, 0), &onto.unwrap(), "").unwrap();
+        let line = rebase.lines[0].clone();
+        assert_eq!(line.command.cell(), "unit 9901");
+        (words::fit(&line.command, &line.fit, Lang::Zh), line.fit)
+    };
+    let (text, fit) = onto(county.clone());
+    assert_eq!((text.as_str(), fit), ("新基准已是如此", Fit::Already));
+    // Another unit of the same code is no such unit.
+    county.units.last_mut().unwrap().name = "另一校".to_owned();
+    let (text, fit) = onto(county);
+    assert!(matches!(fit, Fit::Refused(Conflict::Changed { .. })));
+    assert_eq!(text, "新基准已有代码相同的另一个单位");
 }
 
 #[test]

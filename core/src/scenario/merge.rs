@@ -1,8 +1,12 @@
 //! Merging two scenarios that came from one: three-way, cell by cell. What one side alone changed is
-//! taken and listed; where both changed a cell to different values somebody has to choose. Nothing is
-//! decided in silence, and the result is a scenario like any other, with its parents named.
+//! taken and listed; where both changed a cell to different values, or one took back what both had
+//! done, somebody has to choose. Nothing is decided in silence, and the result is a scenario like any
+//! other, with its parents named.
 
-use super::difference::difference_by_norm;
+use std::collections::BTreeSet;
+
+use super::difference::{difference_by_norm, with_documents};
+use super::history::prints;
 use super::{Command, Conflict, Label, Scenario, State, Step, Workspace, difference};
 
 /// One of the two sides.
@@ -23,15 +27,11 @@ pub struct MergeLine {
     pub mine: Option<Command>,
     /// What theirs did to it; `None` if nothing.
     pub theirs: Option<Command>,
-    /// The side that holds; `None` until somebody chooses.
+    /// Whether somebody has to choose: both sides changed the cell to different values, or one took
+    /// back what both had done to it.
+    pub asks: bool,
+    /// The side that holds; `None` until somebody chooses. Any side may be chosen for any line.
     pub side: Option<Side>,
-}
-
-impl MergeLine {
-    /// Whether both sides changed the cell, to different values.
-    pub fn clashes(&self) -> bool {
-        self.mine.is_some() && self.theirs.is_some() && self.mine != self.theirs
-    }
 }
 
 /// A merge in preparation.
@@ -40,8 +40,10 @@ pub struct Merge {
     /// Every cell that a side changed, in the order that they are applied.
     pub lines: Vec<MergeLine>,
     parents: [String; 2],
-    /// Steps that both sides have done.
+    /// Steps that both sides had done; one of them may have taken some back.
     shared: Vec<Step>,
+    /// What these steps amount to.
+    ancestor: State,
 }
 
 /// Why two scenarios cannot be merged.
@@ -60,7 +62,7 @@ pub enum MergeError {
 
 impl Merge {
     /// Compares two scenarios with what they have in common: the steps that both did from the
-    /// start on, else their base.
+    /// start on, whether or not one of them took some back since, else their base.
     ///
     /// # Errors
     /// [`MergeError::OtherBase`], or a step that does not fit.
@@ -78,21 +80,28 @@ impl Merge {
             scenario.cloned().unwrap_or_default()
         };
         let (one, two) = (done(mine), done(theirs));
-        let steps = one.done.iter().zip(&two.done);
-        let shared: Vec<Step> =
-            steps.take_while(|(a, b)| a == b).map(|(step, _)| step.clone()).collect();
+        let shared: Vec<Step> = common(&one, &two).into_iter().cloned().collect();
         let mut ancestor = base.clone();
         for command in shared.iter().flat_map(|step| &step.commands) {
             ancestor.apply(command.clone())?;
         }
         let (mine, theirs) = (mine.0.state_of(mine.1)?, theirs.0.state_of(theirs.1)?);
-        let lines = lines(&ancestor, &mine, &theirs);
-        Ok(Self { lines, parents: [one.name, two.name], shared })
+        let mut lines = lines(&ancestor, (&mine, &one.done), (&theirs, &two.done));
+        let kept = both(one.done.iter(), two.done.iter()).len();
+        let back = shared.iter().skip(kept).flat_map(|step| &step.commands);
+        let back: BTreeSet<String> = back.map(taken_back).collect();
+        for line in &mut lines {
+            let done = line.mine.as_ref().or(line.theirs.as_ref()).map(taken_back);
+            if line.mine != line.theirs && done.is_some_and(|cell| back.contains(&cell)) {
+                (line.asks, line.side) = (true, None);
+            }
+        }
+        Ok(Self { lines, parents: [one.name, two.name], shared, ancestor })
     }
 
-    /// Cells on which the sides clash.
-    pub fn clashes(&self) -> usize {
-        self.lines.iter().filter(|line| line.clashes()).count()
+    /// Cells that somebody has to choose, chosen or not.
+    pub fn asked(&self) -> usize {
+        self.lines.iter().filter(|line| line.asks).count()
     }
 
     /// Whether the other side did nothing that mine did not do: a reviewer who only left remarks.
@@ -105,7 +114,23 @@ impl Merge {
         self.lines.iter().filter(|line| line.side.is_none()).count()
     }
 
-    /// The merged scenario.
+    /// What is chosen, in order.
+    fn chosen(&self) -> impl Iterator<Item = &Command> {
+        self.lines.iter().filter_map(|line| match line.side {
+            Some(Side::Theirs) => line.theirs.as_ref(),
+            _ => line.mine.as_ref(),
+        })
+    }
+
+    /// The first change of what is chosen that does not fit with the others: one that needs a unit
+    /// or a total which the other side alone has.
+    pub fn misfit(&self) -> Option<&Command> {
+        let mut state = self.ancestor.clone();
+        self.chosen().find(|command| state.apply((*command).clone()).is_err())
+    }
+
+    /// The merged scenario. Whether what is chosen fits together shows when it is added: see
+    /// [`Merge::misfit`].
     ///
     /// # Errors
     /// [`MergeError::Undecided`] while a cell is not chosen.
@@ -114,17 +139,7 @@ impl Merge {
         if undecided > 0 {
             return Err(MergeError::Undecided(undecided));
         }
-        let commands: Vec<Command> = self
-            .lines
-            .iter()
-            .filter_map(|line| {
-                let chosen = match line.side {
-                    Some(Side::Theirs) => &line.theirs,
-                    _ => &line.mine,
-                };
-                chosen.clone()
-            })
-            .collect();
+        let commands: Vec<Command> = self.chosen().cloned().collect();
         let mut done = self.shared.clone();
         if !commands.is_empty() {
             let [_, with] = &self.parents;
@@ -135,7 +150,56 @@ impl Merge {
     }
 }
 
-fn lines(ancestor: &State, mine: &State, theirs: &State) -> Vec<MergeLine> {
+/// What a command takes along when it is taken back: its cell, or all of the norm.
+fn taken_back(command: &Command) -> String {
+    match command {
+        Command::SetParameter { .. } => "norm".to_owned(),
+        _ => command.cell(),
+    }
+}
+
+/// Steps that two ways begin with.
+fn both<'a>(
+    one: impl Iterator<Item = &'a Step>,
+    two: impl Iterator<Item = &'a Step>,
+) -> Vec<&'a Step> {
+    one.zip(two).take_while(|(a, b)| a == b).map(|(step, _)| step).collect()
+}
+
+/// The longest beginning that both sides had done: one has it done still and the other has it done
+/// or left, or one knows by its print that it came with what the other has.
+fn common<'a>(one: &'a Scenario, two: &'a Scenario) -> Vec<&'a Step> {
+    let mut longest = Vec::new();
+    let mut take = |steps: Vec<&'a Step>| {
+        // Of two that are as long the same one, whichever side is asked first.
+        let key = |steps: &Vec<&'a Step>| (steps.len(), prints(steps.iter().copied()).last());
+        if steps.len() > longest.len()
+            || (steps.len() == longest.len() && key(&steps) > key(&longest))
+        {
+            longest = steps;
+        }
+    };
+    for (here, there) in [(one, two), (two, one)] {
+        for mut way in here.ways() {
+            take(both(there.done.iter(), way.iter().copied()));
+            if there.came.is_empty() {
+                continue;
+            }
+            let prints = prints(way.iter().copied()).enumerate();
+            let known = prints.filter(|(_, print)| there.came.contains(print));
+            let steps = known.last().map_or(0, |(at, _)| at + 1);
+            way.truncate(steps);
+            take(way);
+        }
+    }
+    longest
+}
+
+fn lines(
+    ancestor: &State,
+    (mine, my_steps): (&State, &[Step]),
+    (theirs, their_steps): (&State, &[Step]),
+) -> Vec<MergeLine> {
     let mut sides = [difference(ancestor, mine), difference(ancestor, theirs)];
     // Where a side has another norm, the figures of the other side's are no cells of their own.
     let norm = |commands: &Vec<Command>| {
@@ -145,12 +209,14 @@ fn lines(ancestor: &State, mine: &State, theirs: &State) -> Vec<MergeLine> {
         sides = [difference_by_norm(ancestor, mine), difference_by_norm(ancestor, theirs)];
     }
     let [mine, theirs] = sides;
+    let (mine, theirs) = (with_documents(mine, my_steps), with_documents(theirs, their_steps));
     let mut lines: Vec<MergeLine> = mine
         .into_iter()
         .map(|command| MergeLine {
             cell: command.cell(),
             mine: Some(command),
             theirs: None,
+            asks: false,
             side: Some(Side::Mine),
         })
         .collect();
@@ -162,14 +228,15 @@ fn lines(ancestor: &State, mine: &State, theirs: &State) -> Vec<MergeLine> {
         match places.get(&cell).and_then(|at| lines.get_mut(*at)) {
             Some(line) => {
                 line.theirs = Some(command);
-                if line.clashes() {
-                    line.side = None;
+                if line.mine != line.theirs {
+                    (line.asks, line.side) = (true, None);
                 }
             }
             None => more.push(MergeLine {
                 cell,
                 mine: None,
                 theirs: Some(command),
+                asks: false,
                 side: Some(Side::Theirs),
             }),
         }

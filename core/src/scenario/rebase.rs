@@ -2,7 +2,7 @@
 //! under the scenario, which of its changes still fit, which do not and why. The scenario that is
 //! moved stays as it is, on its own base.
 
-use super::difference::difference_of_both;
+use super::difference::{difference_of_both, with_documents};
 use super::{Command, Conflict, Label, Scenario, State, Step, Workspace, difference};
 use crate::county::HoldingId;
 
@@ -62,7 +62,7 @@ impl Rebase {
         let state = workspace.state_of(at)?;
         let changed = difference_of_both(old, new);
         let mut trial = new.clone();
-        let lines: Vec<RebaseLine> = difference(old, &state)
+        let lines: Vec<RebaseLine> = with_documents(difference(old, &state), &scenario.done)
             .into_iter()
             .map(|command| {
                 let fit = fit(&command, &mut trial);
@@ -124,7 +124,7 @@ fn fit(command: &Command, trial: &mut State) -> Fit {
             Ok(_) => Conflict::NoParameter(command.cell()),
         });
     };
-    if now.changes_nothing() {
+    if now.changes_nothing() || is_founded(&now, trial) {
         return Fit::Already;
     }
     match trial.apply(now.clone()) {
@@ -135,6 +135,16 @@ fn fit(command: &Command, trial: &mut State) -> Fit {
         },
         Err(conflict) => Fit::Refused(conflict),
     }
+}
+
+/// Whether a unit that would be founded is there, as it would be.
+fn is_founded(command: &Command, state: &State) -> bool {
+    let Command::FoundUnit { new, undone: false } = command else { return false };
+    let place = state.index().unit(&new.unit.code);
+    let unit = place.and_then(|place| state.county.units.get(place));
+    let at = HoldingId { unit: new.unit.code.clone(), part: new.part() };
+    let row = state.index().row(&at).and_then(|row| state.county.holdings.get(row));
+    unit == Some(&new.unit) && row.is_some_and(|row| *state.county.kind_of(row) == new.kind)
 }
 
 fn only_in(here: &State, there: &State) -> Vec<HoldingId> {

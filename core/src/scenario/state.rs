@@ -225,10 +225,11 @@ impl State {
         if self.county.kind(&new.kind).is_none() {
             return Err(Conflict::NoKind(new.kind.clone()));
         }
-        self.county.holdings.push(Holding::empty(self.county.units.len(), new.part()));
+        let (row, place) = (self.county.holdings.len(), self.county.units.len());
+        self.county.holdings.push(Holding::empty(place, new.part()));
         self.county.units.push(new.unit.clone());
         self.by.push(None);
-        self.index = self.county.index();
+        self.index.push(HoldingId { unit: code.clone(), part: new.part() }, (row, place));
         Ok(())
     }
 
@@ -256,7 +257,7 @@ impl State {
         self.county.units.pop();
         self.county.holdings.pop();
         self.by.pop();
-        self.index = self.county.index();
+        self.index.pop(&HoldingId { unit: new.unit.code.clone(), part: new.part() });
         Ok(())
     }
 

@@ -207,9 +207,18 @@ proptest! {
             }
         }
         let end = seen(&workspace);
+        let is_indexed = |state: &State| {
+            let mut rows = 0..state.county.holdings.len();
+            let of = |row| state.county.id_of(row).and_then(|id| state.index().row(&id));
+            let units = state.county.units.iter().map(|unit| state.index().unit(&unit.code));
+            rows.all(|row| of(row) == Some(row))
+                && units.enumerate().all(|(place, found)| found == Some(place))
+        };
+        prop_assert!(is_indexed(workspace.state()));
         for _ in 0..done {
             prop_assert!(workspace.undo().unwrap());
         }
+        prop_assert!(is_indexed(workspace.state()));
         prop_assert!(!workspace.undo().unwrap());
         prop_assert_eq!(start, seen(&workspace));
         for _ in 0..done {

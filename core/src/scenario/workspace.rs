@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::difference::with_documents;
 use super::{Command, Conflict, Limits, Scenario, State, Step, difference};
 use crate::county::{County, KindId};
 use crate::norm::{Norm, Pack};
@@ -199,6 +200,7 @@ impl Workspace {
             done: Vec::new(),
             undone: Vec::new(),
             branches: Vec::new(),
+            came: Vec::new(),
         };
         // There is always one: see `open_several`.
         self.scenarios.get(self.active).unwrap_or(&NONE)
@@ -396,6 +398,7 @@ impl Workspace {
             self.set_state(state);
             self.comments = comments;
             self.comments.sort();
+            self.comments.dedup();
         }
         Ok(())
     }
@@ -496,7 +499,8 @@ impl Workspace {
                         old.apply(command.clone())?;
                     }
                 }
-                let commands = difference(&self.base, &old);
+                let done = self.scenario().done.get(..count).unwrap_or_default();
+                let commands = with_documents(difference(&self.base, &old), done);
                 if let Some(scenario) = self.scenario_mut() {
                     scenario.squeeze_into(count, commands);
                 }

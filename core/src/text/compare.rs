@@ -7,7 +7,7 @@ messages! {
     TITLE: "对比", "Compare";
     PROVENANCE: "{n} 个方案，同一基准 {fingerprint}", "{n} scenarios, one base {fingerprint}";
     CODE: "校验码 {code}", "Verification code {code}";
-    CODE_HINT: "由本方案的全部数字算出；纸面与文件的码相同，数字就相同", "worked out from every figure of this scenario; where paper and file show the same code, the figures are the same";
+    CODE_HINT: "由本方案最后的全部数字算出；纸面与文件的码相同，最后的数字就相同。调增调减是与基准相比：基准的指纹也相同，才也相同", "worked out from every figure that this scenario ends with; where paper and file show the same code, these are the same. What was raised and lowered counts from the base: the same only where its fingerprint is too";
     FROM: "以", "From";
     TO: "为准，对", "against";
     BASE: "基准", "Base";
@@ -86,7 +86,7 @@ messages! {
     TAKE_FROM: "从本机的文件", "From a file of this browser";
     TAKE_FILE: "选择文件…", "Choose a file…";
     TAKE_SCENARIO: "方案", "Scenario";
-    MERGE_NOTE: "同一基准。与“{mine}”逐格合并：{n} 格有改动，{clashes} 格两边不同。", "Same base. Merged with “{mine}” cell by cell: {n} cells changed, {clashes} differ.";
+    MERGE_NOTE: "同一基准。与“{mine}”逐格合并：{n} 格有改动，{asked} 格要选（两边不同，或一方撤回了）；其余也可逐格改选。", "Same base. Merged with “{mine}” cell by cell: {n} cells changed, {asked} to be chosen (both differ, or one side took it back); any other line can be turned too.";
     MERGE_CELL: "改动", "Change";
     MINE: "本方案", "Mine";
     THEIRS: "对方", "Theirs";
@@ -96,6 +96,7 @@ messages! {
     ALL_THEIRS: "其余都用对方", "Rest: theirs";
     UNDECIDED: "还有 {n} 格要选", "{n} cells still to choose";
     UNCHANGED: "未改", "unchanged";
+    MERGE_MISFIT: "没有合并：“{place}”与所选的其他各行合不上。请把它和它所在单位的各行选成同一方", "Not merged: “{place}” does not fit with the other choices. Choose the same side for it and for the lines of its unit";
     MERGE_DO: "生成合并方案", "Make the merged scenario";
     REMARKS_DO: "收下留言", "Take the remarks";
     REMARKS_TAKEN: "对方没有改动，不必合并；收下 {n} 条留言", "The other side changed nothing, so there is nothing to merge; {n} remarks taken";
@@ -107,10 +108,13 @@ messages! {
     ALREADY: "新基准已是如此", "the new base says so already";
     EXPECTED_FOUND: "原以为 {expected}，现在是 {found}", "expected {expected}, found {found}";
     CHANGED_MEANWHILE: "原来的内容已经变了", "what was there has changed";
+    ALREADY_FOUNDED: "新基准已有代码相同的另一个单位", "the new base has another unit of this code";
     GONE: "新基准没有这一处", "the new base has no such place";
     OUT_OF_RANGE: "新基准不收这个值", "the new base does not take the value";
     BRING: "搬来", "Bring over";
     LEAVE: "不要", "Leave out";
+    ALL_BRING: "其余都搬来", "Rest: bring over";
+    ALL_LEAVE: "其余都不要", "Rest: leave out";
     REBASE_DO: "搬来成为一个方案", "Bring it over as a scenario";
     REBASED: "已搬来“{name}”；原文件没有动", "Brought over “{name}”; the other file is untouched";
     NEW: "新方案", "New scenario";
@@ -273,9 +277,13 @@ pub fn fit(command: &Command, fit: &Fit, lang: Lang) -> String {
                 EXPECTED_FOUND.with(lang, &[("expected", &expected), ("found", &found)])
             }
         }
-        Fit::Refused(Conflict::OutOfRange { .. } | Conflict::TotalTooSmall { .. }) => {
-            OUT_OF_RANGE.get(lang).to_owned()
+        Fit::Refused(
+            Conflict::OutOfRange { .. } | Conflict::TotalTooSmall { .. } | Conflict::Norm(_),
+        ) => OUT_OF_RANGE.get(lang).to_owned(),
+        Fit::Refused(Conflict::Changed { .. }) if matches!(command, Command::FoundUnit { .. }) => {
+            ALREADY_FOUNDED.get(lang).to_owned()
         }
+        Fit::Refused(Conflict::Changed { .. }) => CHANGED_MEANWHILE.get(lang).to_owned(),
         Fit::Refused(_) => GONE.get(lang).to_owned(),
     }
 }

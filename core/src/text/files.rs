@@ -1,7 +1,8 @@
 //! What is said of files: where they are kept, how they go out and come back, snapshots, tabs.
 
-use super::{Lang, Message, messages, number};
-use crate::file::{Differs, LinkError, Ours, Personal};
+use super::{Lang, Message, compare, messages, norms, number, packs, shell};
+use crate::file::{Differs, LinkError, Many, Misfit, Opened, Ours, Personal};
+use crate::scenario::Conflict;
 
 messages! {
     EXPORTED: "已导出 {name}，回读核对一致", "Exported {name}, read back and found the same";
@@ -17,6 +18,13 @@ messages! {
     NEWER_FILE: "这个文件由更新的版本（格式 {found}）写成：只看不改，请先更新编衡。", "A newer version (format {found}) wrote this file: it can be read, not changed. Update Bianheng first.";
     OPEN_TOO_LARGE: "文件超过 64 MB，不像方案文件", "the file is over 64 MB, which no scenario file is";
     OPEN_FIGURE: "单位 {unit} 有超过一千万的数", "unit {unit} has a figure beyond ten million";
+    OPEN_STEP: "方案“{scenario}”第 {step} 步（{place}）与它的基准对不上：{why}；请向发件人再要一份", "step {step} of scenario “{scenario}” ({place}) does not fit its base: {why}; ask for the file again";
+    OPEN_TWICE: "有一个字段写了两次，不知以哪个为准；请向发件人再要一份", "a field is written twice, and which one counts is not known; ask for the file again";
+    OPEN_SCENARIOS: "方案多于 {most} 个，不像方案文件", "more than {most} scenarios, which no scenario file has";
+    OPEN_STEPS: "改动多于 {most} 步，不像方案文件", "more than {most} steps, which no scenario file has";
+    OPEN_REMARKS: "留言多于 {most} 条，不像方案文件", "more than {most} remarks, which no scenario file has";
+    OPEN_UNKNOWN: "认不得的内容多于 {most} 字节，不像方案文件", "more than {most} bytes of what is not known, which no scenario file has";
+    NOT_THERE: "没有 {what}", "there is no {what}";
     LINK: "分享链接", "share link";
     LINK_DAMAGED: "分享链接不完整或已损坏，请对方改发文件", "the share link is cut off or damaged: ask for a file instead";
     LINK_TOO_LONG: "分享链接过长，请对方改发文件", "the share link is too long: ask for a file instead";
@@ -30,6 +38,7 @@ messages! {
     RESTORED: "已恢复到 {time} 的快照；恢复之前的内容也存成了快照", "Restored the snapshot of {time}; what stood before is a snapshot too";
     DIFFERS: "{scenario}：{what} 文件 {file}，复算 {found}", "{scenario}: {what} {file} in the file, {found} recomputed";
     DIFFERS_MORE: "{first}；另有 {n} 处", "{first}; {n} more";
+    OPENED_WITHOUT: "文件没有带齐可核对的结果，没有核对，请向发件人再要一份", "the file lacks results to compare: nothing was checked, ask for it again";
     BASE_DIFFERS: "基准数据与文件所载的指纹不符", "the base's facts are not those of the fingerprint in the file";
     CODE: "校验码", "verification code";
     TOTAL: "总量", "total";
@@ -52,8 +61,66 @@ messages! {
     DOOR_PLACE: "打开并在原处保存…", "Open and save in place…";
 }
 
+/// Of what a file has more than it may.
+pub fn too_many(what: Many, most: usize, lang: Lang) -> String {
+    let message = match what {
+        Many::Scenarios => OPEN_SCENARIOS,
+        Many::Steps => OPEN_STEPS,
+        Many::Remarks => OPEN_REMARKS,
+        Many::Unknown => OPEN_UNKNOWN,
+    };
+    let most = number::grouped(i64::try_from(most).unwrap_or(i64::MAX));
+    message.with(lang, &[("most", &most)])
+}
+
+/// The step of a file that does not fit, and why.
+pub fn misfit(misfit: &Misfit, lang: Lang) -> String {
+    let place = compare::place(&misfit.command, &misfit.state, lang);
+    let why = conflict(&misfit.conflict, lang);
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("scenario", &misfit.scenario), ("step", &misfit.step), ("place", &place), ("why", &why)];
+    OPEN_STEP.with(lang, &values)
+}
+
+/// Why a command does not fit what it finds.
+pub fn conflict(conflict: &Conflict, lang: Lang) -> String {
+    let none = |what: &dyn std::fmt::Display| NOT_THERE.with(lang, &[("what", what)]);
+    match conflict {
+        Conflict::NoHolding(at) => none(at),
+        Conflict::NoUnit(code) => none(code),
+        Conflict::NoKind(kind) => none(&kind.as_str()),
+        Conflict::NoParameter(id) => none(id),
+        Conflict::Changed { expected, found, .. } if expected != found => {
+            compare::EXPECTED_FOUND.with(lang, &[("expected", expected), ("found", found)])
+        }
+        Conflict::Changed { .. } => compare::CHANGED_MEANWHILE.get(lang).to_owned(),
+        Conflict::OutOfRange { value, least, greatest, .. } => shell::CONFLICT_RANGE
+            .with(lang, &[("value", value), ("least", least), ("greatest", greatest)]),
+        Conflict::Norm(error) => packs::error(error, lang),
+        Conflict::TotalTooSmall { posts, .. } => norms::TOTAL_TOO_SMALL.with(lang, &[("n", posts)]),
+    }
+}
+
+/// Whether a file's figures came out as it says, and what did not.
+pub fn verdict(opened: &Opened, lang: Lang) -> String {
+    let same = opened.same_results && opened.same_base;
+    let verdict = match same {
+        true => shell::OPENED_SAME,
+        false if opened.same_base && opened.differs.is_empty() => OPENED_WITHOUT,
+        false => shell::OPENED_DIFFERS,
+    };
+    let mut text = verdict.get(lang).to_owned();
+    if !opened.same_base {
+        text = format!("{text} · {}", BASE_DIFFERS.get(lang));
+    }
+    if let Some((first, more)) = opened.differs.split_first() {
+        text = format!("{text} · {}", differs(first, more.len(), lang));
+    }
+    text
+}
+
 /// What of a file's results did not come out as it says, and how many more did not.
-pub fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
+fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
     let what = match differs.what {
         Ours::Total => TOTAL,
         Ours::Units => UNITS,

@@ -104,7 +104,6 @@ messages! {
     OPEN_UNREADABLE: "浏览器读不出这个文件", "the browser cannot read the file";
     CONFLICT: "没有改成：{why}", "Not changed: {why}";
     CONFLICT_RANGE: "{value} 不在 {least} 到 {greatest} 之间", "{value} is not between {least} and {greatest}";
-    CONFLICT_OTHER: "这里的值已经变了", "the value there has changed meanwhile";
     CLOSE: "关闭", "Close";
     CANCEL: "取消", "Cancel";
     COPY: "复制", "Copy";

@@ -1,11 +1,11 @@
 //! Scenarios of another file: merged cell by cell where both stand on the same base, held against
 //! the new base and brought over where they do not. What there was stays, on both sides.
 
-use bianheng_core::file;
+use bianheng_core::file::{self, OpenError};
 use bianheng_core::scenario::{
     Command, Fit, Merge, MergeError, Rebase, RebaseLine, Scenario, Side, State as Facts, Workspace,
 };
-use bianheng_core::text::{Lang, compare as words, shell};
+use bianheng_core::text::{Lang, compare as words, files as file_words, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,6 +26,9 @@ struct Other {
     workspace: Workspace,
     at: usize,
     work: Option<Work>,
+    /// Whether its figures came out as it says, in words, and whether they did; `None` for a file of
+    /// this browser.
+    verdict: Option<(String, bool)>,
 }
 
 /// The dialog.
@@ -33,16 +36,27 @@ struct Other {
 pub fn TakeIn(close: Callback<()>) -> impl IntoView {
     let state = use_state();
     let other = RwSignal::new(None::<Other>);
-    let begin = move |workspace: Workspace| {
+    let begin = move |workspace: Workspace, verdict| {
         let at = workspace.active();
         let work = prepare(state, &workspace, at);
-        other.set(Some(Other { workspace, at, work }));
+        other.set(Some(Other { workspace, at, work, verdict }));
     };
     let received = Callback::new(move |dropped: Option<Dropped>| {
         let lang = state.lang.get_untracked();
         let text = dropped.as_ref().and_then(|file| str::from_utf8(&file.bytes).ok());
-        match text.map(file::open) {
-            Some(Ok(opened)) => begin(opened.workspace),
+        let opened = text.map(|text| match file::open(text)? {
+            // Merged by this program it would lose what only the newer one knows.
+            file::Opened { newer: Some(found), .. } => {
+                Err(OpenError::Newer { found, app: String::new() })
+            }
+            opened => Ok(opened),
+        });
+        match opened {
+            Some(Ok(opened)) => {
+                let same = opened.same_results && opened.same_base;
+                let verdict = Some((file_words::verdict(&opened, lang), same));
+                begin(opened.workspace, verdict);
+            }
             Some(Err(error)) => {
                 let name = dropped.as_ref().map_or("", |file| file.name.as_str());
                 let why = file_reason(&error, lang);
@@ -70,7 +84,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
             if !id.is_empty()
                 && let Some(workspace) = state.other_file(&id).await
             {
-                begin(workspace);
+                begin(workspace, None);
             }
         });
     };
@@ -104,6 +118,13 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
                 Some(Work::Rebase(rebase)) => rebase_table(open.workspace(), other, rebase, lang),
                 None => String::new(),
             })
+        })
+    };
+    let verdict = move || {
+        other.with(|other| {
+            let (text, same) = other.as_ref()?.verdict.clone()?;
+            let class = if same { "note" } else { "note err-text" };
+            Some(view! { <p class=class data-testid="take-verdict">{text}</p> })
         })
     };
     let pick = move |event: web_sys::MouseEvent| {
@@ -176,6 +197,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
                         {icon(Icon::ChevronDown, "ico-13")}
                     </span>
                 </div>
+                {verdict}
                 <div class="take-body" data-testid="take-body" inner_html=body on:click=pick></div>
             </div>
             {foot}
@@ -206,8 +228,7 @@ fn decide(work: &mut Work, what: &str, at: Option<usize>) {
         Work::Merge(merge) => {
             let side = if what.ends_with("mine") { Side::Mine } else { Side::Theirs };
             for (place, line) in merge.lines.iter_mut().enumerate() {
-                let meant = at.map_or(line.side.is_none(), |at| at == place);
-                if meant && line.clashes() {
+                if at.map_or(line.side.is_none(), |at| at == place) {
                     line.side = Some(side);
                 }
             }
@@ -215,8 +236,8 @@ fn decide(work: &mut Work, what: &str, at: Option<usize>) {
         Work::Rebase(rebase) => {
             for (place, line) in rebase.lines.iter_mut().enumerate() {
                 let open = matches!(line.fit, Fit::Changed(_) | Fit::Fits);
-                if at == Some(place) && open {
-                    line.keep = Some(what == "mine");
+                if at.map_or(line.keep.is_none(), |at| at == place) && open {
+                    line.keep = Some(what.ends_with("mine"));
                 }
             }
         }
@@ -250,6 +271,14 @@ fn take(state: State, other: &Other) -> bool {
         None => (None, false),
     };
     let Some(scenario) = scenario else { return false };
+    if let Some(Work::Merge(merge)) = &other.work
+        && let Some(command) = merge.misfit()
+    {
+        let place = words::place(command, other.workspace.state(), lang);
+        let text = words::MERGE_MISFIT.with(lang, &[("place", &place)]);
+        state.toast(Toast::error(text));
+        return false;
+    }
     state.snapshot(Cause::Merge, "");
     let done = state.edit(|workspace| add(workspace, scenario, remarks));
     if done {
@@ -285,9 +314,9 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
     let mut html = Html::default();
     let mine = &here.scenario().name;
     let values: [(&str, &dyn std::fmt::Display); 3] =
-        [("mine", mine), ("n", &merge.lines.len()), ("clashes", &merge.clashes())];
+        [("mine", mine), ("n", &merge.lines.len()), ("asked", &merge.asked())];
     html.put("p", "prose", &words::MERGE_NOTE.with(lang, &values));
-    if merge.clashes() > 0 {
+    if merge.asked() > 0 {
         html.open("p", &[("class", "btns")]);
         html.button("btn", "all-mine", "all-mine", "", words::ALL_MINE.get(lang));
         html.button("btn", "all-theirs", "all-theirs", "", words::ALL_THEIRS.get(lang));
@@ -298,9 +327,8 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
     html.head("", words::MINE.get(lang)).head("", words::THEIRS.get(lang));
     html.close("tr").close("thead").open("tbody", &[]);
     // What has to be chosen stands first.
-    let order = |clashes: bool| {
-        merge.lines.iter().enumerate().filter(move |(_, line)| line.clashes() == clashes)
-    };
+    let order =
+        |asks: bool| merge.lines.iter().enumerate().filter(move |(_, line)| line.asks == asks);
     for (at, line) in order(true).chain(order(false)) {
         let Some(command) = line.mine.as_ref().or(line.theirs.as_ref()) else { continue };
         html.open("tr", &[("data-testid", "merge-line"), ("data-id", &line.cell)]);
@@ -321,9 +349,7 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
                     html.put("span", "ink3", words::UNCHANGED.get(lang));
                 }
             }
-            if line.clashes() {
-                html.text(" ").button("link", what, what, &at.to_string(), label.get(lang));
-            }
+            html.text(" ").button("link", what, what, &at.to_string(), label.get(lang));
             html.close("td");
         }
         html.close("tr");
@@ -350,6 +376,12 @@ fn rebase_table(here: &Workspace, other: &Other, rebase: &Rebase, lang: Lang) ->
         ("conflicts", &rebase.conflicts()),
     ];
     html.put("p", "prose", &words::REBASE_NOTE.with(lang, &values));
+    if rebase.lines.iter().any(|line| matches!(line.fit, Fit::Changed(_))) {
+        html.open("p", &[("class", "btns")]);
+        html.button("btn", "all-mine", "all-mine", "", words::ALL_BRING.get(lang));
+        html.button("btn", "all-leave", "all-leave", "", words::ALL_LEAVE.get(lang));
+        html.close("p");
+    }
     html.open("table", &[("class", "t dense")]).open("tbody", &[]);
     let order = |fits: bool| {
         let lines = rebase.lines.iter().enumerate();

@@ -1,7 +1,6 @@
 //! The schools in which the two scenarios differ: posts in every scenario, the difference of the
 //! margins and the causes that sum to it. Filtered by township, name and hand.
 
-use bianheng_core::report::compare::longer;
 use bianheng_core::scenario::Cause;
 use bianheng_core::text::{Lang, compare as words, names, number};
 use leptos::prelude::*;
@@ -32,12 +31,12 @@ pub fn Units() -> impl IntoView {
         let mut html = Html::default();
         html.open("option", &[("value", "")]).text(words::ALL_TOWNSHIPS.get(lang)).close("option");
         let names = desk.seen.with(|seen| {
-            let rows =
-                seen.iter().flat_map(|seen| seen.rows.iter().map(move |row| (seen, row.row)));
+            let rows = seen.iter().flat_map(|seen| seen.rows.iter().map(move |row| (seen, row)));
             let mut names: Vec<String> = rows
                 .filter_map(|(seen, row)| {
-                    let county = longer(&seen.from()?.compared, &seen.to()?.compared);
-                    Some(county.unit_of(county.holdings.get(row)?)?.township.clone())
+                    let (from, to) = (seen.from()?, seen.to()?);
+                    let (county, holding) = row.holding(&from.compared, &to.compared)?;
+                    Some(county.unit_of(holding)?.township.clone())
                 })
                 .collect();
             names.sort_unstable();
@@ -53,7 +52,13 @@ pub fn Units() -> impl IntoView {
         html.done()
     };
     let pick = move |event: web_sys::MouseEvent| match picked(&event) {
-        Some((what, at)) if what == "proof" => state.proof.set(at.parse().ok()),
+        // The proof is of the open scenario, which need not have founded the unit.
+        Some((what, at)) if what == "proof" => {
+            let row = at.parse().ok().and_then(|id| {
+                state.peek(|open| open.workspace().state().index().row(&id)).flatten()
+            });
+            state.proof.set(row);
+        }
         Some((_, at)) => desk.remark.set(Some(at)),
         None => {}
     };
@@ -123,14 +128,11 @@ fn table(seen: &Seen, desk: Desk, lang: Lang) -> String {
         .put("span", "sr-only", words::REMARK.get(lang))
         .close("th");
     html.close("tr").close("thead").open("tbody", &[]);
-    let county = longer(&from.compared, &to.compared);
     let mut rest = (0_u64, 0_i64, [0_i64; 5]);
     let mut shown = 0;
     for row in &seen.rows {
-        let Some(holding) = county.holdings.get(row.row) else { continue };
-        let (Some(unit), Some(id)) = (county.unit_of(holding), county.id_of(row.row)) else {
-            continue;
-        };
+        let Some((county, holding)) = row.holding(&from.compared, &to.compared) else { continue };
+        let Some(unit) = county.unit_of(holding) else { continue };
         let hand = row.parts.get(Cause::Hand as usize).is_some_and(|part| *part != 0);
         if (by_hand && !hand)
             || (!township.is_empty() && unit.township != township)
@@ -148,10 +150,10 @@ fn table(seen: &Seen, desk: Desk, lang: Lang) -> String {
             }
             continue;
         }
-        let id = id.to_string();
+        let id = row.id.to_string();
         html.open("tr", &[("data-testid", "unit-row"), ("data-id", &id)]);
         html.open("th", &[("scope", "row")]);
-        html.button("link", "unit-open", "proof", &row.row.to_string(), &unit.name);
+        html.button("link", "unit-open", "proof", &id, &unit.name);
         html.close("th");
         let stage = holding.part.stage().map_or("—", |stage| names::stage(stage).get(lang));
         html.put("td", "ink3", stage).put("td", "ink3", &unit.township);
@@ -163,7 +165,8 @@ fn table(seen: &Seen, desk: Desk, lang: Lang) -> String {
         html.text(&entitled(row.to.entitled)).close("td");
         for (place, side) in seen.sides.iter().enumerate() {
             let class = if place == seen.pair.1 { "num is-side" } else { "num" };
-            let posts = side.compared.state.county.holdings.get(row.row);
+            let there = &side.compared.state;
+            let posts = there.index().row(&row.id).and_then(|at| there.county.holdings.get(at));
             html.put(
                 "td",
                 class,

@@ -53,6 +53,6 @@ fn copy_link(state: State) {
             };
             state.toast(toast);
         }),
-        Err(why) => state.toast(Toast::warning(why)),
+        Err(toast) => state.toast(toast),
     }
 }
