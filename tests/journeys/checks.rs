@@ -88,9 +88,11 @@ pub async fn a_full_school_shows_what_it_is_short_of(page: &Page) -> Result<()> 
     page.press("Enter").await?;
     let alone = page.text("bases-row@all bases-students").await?;
     wait_exactly(page, "bases-row@all bases-smallschools", &alone).await?;
-    // By students alone: what each school would have, against what it has.
-    page.choose("bases-policy", "1").await?;
-    page.wait_text("bases-schools", "只按学生").await?;
+    // By classes alone: what each school would have, against what it has. The one with most between
+    // its bases goes by its students.
+    wait_exactly(page, "bases-holds", "按学生").await?;
+    page.choose("bases-policy", "2").await?;
+    wait_exactly(page, "bases-holds", "按班级").await?;
     page.wait_text("sway", "+5%").await?;
     // The end of the small schools: at 200 students the higher basis gives way.
     page.click("cliffs-open").await?;

@@ -321,7 +321,7 @@ fn school(
             <td class="num">{exact(row.students)}</td>
             <td class="num">{exact(row.classes)}</td>
             <td class="num">{exact(row.hours)}</td>
-            <td>{holds}</td>
+            <td data-testid="bases-holds">{holds}</td>
             <td class="num">{posts}</td>
             <td class="num">{against.unwrap_or_else(|| "—".to_owned())}</td>
         </tr>
