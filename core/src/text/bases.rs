@@ -19,7 +19,7 @@ messages! {
     WEIGHT: "加权时学生占（%）", "Weight of students in the blend (%)";
     SMALL: "小规模校：学生少于", "Small: fewer students than";
     POLICY: "下表取用依据", "Basis of the table below";
-    AGAINST: "比现行", "Against";
+    AGAINST: "比现行", "vs norm";
     FIRST_OF: "显示前 {n} 行（共 {all} 行）", "Show the first {n} of {all}";
     HOURS: "按课时", "Lesson hours";
     SCHOOL: "学校", "School";
