@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         journey!(checks::a_full_school_shows_what_it_is_short_of),
         journey!(pool::a_batch_is_approved_and_taken_back),
         journey!(pool::a_loan_is_returned_and_the_year_told),
+        journey!(pool::an_application_comes_in_and_the_years_tell_each_way),
         journey!(pool::lasting_shortages_presets_and_models),
         journey!(pool::posts_move_by_document),
         journey!(pool::posts_join_the_pool_and_people_come),

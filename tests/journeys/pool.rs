@@ -51,6 +51,34 @@ pub async fn a_loan_is_returned_and_the_year_told(page: &Page) -> Result<()> {
     wait_exactly(page, "pool-free", "7").await
 }
 
+/// An application comes in with its day and its document, which stand with its grounds; the years say what
+/// comes in and goes out, each by its way.
+pub async fn an_application_comes_in_and_the_years_tell_each_way(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    counted(page, "application-row", 10).await?;
+    page.click("add-application").await?;
+    page.click("application-save").await?;
+    page.find("form-error").await?;
+    page.choose("application-unit", "G12").await?;
+    page.fill("application-purpose", "检验师").await?;
+    page.fill("application-document", "疾控〔2026〕3 号").await?;
+    page.click("application-save").await?;
+    counted(page, "application-row", 11).await?;
+    page.click("application-row@11 granted").await?;
+    page.wait_text("applied-on", "申请日期").await?;
+    page.wait_text("applied-on", "疾控〔2026〕3 号").await?;
+    page.press("Control+z").await?;
+    counted(page, "application-row", 10).await?;
+
+    // Eleven are granted in 2026 and due three years on; the ten secondees' come back in 2028.
+    page.click("year-row@2026").await?;
+    page.wait_text("year-said", "年内：批出 11").await?;
+    page.click("year-row@2028").await?;
+    page.wait_text("year-said", "年内：到期归还 10").await
+}
+
 /// Schools that are short are told apart by the pupils already in school, with their grounds; rules of
 /// a real scheme are put in force and marked as not verified; the model changes what the total counts.
 pub async fn lasting_shortages_presets_and_models(page: &Page) -> Result<()> {

@@ -43,7 +43,12 @@ messages! {
 
     YEARS: "以后各年", "Years ahead";
     YEARS_NOTE: "期初 ＋ 归还失效 − 批出 ＝ 期末", "open + back − out = close";
-    YEAR_SAID: "{year} 年末：可用 {free}，使用 {use}，待用 {promised}；到期 {due}，逾期 {late}；归还：空编置换 {vacancy}，人走编收 {person}，到期和分年 {term}", "end of {year}: free {free}, in use {use}, promised {promised}; due {due}, overdue {late}; back by vacancy {vacancy}, as people left {person}, at term {term}";
+    YEAR_SAID: "{year} 年末：可用 {free}，使用 {use}，待用 {promised}；到期 {due}，逾期 {late}；年内：{moves}", "end of {year}: free {free}, in use {use}, promised {promised}; due {due}, overdue {late}; in the year: {moves}";
+    YEAR_ADDED: "并入", "joined";
+    YEAR_LAPSED: "失效", "lapsed";
+    YEAR_AWARDED: "批出", "granted";
+    YEAR_WITHDRAWN: "移出", "left";
+    YEAR_STILL: "无进出", "nothing";
     YEARS_COUNT: "推算：到期即还，预计减员空出的编制先还池，本批之后不再借出。", "Worked out as if loans came back when due, expected departures repaid first, and nothing more was lent after this batch.";
     BACK: "归还", "Back";
     LATE_HEAD: "逾期", "Late";
@@ -125,6 +130,7 @@ messages! {
     ELIGIBILITY: "资格", "Eligibility";
     TIER: "档", "Tier";
     SCORE: "得分", "Score";
+    APPLIED_ON: "申请日期", "Applied on";
     ASKED_POSTS: "申请", "Asked";
     GRANTED_POSTS: "批准", "Granted";
     REASON: "理由", "Reason";

@@ -13,6 +13,7 @@ use super::change::try_change;
 use super::lend::{ErrorText, UnitSelect};
 use super::parts::{Choice, chosen_sort, chosen_way, sorts, tier, ways_to_lend};
 use super::seen::View;
+use crate::platform::clock;
 use crate::state::{State, use_state};
 use crate::widgets::{Field, at_least_one};
 
@@ -26,6 +27,7 @@ struct Typed {
     talent: RwSignal<String>,
     tier: RwSignal<String>,
     score: RwSignal<String>,
+    date: RwSignal<String>,
     document: RwSignal<String>,
     way: RwSignal<usize>,
     error: RwSignal<Option<String>>,
@@ -45,6 +47,7 @@ impl Typed {
             talent: filled(""),
             tier: filled(tier),
             score: filled(""),
+            date: filled(&clock::today().to_string()),
             document: filled(""),
             way: RwSignal::new(way.place()),
             error: RwSignal::new(None),
@@ -59,6 +62,10 @@ impl Typed {
             return Err(words::ERROR_UNIT);
         }
         let posts = at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?;
+        let date = match text(self.date).as_str() {
+            "" => None,
+            day => Some(day.parse().map_err(|_| words::ERROR_DAY)?),
+        };
         // The pool gives the number.
         Ok(Application {
             purpose: text(self.purpose),
@@ -66,6 +73,7 @@ impl Typed {
             talent: text(self.talent),
             tier: tier(&text(self.tier)).ok_or(words::ERROR_TIER)?,
             score: score(&text(self.score)).ok_or(words::ERROR_SCORE)?,
+            date,
             way: chosen_way(self.way),
             document: text(self.document),
             ..Application::new("", UnitCode::new(&unit), posts)
@@ -144,6 +152,12 @@ pub fn Apply(view: View) -> impl IntoView {
                 class="field num narrow"
             />
             <Choice label=words::WAY testid="application-way" names=ways_to_lend chosen=typed.way />
+            <Field
+                label=words::APPLIED_ON
+                testid="application-date"
+                text=typed.date
+                kind="date"
+            />
             <Field
                 label=words::DOCUMENT
                 testid="application-document"

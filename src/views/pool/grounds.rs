@@ -37,6 +37,18 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
         let lang = state.lang.get();
         row.with(|row| row.as_ref().map(|row| row.reason(lang).to_owned()))
     };
+    // When and with what document it came in; nothing where neither is known.
+    let came = move || {
+        let lang = state.lang.get();
+        let (date, document) = row.with(|row| {
+            let asking = &row.as_ref()?.asking;
+            Some((asking.date, asking.document.clone()))
+        })?;
+        let date = date.map(|day| format!("{} {day}", words::APPLIED_ON.get(lang)));
+        let document = Some(document).filter(|document| !document.is_empty());
+        let said = date.into_iter().chain(document).collect::<Vec<_>>().join(" · ");
+        Some(view! { <p class="note" data-testid="applied-on">{said}</p> })
+    };
     view! {
         <div
             class="grounds"
@@ -52,6 +64,7 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
                     <h3>{state.say(words::GROUNDS)}</h3>
                     <span class="note">{reason}</span>
                 </header>
+                {came}
                 {lines}
                 <Sort row=row />
                 <Marks view=view row=row />

@@ -1,12 +1,13 @@
 //! The account by year: what was there, what came back and how, what lapsed, what was granted, and
 //! what is due and overdue; with a slider along the years that says the chosen one in words.
 
-use bianheng_core::pool::Year;
+use bianheng_core::pool::{Way, Year};
 use bianheng_core::report::pool::if_lent;
-use bianheng_core::text::{Message, pool_view as words};
+use bianheng_core::text::{Lang, Message, pool_order, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
 
+use super::parts;
 use super::seen::View;
 use crate::platform::clock;
 use crate::state::use_state;
@@ -38,18 +39,18 @@ pub fn Years(view: View) -> impl IntoView {
         let year = shown();
         let row = rows.with(|rows| rows.iter().find(|row| row.year == year).copied());
         row.map(|row| {
-            let values: [(&str, &dyn std::fmt::Display); 9] = [
+            let lang = state.lang.get();
+            let moves = moves(&row, lang);
+            let values: [(&str, &dyn std::fmt::Display); 7] = [
                 ("year", &row.year),
                 ("free", &row.closing),
                 ("use", &row.in_use),
                 ("promised", &row.promised),
                 ("due", &row.due),
                 ("late", &row.overdue),
-                ("vacancy", &row.returned[0]),
-                ("person", &row.returned[1]),
-                ("term", &row.returned[2].saturating_add(row.returned[3])),
+                ("moves", &moves),
             ];
-            words::YEAR_SAID.with(state.lang.get(), &values)
+            words::YEAR_SAID.with(lang, &values)
         })
     };
     let assume = move || {
@@ -100,7 +101,7 @@ pub fn Years(view: View) -> impl IntoView {
                 <tbody>
                     {move || {
                         let year = shown();
-                        rows.get().into_iter().map(|one| row(one, year)).collect_view()
+                        rows.get().into_iter().map(|one| row(one, chosen, year)).collect_view()
                     }}
                 </tbody>
             </table>
@@ -151,7 +152,26 @@ fn Lend(view: View, rows: Memo<Vec<Year>>) -> impl IntoView {
     .into_any()
 }
 
-fn row(row: Year, chosen: i32) -> impl IntoView {
+/// What came in and went out in a year, each by its way; what was nothing is left out.
+fn moves(row: &Year, lang: Lang) -> String {
+    let back = Way::ALL.into_iter().zip(row.returned).map(|(way, posts)| (parts::way(way), posts));
+    let ends = [
+        (words::YEAR_LAPSED, row.lapsed),
+        (words::YEAR_AWARDED, row.awarded),
+        (words::YEAR_WITHDRAWN, row.withdrawn),
+    ];
+    let all = [(words::YEAR_ADDED, row.added)].into_iter().chain(back).chain(ends);
+    let said: Vec<String> = all
+        .filter(|(_, posts)| *posts > 0)
+        .map(|(name, posts)| format!("{} {posts}", name.get(lang)))
+        .collect();
+    if said.is_empty() {
+        return words::YEAR_STILL.get(lang).to_owned();
+    }
+    said.join(pool_order::AND.get(lang))
+}
+
+fn row(row: Year, chosen: RwSignal<i32>, shown: i32) -> impl IntoView {
     let signed = |posts: u32, sign: &str| {
         if posts == 0 { "0".to_owned() } else { format!("{sign}{posts}") }
     };
@@ -162,7 +182,12 @@ fn row(row: Year, chosen: i32) -> impl IntoView {
     let back = row.back().saturating_add(row.lapsed).saturating_add(row.added);
     let out = row.awarded.saturating_add(row.withdrawn);
     view! {
-        <tr class:is-chosen={row.year == chosen} data-testid="year-row" data-id=row.year.to_string()>
+        <tr
+            class:is-chosen={row.year == shown}
+            data-testid="year-row"
+            data-id=row.year.to_string()
+            on:click=move |_| chosen.set(row.year)
+        >
             <th scope="row">{row.year}</th>
             {cell(row.opening.to_string())}
             {cell(signed(back, "+"))}
