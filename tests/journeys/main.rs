@@ -60,6 +60,7 @@ fn main() -> ExitCode {
         journey!(files::a_scenario_goes_out_and_comes_back_the_same),
         journey!(files::files_that_do_not_open_leave_the_work_alone),
         journey!(scenarios::a_copy_is_changed_and_compared),
+        journey!(scenarios::all_that_differ_are_shown_when_asked_for),
         journey!(scenarios::a_branch_that_was_left_is_still_there),
         journey!(scenarios::a_snapshot_comes_back_and_goes_again),
         journey!(scenarios::a_colleagues_file_merges_cell_by_cell),

@@ -88,6 +88,37 @@ pub async fn a_snapshot_comes_back_and_goes_again(page: &Page) -> Result<()> {
     wait_exactly(page, "moved-up", "+3").await
 }
 
+/// Of many schools that differ the first are shown and the rest summed up, until they are asked for.
+pub async fn all_that_differ_are_shown_when_asked_for(page: &Page) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("bianheng-compare-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let mut survey = "学校代码,学校名称,乡镇,学段,学生数,班级数,核定编制,实有在编\n".to_owned();
+    for n in 0..260 {
+        let (code, students) = (2001 + n, 400 + n);
+        survey += &format!("{code},第{n}小学,一镇,小学,{students},12,30,30\n");
+    }
+    let file = folder.join("调查表.csv");
+    std::fs::write(&file, survey)?;
+    page.upload("import-survey-input", &file).await?;
+    page.wait_text("import-rows-read", "260").await?;
+    page.click("import-take").await?;
+    page.wait_text("rows-count", "260").await?;
+    std::fs::remove_dir_all(&folder)?;
+    // From 19 to 18 students for a post every school of 400 and more is entitled to one more at least.
+    page.click("nav-norms").await?;
+    page.fill("parameter@ratio.primary parameter-value", "18").await?;
+    page.press("Enter").await?;
+    page.wait_text("undo", "19 → 18").await?;
+    page.click("nav-compare").await?;
+    page.choose("compare-from", "0").await?;
+    page.choose("compare-to", "1").await?;
+    page.wait_text("units-note", "260 行不同").await?;
+    counted(page, "unit-row", 200).await?;
+    page.click("units-more").await?;
+    counted(page, "unit-row", 260).await?;
+    page.wait_gone("units-more").await
+}
+
 /// A colleague's file merges cell by cell: where both changed a cell somebody has to choose.
 pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     open_sample(page).await?;

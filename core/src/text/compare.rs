@@ -43,6 +43,7 @@ messages! {
     RULE_PART: "规则", "rule";
     HAND: "手工", "hand";
     UNITS: "不同的学校", "Schools that differ";
+    UNITS_MORE: "再显示 {n} 行", "show {n} more";
     UNITS_NOTE: "{n} 行不同；各原因之和等于余缺之差", "{n} rows differ; the causes sum to the difference of the margins";
     ALL_TOWNSHIPS: "全部乡镇", "All townships";
     ONLY_HAND: "只看手工", "By hand only";

@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use crate::platform::timing::timed;
 use crate::state::{State, use_state};
 
+/// Rows of the table that are shown at first.
+const ROWS: usize = 200;
+
 /// One scenario of the comparison, or the base.
 pub struct Side {
     /// Its place among the scenarios; `None` for the base.
@@ -65,6 +68,8 @@ pub struct Desk {
     pub by_hand: RwSignal<bool>,
     /// Only schools whose name holds this.
     pub find: RwSignal<String>,
+    /// Rows of the table that are shown; what comes after them is summed up.
+    pub rows: RwSignal<usize>,
     /// The cell that a remark is being written on.
     pub remark: RwSignal<Option<String>>,
 }
@@ -81,6 +86,7 @@ impl Desk {
             township: RwSignal::new(String::new()),
             by_hand: RwSignal::new(false),
             find: RwSignal::new(String::new()),
+            rows: RwSignal::new(ROWS),
             remark: RwSignal::new(None),
         };
         Effect::new(move |_| {

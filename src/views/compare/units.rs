@@ -9,8 +9,8 @@ use super::desk::{Desk, Seen};
 use super::use_desk;
 use crate::widgets::{Html, Icon, icon, picked};
 
-/// Rows shown before the rest is summed up: more are found by filtering.
-const ROWS: usize = 200;
+/// Rows that are shown beside the others when more are asked for.
+const MORE: usize = 1_000;
 
 /// The table.
 #[component]
@@ -59,6 +59,7 @@ pub fn Units() -> impl IntoView {
             });
             state.proof.set(row);
         }
+        Some((what, _)) if what == "more" => desk.rows.update(|rows| *rows += MORE),
         Some((_, at)) => desk.remark.set(Some(at)),
         None => {}
     };
@@ -128,6 +129,7 @@ fn table(seen: &Seen, desk: Desk, lang: Lang) -> String {
         .put("span", "sr-only", words::REMARK.get(lang))
         .close("th");
     html.close("tr").close("thead").open("tbody", &[]);
+    let most = desk.rows.get();
     let mut rest = (0_u64, 0_i64, [0_i64; 5]);
     let mut shown = 0;
     for row in &seen.rows {
@@ -142,7 +144,7 @@ fn table(seen: &Seen, desk: Desk, lang: Lang) -> String {
         }
         let posts = row.to.posts - row.from.posts;
         shown += 1;
-        if shown > ROWS {
+        if shown > most {
             rest.0 += 1;
             rest.1 += posts;
             for (sum, part) in rest.2.iter_mut().zip(row.parts) {
@@ -185,7 +187,11 @@ fn table(seen: &Seen, desk: Desk, lang: Lang) -> String {
     }
     if rest.0 > 0 {
         html.open("tr", &[("class", "sum")]);
-        html.put("th", "", &format!("+ {}", number::count(rest.0))).put("td", "", "");
+        html.open("th", &[("scope", "row")]).text(&format!("+ {} ", number::count(rest.0)));
+        let n = number::count(rest.0.min(MORE as u64));
+        let more = words::UNITS_MORE.with(lang, &[("n", &n)]);
+        html.button("link", "units-more", "more", "", &more);
+        html.close("th").put("td", "", "");
         html.put("td", "", "").put("td", "", "");
         for _ in &seen.sides {
             html.put("td", "", "");
