@@ -94,3 +94,57 @@ pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<
     told(page, "这里只看").await?;
     wait_exactly(page, "moved-up", "0").await
 }
+
+/// What a person does in the browser's own dialog, which no test can reach: chooses one and the same place on
+/// disk. The site has a folder of its own for that; a page from a disk has none, and gets a place in memory.
+const CHOOSES: &str = "\
+    window.asked = 0; \
+    let bytes = []; \
+    const inMemory = { \
+        createWritable: async () => ({ write: async part => { bytes = [part]; }, close: async () => {} }), \
+        getFile: async () => new File(bytes, 'place.bianheng.json'), \
+    }; \
+    window.place = navigator.storage.getDirectory() \
+        .then(folder => folder.getFileHandle('place.bianheng.json', { create: true })) \
+        .catch(() => inMemory); \
+    window.showSaveFilePicker = () => { window.asked += 1; return window.place; }; \
+    window.showOpenFilePicker = async () => [await window.place];";
+
+/// Waits until the file on disk says that the school has so many posts.
+async fn on_disk(page: &Page, posts: u32) -> Result<()> {
+    let read = format!(
+        "const file = await (await window.place).getFile(); \
+         return /\"posts\": ?{posts}\\b/.test(await file.text());"
+    );
+    page.wait_until(&format!("the file on disk says {posts}"), async || {
+        Ok((page.script(&read).await? == true).then_some(()))
+    })
+    .await
+}
+
+/// A file is saved to a place on disk, then there again without being asked; opened from there it is worked on
+/// in place.
+pub async fn a_file_is_saved_in_its_place_on_disk(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.script(CHOOSES).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "41").await?;
+    page.click("share").await?;
+    page.click("share-place").await?;
+    told(page, "回读核对一致").await?;
+    on_disk(page, 41).await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "42").await?;
+    page.press("Control+s").await?;
+    on_disk(page, 42).await?;
+    ensure!(page.script("return window.asked").await? == 1, "asked for the place again");
+
+    go_to_start(page).await?;
+    page.click("open-in-place").await?;
+    wait_exactly(page, "moved-up", "+4").await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "43").await?;
+    page.press("Control+s").await?;
+    on_disk(page, 43).await?;
+    ensure!(page.script("return window.asked").await? == 1, "asked for a place that it came from");
+    Ok(())
+}

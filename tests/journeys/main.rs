@@ -59,6 +59,7 @@ fn main() -> ExitCode {
         journey!(files::work_is_there_after_a_reload_with_its_history),
         journey!(files::a_scenario_goes_out_and_comes_back_the_same),
         journey!(files::files_that_do_not_open_leave_the_work_alone),
+        journey!(files::a_file_is_saved_in_its_place_on_disk),
         journey!(scenarios::a_copy_is_changed_and_compared),
         journey!(scenarios::all_that_differ_are_shown_when_asked_for),
         journey!(scenarios::a_branch_that_was_left_is_still_there),
