@@ -3,10 +3,10 @@
 //! As many posts as can be stay in their township, and there in their class. Where coordinates are
 //! known the ways are then as short together as can be (one transport problem); an end without
 //! coordinates counts as farther than any that has them. Where there are none, or too many ends, it is
-//! the same class first, then few large moves before many small ones. Deterministic to the last id. Sums are exact: what a line
-//! gives and gets is precisely its difference. People are told apart from posts: a post with a
-//! person in it moves with that person or when somebody has left, and nobody is sent to a unit
-//! that is above its posts. [`check_batches`] goes through the batches and judges each by itself.
+//! the same class first, then few large moves before many small ones. Deterministic to the last id. Sums are
+//! exact: what a line gives and gets is precisely its difference. People are told apart from posts: a
+//! post with a person in it moves with that person or when somebody has left, and nobody is sent to a
+//! unit that is above its posts. [`check_batches`] goes through the batches and judges each by itself.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};

@@ -77,6 +77,24 @@ mod tests {
         read_pack(text).expect_err("the pack is bad")
     }
 
+    /// What is said of each pack in both languages: a fault of this name, at or just above the line that
+    /// holds this part.
+    fn told<const N: usize>(cases: [(&str, String, &str); N]) -> String {
+        let mut said = String::new();
+        for (name, text, part) in cases {
+            let found = error(&text);
+            let line = found.line.unwrap_or_else(|| panic!("{name}: {found}"));
+            let near = line_with(&text, part).unwrap();
+            assert!(format!("{:?}", found.fault).starts_with(name), "{name}: {found:?}");
+            assert!(line <= near && near <= line + 12, "{name}, line {near}: {found}");
+            for lang in [Lang::Zh, Lang::En] {
+                said.push_str(&packs::error(&found, lang));
+                said.push('\n');
+            }
+        }
+        said
+    }
+
     /// The pack with one piece of it replaced, which must be there.
     fn with(from: &str, to: &str) -> String {
         assert!(GOOD.contains(from), "{from}");
@@ -321,19 +339,7 @@ id = "y2022""#;
                 "id = \"y2022\"",
             ),
         ];
-        let mut said = String::new();
-        for (name, text, part) in cases {
-            let found = error(&text);
-            let line = found.line.unwrap_or_else(|| panic!("{name}: {found}"));
-            let near = line_with(&text, part).unwrap();
-            assert!(format!("{:?}", found.fault).starts_with(name), "{name}: {found:?}");
-            assert!(line <= near && near <= line + 12, "{name}, line {near}: {found}");
-            for lang in [Lang::Zh, Lang::En] {
-                said.push_str(&packs::error(&found, lang));
-                said.push('\n');
-            }
-        }
-        insta::assert_snapshot!(said);
+        insta::assert_snapshot!(told(cases));
     }
 
     const EXAMPLE: &str = include_str!("../../../docs/norm-pack-example.toml");
@@ -447,19 +453,7 @@ kind = "word"
                 "confidence = \"verified\"",
             ),
         ];
-        let mut said = String::new();
-        for (name, text, part) in cases {
-            let found = error(&text);
-            let line = found.line.unwrap_or_else(|| panic!("{name}: {found}"));
-            let near = line_with(&text, part).unwrap();
-            assert!(format!("{:?}", found.fault).starts_with(name), "{name}: {found:?}");
-            assert!(line <= near && near <= line + 12, "{name}, line {near}: {found}");
-            for lang in [Lang::Zh, Lang::En] {
-                said.push_str(&packs::error(&found, lang));
-                said.push('\n');
-            }
-        }
-        insta::assert_snapshot!(said);
+        insta::assert_snapshot!(told(cases));
     }
 
     #[test]

@@ -100,12 +100,19 @@ impl BasesRow {
         }
     }
 
-    /// The higher basis; students where both are equal.
     fn higher(&self) -> Option<Policy> {
-        let (students, classes) = self.students.zip(self.classes)?;
-        let by_students = compare(&students, &classes).is_ge();
-        Some(if by_students { Policy::Students } else { Policy::Classes })
+        higher(self.students, self.classes).map(|(basis, _)| basis)
     }
+}
+
+/// The higher basis with its posts; students where both are equal.
+fn higher(students: Option<Fraction>, classes: Option<Fraction>) -> Option<(Policy, Fraction)> {
+    let (students, classes) = students.zip(classes)?;
+    Some(if compare(&students, &classes).is_ge() {
+        (Policy::Students, students)
+    } else {
+        (Policy::Classes, classes)
+    })
 }
 
 /// A policy over some rows.
@@ -201,9 +208,7 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId, terms: Terms) -> B
         let added = plus(entitlement.extra.unwrap_or(zero), granted).unwrap_or(granted);
         let whole = |basis: Option<Fraction>| half_up(&plus(basis?, added)?);
         let small = holding.roll.students.is_some_and(|students| students < terms.small);
-        let higher = students.zip(classes).map(|(students, classes)| {
-            if compare(&students, &classes).is_ge() { students } else { classes }
-        });
+        let higher = higher(students, classes).map(|(_, posts)| posts);
         // Without its classes a small school goes by students, as the others do.
         let by_size = if small { higher.or(students) } else { students };
         let own = BasesRow {

@@ -1,6 +1,5 @@
 //! Batches: those that were approved with what each granted and left and what was decided by hand in
-//! them, and the form that opens the
-//! next one once this is closed.
+//! them, and the form that opens the next one once this is closed.
 
 use bianheng_core::pool::{Batch, Override, Overruled};
 use bianheng_core::scenario::Label;

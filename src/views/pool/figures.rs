@@ -1,4 +1,5 @@
-//! The headline figures, as of today, or of the batch where that lies ahead: size = on loan + granted now + free.
+//! The headline figures, as of today, or of the batch where that lies ahead:
+//! size = on loan + granted now + free.
 
 use bianheng_core::pool::Figures;
 use bianheng_core::text::{Message, pool_view as words};
