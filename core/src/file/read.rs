@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION,
+    BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, digits,
     fingerprint, format, unknown, upgrade, write,
 };
 use crate::county::County;
@@ -268,8 +268,9 @@ fn read(text: &str) -> Result<Read, OpenError> {
         let (bytes, keys) = format::measure(text);
         few(Many::Unknown, bytes.saturating_sub(ours.len()), MOST_UNKNOWN)?;
         // What is nested too deep to be given back is refused rather than dropped.
-        let value = |text| serde_json::from_str::<Value>(text).map_err(|error| damaged(&error));
-        let there = value(text)?;
+        let value =
+            |text: &str| serde_json::from_str::<Value>(text).map_err(|error| damaged(&error));
+        let there = value(&digits::hide(text))?;
         // A value keeps the last of two fields of one name.
         if unknown::keys(&there) != keys {
             return Err(OpenError::Twice);

@@ -208,6 +208,27 @@ fn fields_that_are_not_known_come_back_where_they_were() {
 }
 
 #[test]
+fn numbers_that_are_not_known_keep_every_digit() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let numbers = ["9007199254740993123456789", "0.12345678901234567890123456789", "1.50", "1e400"];
+    let more = text
+        .replacen("\"app\": ", &format!("\"stamp\": [{}],\n \"app\": ", numbers.join(",")), 1)
+        .replacen("\"code\":\"1008\"", "\"code\":\"1008\",\"plot\":18446744073709551616", 1);
+    let workspace = open(&more).unwrap().workspace;
+    let written = write(&workspace, "0.1.0", day()).unwrap();
+    for number in numbers.iter().chain(&["\"plot\":18446744073709551616"]) {
+        assert!(written.contains(number), "{number}");
+    }
+    let again = open(&written).unwrap().workspace;
+    assert_eq!(write(&again, "0.1.0", day()).unwrap(), written);
+    // So they do in what the browser keeps.
+    let base = write_base(&workspace, "0.1.0", day()).unwrap();
+    let kept = Kept::read(&Kept::text(&workspace).unwrap()).unwrap();
+    let (reopened, _) = open_kept(&base, kept).unwrap();
+    assert_eq!(write(&reopened, "0.1.0", day()).unwrap(), written);
+}
+
+#[test]
 fn fields_that_are_not_known_move_with_the_parts_of_an_older_version() {
     let text = include_str!("../../tests/data/v2_steps.bianheng.json");
     let more = text
