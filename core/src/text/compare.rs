@@ -87,7 +87,7 @@ messages! {
     TAKE_FROM: "从本机的文件", "From a file of this browser";
     TAKE_FILE: "选择文件…", "Choose a file…";
     TAKE_SCENARIO: "方案", "Scenario";
-    MERGE_NOTE: "同一基准。与“{mine}”逐格合并：{n} 格有改动，{asked} 格要选（两边不同，或一方撤回了）；其余也可逐格改选。", "Same base. Merged with “{mine}” cell by cell: {n} cells changed, {asked} to be chosen (both differ, or one side took it back); any other line can be turned too.";
+    MERGE_NOTE: "同一基准。与“{mine}”逐格合并，周转池逐项：{n} 格有改动，{asked} 格要选（两边不同，或一方撤回了）；其余也可逐格改选。", "Same base. Merged with “{mine}” cell by cell, the pool part by part: {n} cells changed, {asked} to be chosen (both differ, or one side took it back); any other line can be turned too.";
     MERGE_CELL: "改动", "Change";
     MINE: "本方案", "Mine";
     THEIRS: "对方", "Theirs";
@@ -98,6 +98,7 @@ messages! {
     UNDECIDED: "还有 {n} 格要选", "{n} cells still to choose";
     UNCHANGED: "未改", "unchanged";
     MERGE_MISFIT: "没有合并：“{place}”与所选的其他各行合不上。请把它和它所在单位的各行选成同一方", "Not merged: “{place}” does not fit with the other choices. Choose the same side for it and for the lines of its unit";
+    MERGE_BROKEN: "两边合起来不成立：{why}。请把其中一方的改动改选", "The two together do not hold: {why}. Choose the other side of one of the changes";
     MERGE_DO: "生成合并方案", "Make the merged scenario";
     REMARKS_DO: "收下留言", "Take the remarks";
     REMARKS_TAKEN: "对方没有改动，不必合并；收下 {n} 条留言", "The other side changed nothing, so there is nothing to merge; {n} remarks taken";

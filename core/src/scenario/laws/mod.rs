@@ -3,6 +3,8 @@
 
 use proptest::prelude::*;
 
+mod pools;
+
 use super::tests::{edit, opened, seen, set_posts, some_command};
 use super::*;
 use crate::county::{Fact, KindId, Stage, UnitCode};
@@ -343,7 +345,7 @@ fn one_cell_that_both_changed_waits_for_a_choice_and_its_reasons_are_there() {
     assert!(!merge.brings_nothing());
     let line = merge.lines.iter_mut().find(|line| line.side.is_none()).unwrap();
     assert_eq!(line.cell, "posts 1020/primary");
-    let Some(Command::SetPosts { new, .. }) = &line.theirs else { panic!("posts") };
+    let Some(Change::Cell(Command::SetPosts { new, .. })) = &line.theirs else { panic!("posts") };
     assert!(matches!(&new.by, Some(By::Hand { reason, .. }) if reason == "试算"));
     line.side = Some(Side::Theirs);
     mine.add(merge.scenario("合并").unwrap()).unwrap();
@@ -417,7 +419,10 @@ fn a_choice_that_does_not_fit_with_the_others_is_named() {
     for line in merge.lines.iter_mut().filter(|line| line.asks) {
         line.side = Some(Side::Mine);
     }
-    assert_eq!(merge.misfit().map(Command::cell).as_deref(), Some("posts 9901/lower_secondary"));
+    assert_eq!(
+        merge.misfit().map(|command| command.cell()).as_deref(),
+        Some("posts 9901/lower_secondary")
+    );
     assert!(mine.add(merge.scenario("合并").unwrap()).is_err());
     for line in &mut merge.lines {
         line.side = Some(Side::Mine);
