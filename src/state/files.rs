@@ -14,7 +14,7 @@ use super::listed::list;
 use super::{About, Cause, FileEntry, Open, Snapshot, State, Toast, Watching, save};
 use crate::platform::files::Dropped;
 use crate::platform::timing::timed;
-use crate::platform::{clock, location, prefs, store, tabs};
+use crate::platform::{clock, disk, location, prefs, store, tabs};
 use crate::route::View;
 
 /// The id of the file that was open last.
@@ -238,6 +238,7 @@ impl State {
             save::flush(self);
             let held = self.hold(&id, false).await;
             if let Some((workspace, newer)) = self.read_kept(&id).await {
+                disk::recall(&id).await;
                 self.show(Open::new(id.clone(), workspace), view);
                 self.base_kept.set_value(id);
                 self.watching.set(newer.or((!held).then_some(Watching::Tab)));

@@ -133,6 +133,8 @@ pub(super) fn why(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Full => words::STORE_FULL.get(lang).to_owned(),
         StoreError::Denied => words::STORE_DENIED.get(lang).to_owned(),
+        StoreError::ManySnapshots => words::SNAPSHOTS_FULL
+            .with(lang, &[("n", &store::BY_HAND), ("mb", &(store::SNAPSHOT_BYTES / 1_000_000))]),
         StoreError::Other(text) => words::STORE_OTHER.with(lang, &[("why", text)]),
     }
 }

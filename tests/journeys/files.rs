@@ -146,5 +146,41 @@ pub async fn a_file_is_saved_in_its_place_on_disk(page: &Page) -> Result<()> {
     page.press("Control+s").await?;
     on_disk(page, 43).await?;
     ensure!(page.script("return window.asked").await? == 1, "asked for a place that it came from");
-    Ok(())
+    saved(page).await?;
+    // A page from a disk has no folder of the site, and its place in memory goes with the page.
+    if page.script("return navigator.storage.getDirectory().then(() => true, () => false)").await?
+        != true
+    {
+        return Ok(());
+    }
+    // The place is known after a reload too.
+    page.reload().await?;
+    page.script(CHOOSES).await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "44").await?;
+    page.press("Control+s").await?;
+    on_disk(page, 44).await?;
+    ensure!(page.script("return window.asked").await? == 0, "a reload forgot the place");
+    // Without leave to write there it goes out as a download.
+    page.script(
+        "FileSystemHandle.prototype.queryPermission = async () => 'prompt'; \
+         FileSystemHandle.prototype.requestPermission = async () => 'denied';",
+    )
+    .await?;
+    page.press("Control+s").await?;
+    told(page, "没有许可写").await?;
+    page.downloaded(".bianheng.json").await?;
+    // One that is gone is forgotten: the next save asks for a place.
+    page.script(
+        "FileSystemHandle.prototype.queryPermission = async () => 'granted'; \
+         FileSystemFileHandle.prototype.createWritable = async () => { throw new DOMException('gone', 'NotFoundError'); };",
+    )
+    .await?;
+    page.press("Control+s").await?;
+    told(page, "不在了").await?;
+    page.click("share").await?;
+    page.click("share-place").await?;
+    page.wait_until("a place is asked for", async || {
+        Ok((page.script("return window.asked").await? == 1).then_some(()))
+    })
+    .await
 }

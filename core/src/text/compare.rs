@@ -73,7 +73,7 @@ messages! {
     BRANCH_TAKE: "回到这个分支", "Go to this branch";
     BRANCH_NEW: "由此另立方案", "New scenario from here";
     SNAPSHOTS: "快照", "Snapshots";
-    SNAPSHOTS_NOTE: "存在本机，最近 30 份；恢复也可以撤销", "kept here, the latest 30; restoring can be undone";
+    SNAPSHOTS_NOTE: "存在本机：自动的留最近 {ring} 份，手动的都留着，至多 {hand} 份；各不超过 {mb} MB。恢复也可以撤销", "Kept here: of those at times the latest {ring}, those by hand all, up to {hand}; {mb} MB of either. Restoring can be undone";
     SNAPSHOTS_NONE: "还没有快照。", "No snapshots yet.";
     SNAPSHOT_TAKE: "存一份快照", "Take a snapshot";
     SNAPSHOT_NAME: "快照名", "Name of the snapshot";
@@ -82,6 +82,7 @@ messages! {
     PREVIEW: "看看", "Preview";
     PREVIEW_NOTE: "{time} 的快照：恢复后，打开的方案有 {n} 处与现在不同", "Snapshot of {time}: restored, the open scenario differs from now in {n} places";
     PREVIEW_BROKEN: "{time} 的快照读不出来", "The snapshot of {time} cannot be read";
+    RESTORE_BROKEN: "{time} 的快照读不出来，没有恢复，现在的内容没有动", "The snapshot of {time} cannot be read: nothing was restored, the present stays";
     TAKE_IN: "合并或搬来", "Merge or bring over";
     TAKE_IN_NOTE: "同一基准的方案逐格合并；别的基准（改过的调查表、下一年）的方案先看合不合再搬来。原来的都留着。", "Scenarios on the same base are merged cell by cell; those on another (a corrected survey, next year's) are held against it and brought over. What there was stays.";
     TAKE_FROM: "从本机的文件", "From a file of this browser";

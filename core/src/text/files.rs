@@ -34,6 +34,7 @@ messages! {
     CAUSE_HAND: "手动", "by hand";
     CAUSE_RESTORE: "恢复之前", "before restoring";
     CAUSE_MERGE: "合并之前", "before merging";
+    SNAPSHOTS_FULL: "没有存快照：手动的快照已有 {n} 份或 {mb} MB，请先删去不用的", "No snapshot taken: those made by hand are {n} or {mb} MB already; delete some first";
     SNAPSHOT_TAKEN: "已存一份快照", "Snapshot taken";
     RESTORED: "已恢复到 {time} 的快照；恢复之前的内容也存成了快照", "Restored the snapshot of {time}; what stood before is a snapshot too";
     DIFFERS: "{scenario}：{what} 文件 {file}，复算 {found}", "{scenario}: {what} {file} in the file, {found} recomputed";
@@ -58,6 +59,8 @@ messages! {
     SHARE_REVIEW: "导出评审包", "Export review pack";
     SHARE_REVIEW_HINT: "对方打开即见对比，可逐格留言、改数；返回的文件在“对比”中合并", "opens straight into the comparison, with remarks by cell; merge what comes back under Compare";
     SHARE_LINK: "复制分享链接", "Copy share link";
+    PLACE_GONE: "磁盘上原来的文件不在了，已改为下载 {name}；下次保存会再问放在哪里", "the file on disk is not there any more: {name} was downloaded instead; the next save asks for a place";
+    PLACE_REFUSED: "浏览器没有许可写磁盘上那个文件，已改为下载 {name}", "the browser may not write to the file on disk: {name} was downloaded instead";
     DOOR_PLACE: "打开并在原处保存…", "Open and save in place…";
 }
 
