@@ -108,6 +108,20 @@ pub(super) fn write(state: State) {
     });
 }
 
+/// Keeps the text of the open file as it came.
+pub(super) fn write_whole(state: State, text: &str) {
+    let entry =
+        state.peek(|open| (FileEntry::of(open, clock::millis()), open.workspace().revision()));
+    let Some((entry, revision)) = entry else { return };
+    let Ok(listed) = serde_json::to_string(&entry) else { return };
+    let (id, text) = (entry.id.clone(), text.to_owned());
+    state.save.set(SaveState::Saving);
+    spawn_local(async move {
+        let result = store::put(&id, Some(&text), Kept::WHOLE, &listed).await;
+        finish(state, result, entry, &id, revision);
+    });
+}
+
 fn finish(state: State, result: Result<(), StoreError>, entry: FileEntry, id: &str, revision: u64) {
     match result {
         Ok(()) => {

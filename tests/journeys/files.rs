@@ -92,7 +92,15 @@ pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<
     page.click("nav-schools").await?;
     set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
     told(page, "这里只看").await?;
-    wait_exactly(page, "moved-up", "0").await
+    wait_exactly(page, "moved-up", "0").await?;
+    // It is still there after a reload, and still only to be looked at.
+    saved(page).await?;
+    page.reload().await?;
+    page.wait_text("watching", "更新的版本").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    told(page, "这里只看").await?;
+    wait_exactly(page, "moved-up", "0").await?;
+    ledger(page, "2,193", "9").await
 }
 
 /// What a person does in the browser's own dialog, which no test can reach: chooses one and the same place on

@@ -75,6 +75,8 @@ fn main() -> ExitCode {
         journey!(storage::an_old_export_is_said_in_one_line),
         journey!(storage::a_file_over_unsaved_work_replaces_nothing),
         journey!(storage::hostile_files_get_a_sentence),
+        journey!(storage::a_file_that_cannot_be_read_comes_back_from_its_snapshot),
+        journey!(storage::a_snapshot_made_by_hand_stays),
         journey!(everyone::nobody_is_kept_out_by_what_a_screen_shows),
         journey!(everyone::the_tab_key_reaches_every_control),
         journey!(everyone::no_screen_is_wider_than_a_small_page),

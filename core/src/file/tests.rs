@@ -259,6 +259,19 @@ fn a_file_of_a_newer_program_is_read_where_it_can_be() {
 }
 
 #[test]
+fn a_file_of_a_newer_program_is_kept_whole_as_it_came() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let newer = text.replacen("\"version\": 3", "\"version\": 4", 1);
+    let (workspace, found) = open_kept(&newer, Kept::read(Kept::WHOLE).unwrap()).unwrap();
+    assert_eq!(found, Some(4));
+    assert_eq!(workspace.scenarios(), open(&newer).unwrap().workspace.scenarios());
+    // The program that knows the version works on it as on any other.
+    let (workspace, found) = open_kept(&text, Kept::read(Kept::WHOLE).unwrap()).unwrap();
+    assert_eq!(found, None);
+    assert_eq!(write(&workspace, "0.1.0", day()).unwrap(), text);
+}
+
+#[test]
 fn a_small_scenario_travels_in_a_link() {
     let text = write(&edited(), "0.1.0", day()).unwrap();
     let link = to_link(&text).unwrap();
