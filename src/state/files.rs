@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::listed::list;
-use super::{About, Cause, FileEntry, Open, Snapshot, State, Toast, Watching, save};
+use super::{About, Cause, FileEntry, Open, Snapshot, State, Toast, ToastAction, Watching, save};
 use crate::platform::files::Dropped;
 use crate::platform::timing::timed;
 use crate::platform::{clock, disk, location, prefs, store, tabs};
@@ -141,12 +141,18 @@ impl State {
                 if let Some(personal) = words::personal(&opened.personal, lang) {
                     text = format!("{text} · {personal}");
                 }
-                let toast = if same { Toast::done(text) } else { Toast::warning(text) };
+                let mut toast = if same { Toast::done(text) } else { Toast::warning(text) };
+                let differs = opened.differs;
+                if !differs.is_empty() {
+                    toast = toast.offering(ToastAction::Differs);
+                }
                 let view = if opened.review { View::Compare } else { View::Overview };
                 match opened.newer {
                     Some(found) => self.take_in_newer(opened.workspace, view, found, whole),
                     None => self.take_in(opened.workspace, view),
                 }
+                let id = self.peek(|open| open.id().to_owned()).unwrap_or_default();
+                self.differs.set((id, differs));
                 self.toast(toast.about(About::Opening));
             }
             Err(error) => self.say_open_failed(name, &error),

@@ -28,7 +28,7 @@ pub enum SaveState {
 /// nothing. Later changes do not put it off.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Bytes that the history of one scenario may take before old steps are put together.
-const HISTORY: usize = 4_000_000;
+pub const HISTORY_BYTES: usize = 4_000_000;
 /// Milliseconds between two snapshots that nobody asked for.
 const BETWEEN_SNAPSHOTS: u64 = 600_000;
 
@@ -71,9 +71,9 @@ pub(super) fn write(state: State) {
     let text = || state.peek(|open| Kept::text(open.workspace())).flatten();
     let mut kept = text();
     // No history is longer than all that is kept, so that what is short need not be measured again.
-    if kept.as_ref().is_some_and(|kept| kept.len() > HISTORY) {
+    if kept.as_ref().is_some_and(|kept| kept.len() > HISTORY_BYTES) {
         let squeezed = state.open.try_maybe_update(|open| {
-            let result = open.as_mut().map(|open| open.squeeze(HISTORY));
+            let result = open.as_mut().map(|open| open.squeeze(HISTORY_BYTES));
             (false, result)
         });
         if let Some(Some(Err(conflict))) = squeezed {

@@ -66,7 +66,8 @@ messages! {
     ADD_REMARK: "留下", "Add";
     DELETE: "删除", "Delete";
     HISTORY: "历史", "History";
-    HISTORY_NOTE: "点一步就回到那里；撤销后另做，原来的成为分支，不会丢", "a click goes back there; what is undone and left stays as a branch";
+    HISTORY_NOTE: "点一步就回到那里；撤销后另做，原来的成为分支。历史超过 {mb} MB 时合并较早的步、放掉旧分支，并在这里写明", "A click goes back there; what is undone and left stays as a branch. Beyond {mb} MB earlier steps are put together and old branches dropped, which is said here";
+    HISTORY_SQUEEZED: "为省空间，较早的 {steps} 步已合成一步；放掉了 {n} 个旧分支。现在的内容没有变", "To save space {steps} earlier steps were put together and {n} old branches dropped; the present did not change";
     HISTORY_BASE: "基准", "Base";
     HISTORY_HERE: "现在", "now";
     BRANCH: "分支：{n} 步，最后是“{step}”", "Branch: {n} steps, the last “{step}”";

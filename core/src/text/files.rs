@@ -39,6 +39,15 @@ messages! {
     RESTORED: "已恢复到 {time} 的快照；恢复之前的内容也存成了快照", "Restored the snapshot of {time}; what stood before is a snapshot too";
     DIFFERS: "{scenario}：{what} 文件 {file}，复算 {found}", "{scenario}: {what} {file} in the file, {found} recomputed";
     DIFFERS_MORE: "{first}；另有 {n} 处", "{first}; {n} more";
+    DIFFERS_TITLE: "与文件所载不同的数字", "Figures that differ from the file";
+    DIFFERS_NOTE: "打开时逐项复算。文件里的数字是写出它的人看到的；现在的数字由文件里的数据、标准和步骤算出", "Each was recomputed on opening. The file's figures are what its writer saw; those now follow from its data, norm and steps";
+    DIFFERS_SHOW: "{n} 处与文件不同", "{n} differ from the file";
+    DIFFERS_ALL: "看全部", "Show all";
+    DIFFERS_SCENARIO: "方案", "Scenario";
+    DIFFERS_KIND: "编制类型", "Kind of post";
+    DIFFERS_WHAT: "数字", "Figure";
+    DIFFERS_FILE: "文件", "In the file";
+    DIFFERS_NOW: "现在", "Now";
     OPENED_WITHOUT: "文件没有带齐可核对的结果，没有核对，请向发件人再要一份", "the file lacks results to compare: nothing was checked, ask for it again";
     BASE_DIFFERS: "基准数据与文件所载的指纹不符", "the base's facts are not those of the fingerprint in the file";
     CODE: "校验码", "verification code";
@@ -122,9 +131,9 @@ pub fn verdict(opened: &Opened, lang: Lang) -> String {
     text
 }
 
-/// What of a file's results did not come out as it says, and how many more did not.
-fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
-    let what = match differs.what {
+/// The figure of a file's results that does not come out.
+pub fn figure(what: Ours) -> Message {
+    match what {
         Ours::Total => TOTAL,
         Ours::Units => UNITS,
         Ours::Pool => POOL,
@@ -134,7 +143,12 @@ fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
         Ours::Entitled => ENTITLED,
         Ours::Shortage => SHORTAGE,
         Ours::Code => CODE,
-    };
+    }
+}
+
+/// What of a file's results did not come out as it says, and how many more did not.
+fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
+    let what = figure(differs.what);
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("scenario", &differs.scenario),
         ("what", &what.get(lang)),

@@ -123,8 +123,18 @@ proptest! {
         let mut workspace = opened();
         work(&mut workspace, &one);
         workspace.undo().unwrap();
+        workspace.dispatch(edit(set_posts(&workspace, 0, 77))).unwrap();
         let before = seen(&workspace);
+        let (steps, branches) = {
+            let scenario = workspace.scenario();
+            (scenario.done.len(), scenario.branches.len())
+        };
         workspace.squeeze(budget).unwrap();
+        // What went is known: of the steps those put together, of the branches those dropped.
+        let kept = workspace.scenario();
+        let whole = kept.done.iter().filter(|step| !matches!(step.label, Label::Squeezed { .. }));
+        prop_assert_eq!(kept.squeezed() + whole.count(), steps);
+        prop_assert_eq!(kept.dropped + kept.branches.len(), branches);
         prop_assert_eq!(&before, &seen(&workspace));
         let again = workspace.state_of(workspace.active()).unwrap();
         prop_assert_eq!(seen_state(&again), seen_state(workspace.state()));
