@@ -140,6 +140,16 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.fill("remark-who", "教体局").await?;
     page.click("remark-add").await?;
     page.wait_text("remarks", "请再核").await?;
+    // Any cell that differs can carry one: a figure of the survey, a line of the matrix.
+    page.click("unit-row@1013/primary remark").await?;
+    page.choose("remark-about", "students 1013/primary").await?;
+    page.fill("remark-text", "学生数以九月为准").await?;
+    page.click("remark-add").await?;
+    page.wait_text("remarks", "学生数以九月为准").await?;
+    page.click("matrix-line@shortage remark").await?;
+    page.fill("remark-text", "缺编还多").await?;
+    page.click("remark-add").await?;
+    page.wait_text("remarks", "缺编合计").await?;
     saved(page).await?;
     page.click("export").await?;
     let back = page.downloaded(".bianheng.json").await?;
@@ -156,7 +166,7 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.wait_text("undecided", "1").await?;
     page.click("theirs").await?;
     page.click("take-do").await?;
-    told(page, "1 条留言").await?;
+    told(page, "3 条留言").await?;
     page.wait_text("scenario-tab", "＋").await?;
     page.wait_text("remarks", "教体局").await?;
     page.click("nav-schools").await?;
@@ -171,7 +181,7 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.click("take-do").await?;
     told(page, "对方没有改动").await?;
     counted(page, "scenario-other", scenarios).await?;
-    counted(page, "remark-line", 1).await
+    counted(page, "remark-line", 3).await
 }
 
 /// A scenario comes over to a corrected survey: what changed under it and what no longer fits is said,

@@ -1,8 +1,8 @@
 //! What is said of one cell that differs: the parts of a pool with their values, and any cell by its
 //! permanent name.
 
-use super::{Lang, compare, messages, names, number, pool_order, steps};
-use crate::county::{County, Fact};
+use super::{Lang, Message, compare, messages, names, number, pool_order, steps};
+use crate::county::{County, Fact, KindId};
 use crate::pool::part::Part;
 use crate::pool::{Borrower, Event, Loan, Pool};
 use crate::scenario::{Change, PoolChange, State};
@@ -32,6 +32,8 @@ messages! {
     DECIDED: "{asked}；裁定 {granted} 名（{reason}）", "{asked}; decided {granted} ({reason})";
     LENT: "{unit} {posts} 名，{from} 至 {due}，已还 {returned}", "{unit}, {posts} posts, {from} to {due}, {returned} returned";
     ENTERED: "{posts} 名", "{posts} posts";
+    FIGURE: "{figure} · {kind}", "{figure} · {kind}";
+    POSTS: "{unit} · 核定编制", "{unit} · posts authorised";
     USED: "记录 {n} 条，留用 {reserve} 条", "{n} entries, {reserve} reserves";
 }
 
@@ -183,8 +185,47 @@ fn part_value(part: &Part, pool: &Pool, county: &County, lang: Lang) -> String {
     }
 }
 
-/// What a cell is about, by its permanent name: the school with its stage and figure, a parameter of
-/// the norm. One that is not known says its name.
+/// The lines of the comparison that a remark may be on, each by its permanent name.
+pub const FIGURES: [(&str, Message); 17] = [
+    ("moved", compare::MOVED),
+    ("raised_lowered", compare::RAISED_LOWERED),
+    ("authorised", compare::AUTHORISED),
+    ("entitled", compare::ENTITLED),
+    ("shortage", compare::SHORTAGE),
+    ("surplus", compare::SURPLUS),
+    ("short_rows", compare::SHORT_ROWS),
+    ("lowest", compare::LOWEST),
+    ("worst", compare::WORST),
+    ("unevenness", compare::UNEVEN),
+    ("largest", compare::LARGEST),
+    ("excess", compare::EXCESS),
+    ("pool", compare::POOL),
+    ("red_lines", compare::RED_LINES),
+    ("rule", compare::RULE),
+    ("norm", compare::NORM),
+    ("hands", compare::HANDS),
+];
+
+/// The permanent name of a line of the comparison for one kind of post: `figure shortage school`.
+pub fn of_figure(line: Message, kind: &KindId) -> String {
+    let name =
+        FIGURES.iter().find(|(_, own)| own.key == line.key).map_or(line.key, |(name, _)| name);
+    format!("figure {name} {}", kind.as_str())
+}
+
+/// The cells that somebody who remarks on one may mean instead: posts and figures of the survey in the
+/// same row.
+pub fn beside(cell: &str) -> Vec<String> {
+    match cell.strip_prefix("posts ") {
+        Some(at) => ["posts", "in_post", "students", "classes", "boarders"]
+            .map(|what| format!("{what} {at}"))
+            .to_vec(),
+        None => vec![cell.to_owned()],
+    }
+}
+
+/// What a cell is about, by its permanent name: the school with its stage and figure, a line of the
+/// comparison, a parameter of the norm. One that is not known says its name.
 pub fn named(cell: &str, now: &State, lang: Lang) -> String {
     let (what, at) = cell.split_once(' ').unwrap_or((cell, ""));
     let fact = match what {
@@ -198,11 +239,19 @@ pub fn named(cell: &str, now: &State, lang: Lang) -> String {
         let found = now.norm.pack().parameter(at);
         return found.map_or(at, |found| found.label.get(lang)).to_owned();
     }
+    if what == "figure" {
+        let (name, kind) = at.split_once(' ').unwrap_or((at, ""));
+        let figure = FIGURES.iter().find(|(own, _)| *own == name);
+        let figure = figure.map_or(name, |(_, figure)| figure.get(lang));
+        let found = now.county.kinds.iter().find(|own| own.id.as_str() == kind);
+        let kind = found.map_or(kind, |kind| kind.name.get(lang));
+        return FIGURE.with(lang, &[("figure", &figure), ("kind", &kind)]);
+    }
     let Ok(id) = at.parse::<crate::county::HoldingId>() else { return cell.to_owned() };
     let unit = now.county.unit_name(&id.unit).to_owned();
     match (fact, what) {
         (Some(fact), _) => format!("{unit} · {}", names::fact(fact).get(lang)),
-        (None, "posts") => unit,
+        (None, "posts") => POSTS.with(lang, &[("unit", &unit)]),
         _ => cell.to_owned(),
     }
 }
@@ -251,9 +300,20 @@ mod tests {
     #[test]
     fn a_cell_is_named_for_whoever_reads_a_remark_on_it() {
         let workspace = sample::county().unwrap().workspace;
-        let said = |cell| named(cell, workspace.state(), Lang::Zh);
-        assert_eq!(said("posts 1020/primary"), "枫溪小学");
-        assert!(said("students 1020/primary").starts_with("枫溪小学 · "));
+        let said = |cell: &str| named(cell, workspace.state(), Lang::Zh);
+        let cells = beside("posts 1020/primary");
+        assert_eq!(said(&cells[0]), "枫溪小学 · 核定编制");
+        let mut names: Vec<String> = cells.iter().map(|cell| said(cell)).collect();
+        assert!(names.iter().all(|name| name.starts_with("枫溪小学 · ")), "{names:?}");
+        for (_, line) in FIGURES {
+            let cell = of_figure(line, KindId::school());
+            assert_eq!(beside(&cell), [cell.clone()]);
+            assert!(said(&cell).starts_with(line.zh) && !said(&cell).contains("school"));
+            names.push(said(&cell));
+        }
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), cells.len() + FIGURES.len(), "two cells have one name");
         assert_ne!(said("parameter ratio.primary"), "ratio.primary");
         assert_eq!(said("whatever 1"), "whatever 1");
     }

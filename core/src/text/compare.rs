@@ -60,7 +60,8 @@ messages! {
     SIDE_NOTE: "同一尺度", "one scale";
     REMARK: "留言", "Remark";
     REMARKS: "留言", "Remarks";
-    REMARK_NONE: "还没有留言。点不同学校一行末的“留言”，写给对方。", "No remarks yet. “Remark” at the end of a row writes one.";
+    REMARK_NONE: "还没有留言。点指标或不同学校一行末的“留言”，写给对方。", "No remarks yet. “Remark” at the end of a row of figures or schools writes one.";
+    REMARK_ABOUT: "对哪一格", "On which cell";
     REMARK_TEXT: "写给对方", "What to say";
     WHO: "署名（可空）", "Signed (may be empty)";
     ADD_REMARK: "留下", "Add";
