@@ -50,6 +50,33 @@ pub async fn a_scenario_goes_out_and_comes_back_the_same(page: &Page) -> Result<
     counted(page, "recent-row", 2).await
 }
 
+/// What does not come out as a file says is listed, figure by figure, at once and later.
+pub async fn figures_that_differ_from_a_file_are_listed(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let file = page.downloaded(".bianheng.json").await?;
+    let mut other: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+    for (figure, value) in [("moved_up", 7), ("shortage", 1)] {
+        let place = other.pointer_mut(&format!("/figures/0/kinds/school/{figure}"));
+        *place.context("a file without results")? = value.into();
+    }
+    std::fs::write(&file, other.to_string())?;
+    go_to_start(page).await?;
+    page.upload("open-file-input", &file).await?;
+    told(page, "复算结果与文件所载不同").await?;
+    page.click("toast-action").await?;
+    counted(page, "differs-line", 2).await?;
+    page.wait_text("differs", "缺编合计").await?;
+    page.press("Escape").await?;
+    page.wait_gone("differs-dialog").await?;
+    page.click("nav-compare").await?;
+    page.click("differs-open").await?;
+    counted(page, "differs-line", 2).await?;
+    page.press("Escape").await?;
+    page.wait_gone("differs-dialog").await
+}
+
 /// A file that breaks off, a newer one and one that is not ours are told apart; the work stays.
 pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<()> {
     open_sample(page).await?;

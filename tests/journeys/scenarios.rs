@@ -184,6 +184,56 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     counted(page, "remark-line", 3).await
 }
 
+/// Two people work on one pool: what each did is taken part by part, and only what both changed is asked.
+pub async fn a_pool_merges_part_by_part(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let file = page.downloaded(".bianheng.json").await?;
+    go_to_start(page).await?;
+    page.upload("open-file-input", &file).await?;
+    told(page, "复算结果与文件一致").await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    page.click("loan-book").await?;
+    page.click("loan-row@L1 loan-entry").await?;
+    page.fill("entry-posts", "2").await?;
+    page.click("entry-save").await?;
+    wait_exactly(page, "pool-free", "9").await?;
+    page.fill("pool-edit-term", "4").await?;
+    page.press("Enter").await?;
+    page.wait_text("undo", "周转池").await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let back = page.downloaded(".bianheng.json").await?;
+    go_to_start(page).await?;
+    open_last(page).await?;
+    page.wait_text("county", "示例县").await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    page.fill("pool-edit-term", "5").await?;
+    page.press("Enter").await?;
+    page.wait_text("undo", "周转池").await?;
+    page.click("nav-compare").await?;
+    page.click("take-in").await?;
+    page.upload("take-file-input", &back).await?;
+    page.wait_text("take-body", "1 格要选").await?;
+    counted(page, "merge-line", 2).await?;
+    page.wait_text("take-body", "4 年").await?;
+    page.wait_text("take-body", "归还").await?;
+    page.click("theirs").await?;
+    page.click("take-do").await?;
+    told(page, "已合并成").await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "pool-free", "9").await?;
+    let term = "return document.querySelector('[data-testid=pool-edit-term]')?.value ?? null";
+    page.wait_until("the term is theirs", async || {
+        Ok((page.script(term).await? == "4").then_some(()))
+    })
+    .await
+}
+
 /// A scenario comes over to a corrected survey: what changed under it and what no longer fits is said,
 /// somebody chooses, and the file it came from stays as it was.
 pub async fn a_scenario_comes_over_to_a_corrected_survey(page: &Page) -> Result<()> {
