@@ -299,7 +299,7 @@ pub async fn a_snapshot_made_by_hand_stays(page: &Page) -> Result<()> {
     wait_exactly(page, "moved-up", "+2").await?;
     page.press("Escape").await?;
     page.wait_gone("snapshots-dialog").await?;
-    // Another file's opening makes room in its own ring; this one's next makes room here.
+    // The next snapshot that nobody asked for makes room: that of the present before it is restored.
     let restore = "const rows = [...document.querySelectorAll('[data-testid=snapshot]')]; \
         const row = rows.find(row => row.textContent.includes('会前')); \
         row.querySelector('[data-testid=snapshot-restore]').click(); return rows.length;";
@@ -308,6 +308,8 @@ pub async fn a_snapshot_made_by_hand_stays(page: &Page) -> Result<()> {
     page.wait_text("snapshots", "会前").await?;
     page.script(restore).await?;
     told(page, "已恢复到").await?;
+    // Written after it was taken: then the ring has made its room.
+    saved(page).await?;
     page.click("scenario-menu").await?;
     page.click("scenario-snapshots").await?;
     page.wait_text("snapshots", "会前").await?;

@@ -307,7 +307,7 @@ mod tests {
         assert!(names.iter().all(|name| name.starts_with("枫溪小学 · ")), "{names:?}");
         for (_, line) in FIGURES {
             let cell = of_figure(line, KindId::school());
-            assert_eq!(beside(&cell), [cell.clone()]);
+            assert_eq!(beside(&cell), std::slice::from_ref(&cell));
             assert!(said(&cell).starts_with(line.zh) && !said(&cell).contains("school"));
             names.push(said(&cell));
         }
