@@ -150,6 +150,17 @@ impl Pool {
         }
     }
 
+    /// Whether each part has a name of its own: a file by hand may hold two loans of one id, and then
+    /// none can be told from the other.
+    pub fn is_told_apart(&self) -> bool {
+        let mut parts: Vec<Part> = self.application_parts().chain(self.loan_parts()).collect();
+        parts.extend(self.uses.iter().map(|own| Part::Use(own.year)));
+        let all = parts.len();
+        parts.order_by(Ord::cmp);
+        parts.dedup();
+        parts.len() == all
+    }
+
     /// The parts that do not say the same in both, each once, in a fixed order.
     pub fn parts_that_differ(&self, other: &Self) -> Vec<Part> {
         let mut parts = SINGLE.to_vec();

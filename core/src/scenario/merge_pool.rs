@@ -45,7 +45,8 @@ impl PoolChange {
 
 /// The changes of both sides; each pool that both have kept taken apart.
 pub(super) fn by_part(sides: [Vec<Command>; 2]) -> [Vec<Change>; 2] {
-    // What differs in no part, as only a number given, stays a cell of its own.
+    // What differs in no part, as only a number given, stays a cell of its own; so does a pool whose
+    // parts cannot be told apart.
     let parted = |kind: &KindId| {
         let own = sides.iter().flatten().filter_map(|command| match command {
             Command::SetPool { kind: of, old, new } if of == kind => Some((old, new)),
@@ -54,6 +55,9 @@ pub(super) fn by_part(sides: [Vec<Command>; 2]) -> [Vec<Change>; 2] {
         let mut differ = false;
         for pair in own {
             let (Some(old), Some(new)) = pair else { return false };
+            if !old.is_told_apart() || !new.is_told_apart() {
+                return false;
+            }
             differ |= !old.parts_that_differ(new).is_empty();
         }
         differ

@@ -165,6 +165,22 @@ fn the_same_return_entered_on_both_sides_is_asked_and_not_counted_twice() {
 }
 
 #[test]
+fn a_pool_with_two_loans_of_one_id_stays_one_cell_and_loses_none() {
+    let (mut mine, mut theirs) = (opened(), opened());
+    change(&mut theirs, |pool| {
+        let again = pool.loans[0].clone();
+        pool.loans.push(Loan { id: pool.loans[0].id_at(0), ..again });
+    });
+    change(&mut mine, |pool| pool.term_years = 5);
+    let mut merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    assert_eq!((merge.lines.len(), merge.asked()), (1, 1));
+    assert_eq!(merge.lines[0].cell, "pool general");
+    merge.lines[0].side = Some(Side::Theirs);
+    mine.add(merge.scenario("合并").unwrap()).unwrap();
+    assert_eq!(pool(&mine).loans, pool(&theirs).loans);
+}
+
+#[test]
 fn two_sides_that_together_lend_more_than_there_is_are_told_so() {
     // 30 posts, 12 lent: each side lends 10 more, the two together 2 too many.
     let (mut mine, mut theirs) = (opened(), opened());
