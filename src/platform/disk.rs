@@ -1,4 +1,6 @@
-//! Files opened and saved in place, where the browser has the File System Access API.
+//! Files opened and saved in place, where the browser has the File System Access API. A place is kept
+//! with the document, so that it is there after a reload; the browser then asks once whether the page may
+//! write there again.
 
 use std::cell::RefCell;
 
@@ -8,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::files::{self, Dropped};
+use super::store;
 
 thread_local! {
     /// Handles of files on disk, by the id of the file in this browser.
@@ -34,8 +37,24 @@ pub async fn open() -> Option<(Dropped, JsValue)> {
     Some((files::read(&file).await?, handle))
 }
 
-/// Remembers the handle of a file.
-pub fn keep(id: &str, handle: JsValue) {
+/// What came of saving in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placed {
+    /// It stands there, read back and found the same.
+    Same,
+    /// What was read back is something else.
+    Differs,
+    /// No place was chosen.
+    Nowhere,
+    /// The place is not there any more, and is forgotten.
+    Gone,
+    /// The page may not write there.
+    Refused,
+    /// Something of the browser's own, in its words.
+    Failed(String),
+}
+
+fn remember(id: &str, handle: JsValue) {
     HANDLES.with(|kept| {
         let mut kept = kept.borrow_mut();
         kept.retain(|(other, _)| other != id);
@@ -43,45 +62,90 @@ pub fn keep(id: &str, handle: JsValue) {
     });
 }
 
+/// Remembers the place of a file, beyond a reload where the browser can keep it.
+pub async fn keep(id: &str, handle: JsValue) {
+    remember(id, handle.clone());
+    // One that cannot be kept is asked for again after a reload.
+    let _ = store::put_handle(id, &handle).await;
+}
+
+/// Takes up the place of a file that was kept before the page was loaded.
+pub async fn recall(id: &str) {
+    if !knows(id)
+        && let Ok(Some(handle)) = store::handle(id).await
+    {
+        remember(id, handle);
+    }
+}
+
+async fn forget(id: &str) {
+    HANDLES.with(|kept| kept.borrow_mut().retain(|(other, _)| other != id));
+    // What stays is found to be gone again at the next save.
+    let _ = store::forget_handle(id).await;
+}
+
 /// Whether a file has a place on disk that this page knows.
 pub fn knows(id: &str) -> bool {
     HANDLES.with(|kept| kept.borrow().iter().any(|(other, _)| other == id))
 }
 
-/// Writes a file to its place on disk, or to one that a person chooses, and reads it back. `Ok` with
-/// whether what stands there is what was written, `None` where they chose no place; the browser's
-/// reason otherwise.
-pub async fn save(id: &str, name: &str, text: &str) -> Result<Option<bool>, String> {
+/// Writes a file to its place on disk, or to one that a person chooses, and reads it back.
+pub async fn save(id: &str, name: &str, text: &str) -> Placed {
     let error = match write(id, name, text).await {
-        Ok(same) => return Ok(Some(same)),
+        Ok(placed) => return placed,
         Err(error) => error,
     };
     let say =
         |part: &str| Reflect::get(&error, &part.into()).ok().and_then(|text| text.as_string());
-    if say("name").as_deref() == Some("AbortError") {
-        return Ok(None);
+    match say("name").as_deref() {
+        Some("AbortError") => Placed::Nowhere,
+        Some("NotFoundError") => {
+            forget(id).await;
+            Placed::Gone
+        }
+        Some("NotAllowedError" | "SecurityError") => Placed::Refused,
+        _ => Placed::Failed(say("message").unwrap_or_default()),
     }
-    Err(say("message").unwrap_or_default())
 }
 
-async fn write(id: &str, name: &str, text: &str) -> Result<bool, JsValue> {
+/// Whether the page may write to a place: asked of the person where the browser wants that, which it
+/// does once after each loading of the page.
+async fn may_write(handle: &JsValue) -> Result<bool, JsValue> {
+    if !Reflect::has(handle, &"queryPermission".into())? {
+        return Ok(true);
+    }
+    let mode = Object::new();
+    Reflect::set(&mode, &"mode".into(), &"readwrite".into())?;
+    let args = Array::of1(&mode);
+    let granted = |answer: JsValue| answer.as_string().as_deref() == Some("granted");
+    Ok(granted(call(handle, "queryPermission", &args).await?)
+        || granted(call(handle, "requestPermission", &args).await?))
+}
+
+async fn write(id: &str, name: &str, text: &str) -> Result<Placed, JsValue> {
     let known = HANDLES.with(|kept| {
         let kept = kept.borrow();
         kept.iter().find(|(other, _)| other == id).map(|(_, handle)| handle.clone())
     });
-    let handle = match known {
-        Some(handle) => handle,
+    let handle = match &known {
+        Some(handle) => handle.clone(),
         None => {
             let options = Object::new();
             Reflect::set(&options, &"suggestedName".into(), &name.into())?;
             call(&window(), "showSaveFilePicker", &Array::of1(&options)).await?
         }
     };
+    if !may_write(&handle).await? {
+        return Ok(Placed::Refused);
+    }
     let stream = call(&handle, "createWritable", &Array::new()).await?;
     call(&stream, "write", &Array::of1(&Uint8Array::from(text.as_bytes()))).await?;
     call(&stream, "close", &Array::new()).await?;
     let file: web_sys::File = call(&handle, "getFile", &Array::new()).await?.dyn_into()?;
     let back = files::read(&file).await;
-    keep(id, handle);
-    Ok(back.is_some_and(|back| back.bytes == text.as_bytes()))
+    if known.is_none() {
+        keep(id, handle).await;
+    }
+    let same = back.is_some_and(|back| back.bytes == text.as_bytes());
+    Ok(if same { Placed::Same } else { Placed::Differs })
 }

@@ -1,5 +1,5 @@
 //! Documents in IndexedDB: each file's base, written once, its scenarios, written at every change,
-//! its entry in the list, and a ring of snapshots. A write is one transaction: it is there whole or
+//! its entry in the list, its place on disk, and a ring of snapshots. A write is one transaction: it is there whole or
 //! not at all, whenever the browser is stopped.
 
 use std::fmt;
@@ -10,14 +10,19 @@ use wasm_bindgen::JsValue;
 use super::clock;
 
 const NAME: &str = "bianheng";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const BASES: &str = "bases";
 const SCENARIOS: &str = "scenarios";
 const FILES: &str = "files";
 const SNAPSHOTS: &str = "snapshots";
-const ALL: [&str; 4] = [BASES, SCENARIOS, FILES, SNAPSHOTS];
-/// Snapshots of one file that are kept; an older one gives its place to a newer.
+const HANDLES: &str = "handles";
+const ALL: [&str; 5] = [BASES, SCENARIOS, FILES, SNAPSHOTS, HANDLES];
+/// Snapshots of one file that nobody asked for: an older one gives its place to a newer.
 pub const RING: usize = 30;
+/// Snapshots of one file that somebody made: none gives its place to another.
+pub const BY_HAND: usize = 100;
+/// Bytes of either sort.
+pub const SNAPSHOT_BYTES: usize = 60_000_000;
 
 /// Why the browser did not store or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,8 @@ pub enum StoreError {
     Full,
     /// The browser does not allow it: a private window, a setting.
     Denied,
+    /// There are as many snapshots made by hand as there may be.
+    ManySnapshots,
     /// Something of its own, in its words.
     Other(String),
 }
@@ -35,6 +42,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::Full => f.write_str("QuotaExceededError"),
             Self::Denied => f.write_str("SecurityError"),
+            Self::ManySnapshots => f.write_str("too many snapshots"),
             Self::Other(text) => f.write_str(text),
         }
     }
@@ -101,13 +109,73 @@ pub async fn put_entry(id: &str, entry: &str) -> Result<(), StoreError> {
     write(&[(FILES, id, entry)]).await
 }
 
-/// Writes a snapshot and lets the oldest ones beyond the ring go.
-pub async fn put_snapshot(id: &str, at: u64, text: &str) -> Result<(), StoreError> {
-    let old = keys(SNAPSHOTS, id).await?;
-    let key = format!("{id}/{at:014}");
+/// Keeps the browser's handle of a file's place on disk. One that the browser cannot keep is known to
+/// this page alone.
+pub async fn put_handle(id: &str, handle: &JsValue) -> Result<(), StoreError> {
+    let database = database().await?;
+    let transaction = database.transaction(&[HANDLES], TransactionMode::ReadWrite)?;
+    transaction.object_store(HANDLES)?.put(handle, Some(&JsValue::from_str(id)))?.await?;
+    transaction.commit()?.await?;
+    database.close();
+    Ok(())
+}
+
+/// The handle of a file's place on disk, where one is kept.
+pub async fn handle(id: &str) -> Result<Option<JsValue>, StoreError> {
+    let database = database().await?;
+    let transaction = database.transaction(&[HANDLES], TransactionMode::ReadOnly)?;
+    let handle = transaction.object_store(HANDLES)?.get(JsValue::from_str(id))?.await?;
+    database.close();
+    Ok(handle.filter(JsValue::is_object))
+}
+
+/// Forgets a file's place on disk.
+pub async fn forget_handle(id: &str) -> Result<(), StoreError> {
+    write(&[(HANDLES, id, "")]).await
+}
+
+/// The key of a snapshot says what the ring has to know of it without reading it: its moment, its bytes
+/// and whether somebody made it.
+fn snapshot_key(id: &str, at: u64, bytes: usize, by_hand: bool) -> String {
+    let sort = if by_hand { "hand" } else { "time" };
+    format!("{id}/{at:014}/{bytes}/{sort}")
+}
+
+/// Bytes of a snapshot and whether somebody made it. A key of an older program says neither.
+fn read_snapshot_key(key: &str) -> (usize, bool) {
+    let mut parts = key.rsplit('/');
+    let by_hand = parts.next() == Some("hand");
+    (parts.next().and_then(|bytes| bytes.parse().ok()).unwrap_or(0), by_hand)
+}
+
+/// Writes a snapshot. The oldest ones that nobody asked for go where there are more than the ring
+/// holds; those made by hand stay, and one too many is refused.
+pub async fn put_snapshot(id: &str, at: u64, by_hand: bool, text: &str) -> Result<(), StoreError> {
+    let old = keys(SNAPSHOTS, &format!("{id}/")).await?;
+    let like = old.iter().map(|key| (key, read_snapshot_key(key)));
+    let like: Vec<_> = like.filter(|(_, (_, hand))| *hand == by_hand).collect();
+    let key = snapshot_key(id, at, text.len(), by_hand);
     let mut values = vec![(SNAPSHOTS, key.as_str(), text)];
-    let beyond = (old.len() + 1).saturating_sub(RING);
-    values.extend(old.iter().take(beyond).map(|key| (SNAPSHOTS, key.as_str(), "")));
+    let most = if by_hand { BY_HAND } else { RING };
+    let (mut count, mut bytes) = (1, text.len());
+    // From the newest on, as far as there is room.
+    for (key, (size, _)) in like.into_iter().rev() {
+        count += 1;
+        bytes += size;
+        if count > most || bytes > SNAPSHOT_BYTES {
+            if by_hand {
+                return Err(StoreError::ManySnapshots);
+            }
+            values.push((SNAPSHOTS, key.as_str(), ""));
+        }
+    }
+    write(&values).await
+}
+
+/// Deletes the snapshot of a moment.
+pub async fn delete_snapshot(id: &str, at: u64) -> Result<(), StoreError> {
+    let keys = keys(SNAPSHOTS, &format!("{id}/{at:014}")).await?;
+    let values: Vec<_> = keys.iter().map(|key| (SNAPSHOTS, key.as_str(), "")).collect();
     write(&values).await
 }
 

@@ -11,10 +11,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::listed::list;
-use super::{About, Cause, FileEntry, Open, Snapshot, State, Toast, Watching, save};
+use super::{About, Cause, FileEntry, Open, Snapshot, State, Toast, ToastAction, Watching, save};
 use crate::platform::files::Dropped;
 use crate::platform::timing::timed;
-use crate::platform::{clock, location, prefs, store, tabs};
+use crate::platform::{clock, disk, location, prefs, store, tabs};
 use crate::route::View;
 
 /// The id of the file that was open last.
@@ -135,15 +135,24 @@ impl State {
             Ok(opened) => {
                 let lang = self.lang.get_untracked();
                 let same = opened.same_results && opened.same_base;
+                let whole = text;
                 let mut text = shell::OPENED.with(lang, &[("name", &name)]);
                 text = format!("{text} · {}", words::verdict(&opened, lang));
                 if let Some(personal) = words::personal(&opened.personal, lang) {
                     text = format!("{text} · {personal}");
                 }
-                let toast = if same { Toast::done(text) } else { Toast::warning(text) };
+                let mut toast = if same { Toast::done(text) } else { Toast::warning(text) };
+                let differs = opened.differs;
+                if !differs.is_empty() {
+                    toast = toast.offering(ToastAction::Differs);
+                }
                 let view = if opened.review { View::Compare } else { View::Overview };
-                let newer = opened.newer.map(Watching::Newer);
-                self.take_in_as(opened.workspace, view, newer);
+                match opened.newer {
+                    Some(found) => self.take_in_newer(opened.workspace, view, found, whole),
+                    None => self.take_in(opened.workspace, view),
+                }
+                let id = self.peek(|open| open.id().to_owned()).unwrap_or_default();
+                self.differs.set((id, differs));
                 self.toast(toast.about(About::Opening));
             }
             Err(error) => self.say_open_failed(name, &error),
@@ -178,21 +187,24 @@ impl State {
 
     /// Opens a workspace as a new file in this browser.
     pub fn take_in(self, workspace: Workspace, view: View) {
-        self.take_in_as(workspace, view, None);
-    }
-
-    fn take_in_as(self, workspace: Workspace, view: View, newer: Option<Watching>) {
         let id = clock::fresh_id();
         self.show(Open::new(id.clone(), workspace), view);
-        self.watching.set(newer);
-        if newer.is_none() {
-            tabs::ask_to_persist();
-            save::write(self);
-            self.snapshot(Cause::Opened, "");
-            spawn_local(async move {
-                self.hold(&id, false).await;
-            });
-        }
+        self.watching.set(None);
+        tabs::ask_to_persist();
+        save::write(self);
+        self.snapshot(Cause::Opened, "");
+        spawn_local(async move {
+            self.hold(&id, false).await;
+        });
+    }
+
+    /// Opens a file of a newer program to be looked at. It is kept as it came, to the letter: what only
+    /// the newer program knows is there when this one has been brought up to date.
+    fn take_in_newer(self, workspace: Workspace, view: View, found: u64, text: &str) {
+        let id = clock::fresh_id();
+        self.show(Open::new(id, workspace), view);
+        self.watching.set(Some(Watching::Newer(found)));
+        save::write_whole(self, text);
     }
 
     /// Asks for a file. `true` where this tab holds it; where another takes it later while it is open
@@ -238,6 +250,7 @@ impl State {
             save::flush(self);
             let held = self.hold(&id, false).await;
             if let Some((workspace, newer)) = self.read_kept(&id).await {
+                disk::recall(&id).await;
                 self.show(Open::new(id.clone(), workspace), view);
                 self.base_kept.set_value(id);
                 self.watching.set(newer.or((!held).then_some(Watching::Tab)));

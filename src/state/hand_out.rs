@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{FileEntry, State, Toast, Watching};
+use crate::platform::disk::Placed;
 use crate::platform::files as browser;
 use crate::platform::{clock, disk, location};
 
@@ -22,10 +23,7 @@ impl State {
     }
 
     fn hand_out(self, review: bool) {
-        let (name, text) = match self.checked_text(review) {
-            Ok(checked) => checked,
-            Err(toast) => return self.toast(toast),
-        };
+        let Some((name, text)) = self.ready(review) else { return };
         browser::download(&name, "application/json", text.as_bytes());
         self.say_exported(&name);
     }
@@ -42,23 +40,38 @@ impl State {
     /// Saves the file in its place on disk, or asks for one.
     pub fn save_in_place(self) {
         let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
-        let (name, text) = match self.checked_text(false) {
-            Ok(checked) => checked,
-            Err(toast) => return self.toast(toast),
-        };
+        let Some((name, text)) = self.ready(false) else { return };
         spawn_local(async move {
             let lang = self.lang.get_untracked();
-            match disk::save(&id, &name, &text).await {
-                Ok(Some(true)) => self.say_exported(&name),
-                Ok(None) => {}
-                Ok(Some(false)) => {
-                    self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
+            let instead = match disk::save(&id, &name, &text).await {
+                Placed::Same => return self.say_exported(&name),
+                Placed::Nowhere => return,
+                Placed::Differs => {
+                    return self.toast(Toast::error(words::NOT_THE_SAME.get(lang).to_owned()));
                 }
-                Err(why) => {
-                    self.toast(Toast::error(words::STORE_OTHER.with(lang, &[("why", &why)])));
+                Placed::Failed(why) => {
+                    let text = words::STORE_OTHER.with(lang, &[("why", &why)]);
+                    return self.toast(Toast::error(text));
                 }
-            }
+                Placed::Gone => words::PLACE_GONE,
+                Placed::Refused => words::PLACE_REFUSED,
+            };
+            // The work gets out all the same.
+            browser::download(&name, "application/json", text.as_bytes());
+            self.say_exported(&name);
+            self.toast(Toast::warning(instead.with(lang, &[("name", &name)])));
         });
+    }
+
+    /// What can be handed out; else what there is to say is said.
+    fn ready(self, review: bool) -> Option<(String, String)> {
+        match self.checked_text(review) {
+            Ok(ready) => Some(ready),
+            Err(toast) => {
+                self.toast(toast);
+                None
+            }
+        }
     }
 
     /// Lets a person choose a file on disk that is then saved in place.
@@ -69,7 +82,7 @@ impl State {
             self.receive(file);
             let now = self.peek(|open| open.id().to_owned());
             if let Some(id) = now.filter(|now| before.as_ref() != Some(now)) {
-                disk::keep(&id, handle);
+                disk::keep(&id, handle).await;
             }
         });
     }

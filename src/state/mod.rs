@@ -13,6 +13,7 @@ mod toast;
 use std::sync::Arc;
 
 use bianheng_core::county::KindId;
+use bianheng_core::file::Differs;
 use bianheng_core::scenario::{Conflict, Figures, Ledger, Step, Workspace, ledger};
 use bianheng_core::text::{Lang, Message, files as words, shell, steps};
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ pub use files::reason as file_reason;
 pub use listed::FileEntry;
 pub use open::Open;
 pub use prefs::Theme;
-pub use save::SaveState;
+pub use save::{HISTORY_BYTES, SaveState};
 pub use snapshots::{Cause, Snapshot};
 pub use toast::{About, Toast, ToastAction, ToastKind};
 
@@ -61,6 +62,8 @@ pub struct State {
     pub watching: RwSignal<Option<Watching>>,
     /// The dialog about scenarios that is open.
     pub shown: RwSignal<Option<Shown>>,
+    /// Figures that did not come out as a file says that was opened, with the id of that file here.
+    differs: RwSignal<(String, Vec<Differs>)>,
     /// A change waits to be written.
     waiting: StoredValue<bool>,
     /// The file whose base this browser surely has.
@@ -78,6 +81,8 @@ pub enum Shown {
     Snapshots,
     /// The open scenario's note.
     Note,
+    /// Figures that did not come out as the file says.
+    Differs,
     /// Scenarios of another file, to merge or to bring over.
     TakeIn,
 }
@@ -132,6 +137,7 @@ impl State {
             survey: RwSignal::new(None),
             watching: RwSignal::new(None),
             shown: RwSignal::new(None),
+            differs: RwSignal::new((String::new(), Vec::new())),
             waiting: StoredValue::new(false),
             base_kept: StoredValue::new(String::new()),
             snapshot_at: StoredValue::new(0),
@@ -158,6 +164,16 @@ impl State {
     /// Reads the open workspace without tracking it.
     pub fn peek<R>(self, read: impl FnOnce(&Open) -> R) -> Option<R> {
         self.open.try_with_untracked(|open| open.as_ref().map(read)).flatten()
+    }
+
+    /// Figures that did not come out as the open file says, since it was opened. Tracked.
+    pub fn differing(self) -> Vec<Differs> {
+        let id = self.with_all(|open| open.id().to_owned());
+        self.differs.with(
+            |(of, lines)| {
+                if Some(of) == id.as_ref() { lines.clone() } else { Vec::new() }
+            },
+        )
     }
 
     /// A message in the language of the page. Tracks the language.

@@ -28,7 +28,7 @@ pub enum SaveState {
 /// nothing. Later changes do not put it off.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Bytes that the history of one scenario may take before old steps are put together.
-const HISTORY: usize = 4_000_000;
+pub const HISTORY_BYTES: usize = 4_000_000;
 /// Milliseconds between two snapshots that nobody asked for.
 const BETWEEN_SNAPSHOTS: u64 = 600_000;
 
@@ -71,9 +71,9 @@ pub(super) fn write(state: State) {
     let text = || state.peek(|open| Kept::text(open.workspace())).flatten();
     let mut kept = text();
     // No history is longer than all that is kept, so that what is short need not be measured again.
-    if kept.as_ref().is_some_and(|kept| kept.len() > HISTORY) {
+    if kept.as_ref().is_some_and(|kept| kept.len() > HISTORY_BYTES) {
         let squeezed = state.open.try_maybe_update(|open| {
-            let result = open.as_mut().map(|open| open.squeeze(HISTORY));
+            let result = open.as_mut().map(|open| open.squeeze(HISTORY_BYTES));
             (false, result)
         });
         if let Some(Some(Err(conflict))) = squeezed {
@@ -108,6 +108,20 @@ pub(super) fn write(state: State) {
     });
 }
 
+/// Keeps the text of the open file as it came.
+pub(super) fn write_whole(state: State, text: &str) {
+    let entry =
+        state.peek(|open| (FileEntry::of(open, clock::millis()), open.workspace().revision()));
+    let Some((entry, revision)) = entry else { return };
+    let Ok(listed) = serde_json::to_string(&entry) else { return };
+    let (id, text) = (entry.id.clone(), text.to_owned());
+    state.save.set(SaveState::Saving);
+    spawn_local(async move {
+        let result = store::put(&id, Some(&text), Kept::WHOLE, &listed).await;
+        finish(state, result, entry, &id, revision);
+    });
+}
+
 fn finish(state: State, result: Result<(), StoreError>, entry: FileEntry, id: &str, revision: u64) {
     match result {
         Ok(()) => {
@@ -133,6 +147,8 @@ pub(super) fn why(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Full => words::STORE_FULL.get(lang).to_owned(),
         StoreError::Denied => words::STORE_DENIED.get(lang).to_owned(),
+        StoreError::ManySnapshots => words::SNAPSHOTS_FULL
+            .with(lang, &[("n", &store::BY_HAND), ("mb", &(store::SNAPSHOT_BYTES / 1_000_000))]),
         StoreError::Other(text) => words::STORE_OTHER.with(lang, &[("why", text)]),
     }
 }

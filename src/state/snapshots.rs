@@ -1,8 +1,8 @@
-//! Snapshots: what a file's scenarios were at some moment, with its name and cause, kept in a ring.
-//! Restoring one takes a snapshot of the present first, so that it can be undone like anything else.
+//! Snapshots: what a file's scenarios were at some moment, with its name and cause, kept in a ring,
+//! those made by hand beside it. Restoring one takes a snapshot of the present first, so that it can be undone like anything else.
 
 use bianheng_core::file::Kept;
-use bianheng_core::text::{Message, files as words};
+use bianheng_core::text::{Message, compare, files as words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,7 @@ impl State {
         });
         async move {
             let Some((id, text)) = text else { return };
-            match store::put_snapshot(&id, at, &text).await {
+            match store::put_snapshot(&id, at, cause == Cause::Hand, &text).await {
                 Ok(()) if cause == Cause::Hand => {
                     let text = words::SNAPSHOT_TAKEN.get(self.lang.get_untracked());
                     self.toast(Toast::done(text.to_owned()));
@@ -100,17 +100,35 @@ impl State {
         texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
     }
 
-    /// Puts a snapshot in place of the present, which is kept as a snapshot itself.
-    pub fn restore_snapshot(self, snapshot: &Snapshot) {
+    /// Deletes a snapshot of the open file.
+    pub async fn delete_snapshot(self, at: u64) {
+        let Some(id) = self.peek(|open| open.id().to_owned()) else { return };
+        if let Err(error) = store::delete_snapshot(&id, at).await {
+            let text = save::why(&error, self.lang.get_untracked());
+            self.toast(Toast::error(text).about(About::Saving));
+        }
+    }
+
+    /// Puts a snapshot in place of the present, which is kept as a snapshot itself. `false` where it
+    /// cannot be read or does not fit: that is said, and the present stays.
+    pub fn restore_snapshot(self, snapshot: &Snapshot) -> bool {
         let before = self.peek(|open| Kept::text(open.workspace())).flatten();
-        let Some(kept) = snapshot.kept() else { return };
+        let Some(kept) = snapshot.kept() else {
+            let time = clock::moment(snapshot.at);
+            let lang = self.lang.get_untracked();
+            let text = compare::RESTORE_BROKEN.with(lang, &[("time", &time)]);
+            self.toast(Toast::error(text).about(About::Opening));
+            return false;
+        };
         self.snapshot(Cause::Restore, "");
-        if self.edit(|workspace| kept.restore(workspace).map(|()| true)) {
+        let done = self.edit(|workspace| kept.restore(workspace).map(|()| true));
+        if done {
             let time = clock::moment(snapshot.at);
             let text = words::RESTORED.with(self.lang.get_untracked(), &[("time", &time)]);
             let back = ToastAction::PutBack(before.unwrap_or_default());
             self.toast(Toast::done(text).about(About::Opening).offering(back));
         }
+        done
     }
 
     /// Puts back what stood before a snapshot was restored.

@@ -24,6 +24,8 @@ pub enum ToastAction {
     Undo,
     /// Export the scenario as a file.
     Export,
+    /// Show every figure that did not come out as the file says.
+    Differs,
     /// Put back the file that was deleted from this browser.
     Restore(String),
     /// Put back what stood before a snapshot was restored.

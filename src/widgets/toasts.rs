@@ -1,10 +1,10 @@
 //! The messages at the bottom left.
 
-use bianheng_core::text::shell;
+use bianheng_core::text::{files, shell};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
-use crate::state::{Toast, ToastAction, ToastKind, use_state};
+use crate::state::{Shown, Toast, ToastAction, ToastKind, use_state};
 
 /// Every message that is shown now.
 #[component]
@@ -29,12 +29,14 @@ fn one(toast: Toast) -> impl IntoView {
         let label = match action {
             ToastAction::Undo | ToastAction::PutBack(_) => shell::UNDO,
             ToastAction::Export => shell::SAVE_AS_FILE,
+            ToastAction::Differs => files::DIFFERS_ALL,
             ToastAction::Restore(_) => shell::RECENT_RESTORE,
         };
         let act = move |_| {
             match &action {
                 ToastAction::Undo => state.undo(),
                 ToastAction::Export => state.export(),
+                ToastAction::Differs => state.shown.set(Some(Shown::Differs)),
                 ToastAction::Restore(kept) => state.restore(kept),
                 ToastAction::PutBack(kept) => state.put_back(kept),
             }

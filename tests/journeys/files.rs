@@ -50,6 +50,33 @@ pub async fn a_scenario_goes_out_and_comes_back_the_same(page: &Page) -> Result<
     counted(page, "recent-row", 2).await
 }
 
+/// What does not come out as a file says is listed, figure by figure, at once and later.
+pub async fn figures_that_differ_from_a_file_are_listed(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let file = page.downloaded(".bianheng.json").await?;
+    let mut other: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+    for (figure, value) in [("moved_up", 7), ("shortage", 1)] {
+        let place = other.pointer_mut(&format!("/figures/0/kinds/school/{figure}"));
+        *place.context("a file without results")? = value.into();
+    }
+    std::fs::write(&file, other.to_string())?;
+    go_to_start(page).await?;
+    page.upload("open-file-input", &file).await?;
+    told(page, "复算结果与文件所载不同").await?;
+    page.click("toast-action").await?;
+    counted(page, "differs-line", 2).await?;
+    page.wait_text("differs", "缺编合计").await?;
+    page.press("Escape").await?;
+    page.wait_gone("differs-dialog").await?;
+    page.click("nav-compare").await?;
+    page.click("differs-open").await?;
+    counted(page, "differs-line", 2).await?;
+    page.press("Escape").await?;
+    page.wait_gone("differs-dialog").await
+}
+
 /// A file that breaks off, a newer one and one that is not ours are told apart; the work stays.
 pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<()> {
     open_sample(page).await?;
@@ -92,7 +119,15 @@ pub async fn files_that_do_not_open_leave_the_work_alone(page: &Page) -> Result<
     page.click("nav-schools").await?;
     set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
     told(page, "这里只看").await?;
-    wait_exactly(page, "moved-up", "0").await
+    wait_exactly(page, "moved-up", "0").await?;
+    // It is still there after a reload, and still only to be looked at.
+    saved(page).await?;
+    page.reload().await?;
+    page.wait_text("watching", "更新的版本").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    told(page, "这里只看").await?;
+    wait_exactly(page, "moved-up", "0").await?;
+    ledger(page, "2,193", "9").await
 }
 
 /// What a person does in the browser's own dialog, which no test can reach: chooses one and the same place on
@@ -146,5 +181,41 @@ pub async fn a_file_is_saved_in_its_place_on_disk(page: &Page) -> Result<()> {
     page.press("Control+s").await?;
     on_disk(page, 43).await?;
     ensure!(page.script("return window.asked").await? == 1, "asked for a place that it came from");
-    Ok(())
+    saved(page).await?;
+    // A page from a disk has no folder of the site, and its place in memory goes with the page.
+    if page.script("return navigator.storage.getDirectory().then(() => true, () => false)").await?
+        != true
+    {
+        return Ok(());
+    }
+    // The place is known after a reload too.
+    page.reload().await?;
+    page.script(CHOOSES).await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "44").await?;
+    page.press("Control+s").await?;
+    on_disk(page, 44).await?;
+    ensure!(page.script("return window.asked").await? == 0, "a reload forgot the place");
+    // Without leave to write there it goes out as a download.
+    page.script(
+        "FileSystemHandle.prototype.queryPermission = async () => 'prompt'; \
+         FileSystemHandle.prototype.requestPermission = async () => 'denied';",
+    )
+    .await?;
+    page.press("Control+s").await?;
+    told(page, "没有许可写").await?;
+    page.downloaded(".bianheng.json").await?;
+    // One that is gone is forgotten: the next save asks for a place.
+    page.script(
+        "FileSystemHandle.prototype.queryPermission = async () => 'granted'; \
+         FileSystemFileHandle.prototype.createWritable = async () => { throw new DOMException('gone', 'NotFoundError'); };",
+    )
+    .await?;
+    page.press("Control+s").await?;
+    told(page, "不在了").await?;
+    page.click("share").await?;
+    page.click("share-place").await?;
+    page.wait_until("a place is asked for", async || {
+        Ok((page.script("return window.asked").await? == 1).then_some(()))
+    })
+    .await
 }

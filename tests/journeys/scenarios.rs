@@ -140,6 +140,16 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.fill("remark-who", "教体局").await?;
     page.click("remark-add").await?;
     page.wait_text("remarks", "请再核").await?;
+    // Any cell that differs can carry one: a figure of the survey, a line of the matrix.
+    page.click("unit-row@1013/primary remark").await?;
+    page.choose("remark-about", "students 1013/primary").await?;
+    page.fill("remark-text", "学生数以九月为准").await?;
+    page.click("remark-add").await?;
+    page.wait_text("remarks", "学生数以九月为准").await?;
+    page.click("matrix-line@shortage remark").await?;
+    page.fill("remark-text", "缺编还多").await?;
+    page.click("remark-add").await?;
+    page.wait_text("remarks", "缺编合计").await?;
     saved(page).await?;
     page.click("export").await?;
     let back = page.downloaded(".bianheng.json").await?;
@@ -156,7 +166,7 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.wait_text("undecided", "1").await?;
     page.click("theirs").await?;
     page.click("take-do").await?;
-    told(page, "1 条留言").await?;
+    told(page, "3 条留言").await?;
     page.wait_text("scenario-tab", "＋").await?;
     page.wait_text("remarks", "教体局").await?;
     page.click("nav-schools").await?;
@@ -171,7 +181,57 @@ pub async fn a_colleagues_file_merges_cell_by_cell(page: &Page) -> Result<()> {
     page.click("take-do").await?;
     told(page, "对方没有改动").await?;
     counted(page, "scenario-other", scenarios).await?;
-    counted(page, "remark-line", 1).await
+    counted(page, "remark-line", 3).await
+}
+
+/// Two people work on one pool: what each did is taken part by part, and only what both changed is asked.
+pub async fn a_pool_merges_part_by_part(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let file = page.downloaded(".bianheng.json").await?;
+    go_to_start(page).await?;
+    page.upload("open-file-input", &file).await?;
+    told(page, "复算结果与文件一致").await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    page.click("loan-book").await?;
+    page.click("loan-row@L1 loan-entry").await?;
+    page.fill("entry-posts", "2").await?;
+    page.click("entry-save").await?;
+    wait_exactly(page, "pool-free", "9").await?;
+    page.fill("pool-edit-term", "4").await?;
+    page.press("Enter").await?;
+    page.wait_text("undo", "周转池").await?;
+    saved(page).await?;
+    page.click("export").await?;
+    let back = page.downloaded(".bianheng.json").await?;
+    go_to_start(page).await?;
+    open_last(page).await?;
+    page.wait_text("county", "示例县").await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    page.fill("pool-edit-term", "5").await?;
+    page.press("Enter").await?;
+    page.wait_text("undo", "周转池").await?;
+    page.click("nav-compare").await?;
+    page.click("take-in").await?;
+    page.upload("take-file-input", &back).await?;
+    page.wait_text("take-body", "1 格要选").await?;
+    counted(page, "merge-line", 2).await?;
+    page.wait_text("take-body", "4 年").await?;
+    page.wait_text("take-body", "归还").await?;
+    page.click("theirs").await?;
+    page.click("take-do").await?;
+    told(page, "已合并成").await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "pool-free", "9").await?;
+    let term = "return document.querySelector('[data-testid=pool-edit-term]')?.value ?? null";
+    page.wait_until("the term is theirs", async || {
+        Ok((page.script(term).await? == "4").then_some(()))
+    })
+    .await
 }
 
 /// A scenario comes over to a corrected survey: what changed under it and what no longer fits is said,

@@ -225,3 +225,98 @@ pub async fn hostile_files_get_a_sentence(page: &Page) -> Result<()> {
     page.click("recent-open").await?;
     ledger(page, "2,193", "9").await
 }
+
+/// Opens the page's store and does something in one of its parts, `part`, whose keys are `keys`.
+fn in_store(part: &str, what: &str) -> String {
+    format!(
+        "const base = await new Promise((done, no) => {{ \
+             const asked = indexedDB.open('bianheng'); \
+             asked.onsuccess = () => done(asked.result); asked.onerror = no; }}); \
+         const work = base.transaction(['{part}'], 'readwrite'); \
+         const part = work.objectStore('{part}'); \
+         const keys = await new Promise(done => {{ \
+             const asked = part.getAllKeys(); asked.onsuccess = () => done(asked.result); }}); \
+         {what} \
+         await new Promise(done => {{ work.oncomplete = done; }}); base.close(); return true;"
+    )
+}
+
+/// What was written last cannot be read: the page says so and goes back to the newest whole snapshot.
+pub async fn a_file_that_cannot_be_read_comes_back_from_its_snapshot(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    saved(page).await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-snapshots").await?;
+    page.fill("snapshot-name", "会前").await?;
+    page.click("snapshot-take").await?;
+    page.wait_text("snapshots", "会前").await?;
+    page.press("Escape").await?;
+    page.wait_gone("snapshots-dialog").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "41").await?;
+    saved(page).await?;
+    page.script(&in_store("scenarios", "for (const key of keys) part.put('{', key);")).await?;
+    page.reload().await?;
+    told(page, "已退到").await?;
+    wait_exactly(page, "moved-up", "+2").await?;
+    // It is worked on and kept as before.
+    set_cell(page, "school-row@1020/primary cell-authorised", "42").await?;
+    saved(page).await?;
+    page.reload().await?;
+    wait_exactly(page, "moved-up", "+4").await
+}
+
+/// Snapshots that nobody asked for give their places to newer ones; one made by hand stays until it is
+/// deleted. One that cannot be read is said, and the present stays.
+pub async fn a_snapshot_made_by_hand_stays(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-schools").await?;
+    set_cell(page, "school-row@1020/primary cell-authorised", "40").await?;
+    saved(page).await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-snapshots").await?;
+    page.fill("snapshot-name", "会前").await?;
+    page.click("snapshot-take").await?;
+    page.wait_text("snapshots", "会前").await?;
+    page.press("Escape").await?;
+    page.wait_gone("snapshots-dialog").await?;
+    // Forty others come after it; their contents are damaged.
+    let many = "const [file] = keys[0].split('/'); \
+        for (let n = 1; n <= 40; n += 1) { \
+            const at = Date.now() + n; \
+            const text = JSON.stringify({ at, name: '', cause: 'time', kept: '{' }); \
+            part.put(text, `${file}/${String(at).padStart(14, '0')}/${text.length}/time`); \
+        }";
+    page.script(&in_store("snapshots", many)).await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-snapshots").await?;
+    page.wait_text("snapshots", "会前").await?;
+    // The newest stands first.
+    page.click("snapshot-restore").await?;
+    told(page, "没有恢复").await?;
+    page.find("snapshots-dialog").await?;
+    wait_exactly(page, "moved-up", "+2").await?;
+    page.press("Escape").await?;
+    page.wait_gone("snapshots-dialog").await?;
+    // The next snapshot that nobody asked for makes room: that of the present before it is restored.
+    let restore = "const rows = [...document.querySelectorAll('[data-testid=snapshot]')]; \
+        const row = rows.find(row => row.textContent.includes('会前')); \
+        row.querySelector('[data-testid=snapshot-restore]').click(); return rows.length;";
+    page.click("scenario-menu").await?;
+    page.click("scenario-snapshots").await?;
+    page.wait_text("snapshots", "会前").await?;
+    page.script(restore).await?;
+    told(page, "已恢复到").await?;
+    // Written after it was taken: then the ring has made its room.
+    saved(page).await?;
+    page.click("scenario-menu").await?;
+    page.click("scenario-snapshots").await?;
+    page.wait_text("snapshots", "会前").await?;
+    page.wait_until("thirty are left beside the one made by hand", async || {
+        Ok((page.count("snapshot").await? == 31).then_some(()))
+    })
+    .await?;
+    page.click("snapshot-delete").await?;
+    counted(page, "snapshot", 30).await
+}

@@ -23,6 +23,9 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// The text that stands beside a file which is kept whole, as it came.
+    pub const WHOLE: &str = r#"{"scenarios":[]}"#;
+
     /// The text of what a workspace holds beside its base. `None` never happens: everything in a
     /// workspace can be written.
     pub fn text(workspace: &Workspace) -> Option<String> {

@@ -3,6 +3,7 @@
 //! version an upgrade step with a stored fixture.
 
 mod code;
+mod digits;
 mod facts;
 mod format;
 mod kept;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION,
+    BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, digits,
     fingerprint, format, unknown, upgrade, write,
 };
 use crate::county::County;
@@ -208,14 +208,22 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
 }
 
 /// Opens a base with the scenarios that the browser keeps beside it. Results are not recomputed:
-/// what this browser wrote by itself is not a colleague's. The number is the format's where a newer
+/// what this browser wrote by itself is not a colleague's. Where it keeps no scenarios, those of the
+/// base's own file stand: a file that is kept whole, as it came. The number is the format's where a newer
 /// program wrote the base: to be read, not changed.
 ///
 /// # Errors
 /// As [`open`].
 pub fn open_kept(base: &str, kept: Kept) -> Result<(Workspace, Option<u64>), OpenError> {
     let Read { mut file, newer, more, .. } = read(base)?;
-    (file.scenarios, file.active, file.comments) = (kept.scenarios, kept.active, kept.comments);
+    if kept.scenarios.is_empty() {
+        if file.scenarios.is_empty() {
+            file.scenarios.push(Scenario::default());
+        }
+        file.scenarios.iter_mut().for_each(Scenario::note_came);
+    } else {
+        (file.scenarios, file.active, file.comments) = (kept.scenarios, kept.active, kept.comments);
+    }
     // The base alone has no place for what scenarios say.
     let more = if kept.more.is_null() { more } else { kept.more };
     let mut workspace = over(file.base)?;
@@ -268,8 +276,9 @@ fn read(text: &str) -> Result<Read, OpenError> {
         let (bytes, keys) = format::measure(text);
         few(Many::Unknown, bytes.saturating_sub(ours.len()), MOST_UNKNOWN)?;
         // What is nested too deep to be given back is refused rather than dropped.
-        let value = |text| serde_json::from_str::<Value>(text).map_err(|error| damaged(&error));
-        let there = value(text)?;
+        let value =
+            |text: &str| serde_json::from_str::<Value>(text).map_err(|error| damaged(&error));
+        let there = value(&digits::hide(text))?;
         // A value keeps the last of two fields of one name.
         if unknown::keys(&there) != keys {
             return Err(OpenError::Twice);

@@ -208,6 +208,27 @@ fn fields_that_are_not_known_come_back_where_they_were() {
 }
 
 #[test]
+fn numbers_that_are_not_known_keep_every_digit() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let numbers = ["9007199254740993123456789", "0.12345678901234567890123456789", "1.50", "1e400"];
+    let more = text
+        .replacen("\"app\": ", &format!("\"stamp\": [{}],\n \"app\": ", numbers.join(",")), 1)
+        .replacen("\"code\":\"1008\"", "\"code\":\"1008\",\"plot\":18446744073709551616", 1);
+    let workspace = open(&more).unwrap().workspace;
+    let written = write(&workspace, "0.1.0", day()).unwrap();
+    for number in numbers.iter().chain(&["\"plot\":18446744073709551616"]) {
+        assert!(written.contains(number), "{number}");
+    }
+    let again = open(&written).unwrap().workspace;
+    assert_eq!(write(&again, "0.1.0", day()).unwrap(), written);
+    // So they do in what the browser keeps.
+    let base = write_base(&workspace, "0.1.0", day()).unwrap();
+    let kept = Kept::read(&Kept::text(&workspace).unwrap()).unwrap();
+    let (reopened, _) = open_kept(&base, kept).unwrap();
+    assert_eq!(write(&reopened, "0.1.0", day()).unwrap(), written);
+}
+
+#[test]
 fn fields_that_are_not_known_move_with_the_parts_of_an_older_version() {
     let text = include_str!("../../tests/data/v2_steps.bianheng.json");
     let more = text
@@ -235,6 +256,19 @@ fn a_file_of_a_newer_program_is_read_where_it_can_be() {
     let newer = base.replacen("\"version\": 3", "\"version\": 4", 1);
     let kept = Kept::read(&Kept::text(&edited()).unwrap()).unwrap();
     assert_eq!(open_kept(&newer, kept).unwrap().1, Some(4));
+}
+
+#[test]
+fn a_file_of_a_newer_program_is_kept_whole_as_it_came() {
+    let text = write(&edited(), "0.1.0", day()).unwrap();
+    let newer = text.replacen("\"version\": 3", "\"version\": 4", 1);
+    let (workspace, found) = open_kept(&newer, Kept::read(Kept::WHOLE).unwrap()).unwrap();
+    assert_eq!(found, Some(4));
+    assert_eq!(workspace.scenarios(), open(&newer).unwrap().workspace.scenarios());
+    // The program that knows the version works on it as on any other.
+    let (workspace, found) = open_kept(&text, Kept::read(Kept::WHOLE).unwrap()).unwrap();
+    assert_eq!(found, None);
+    assert_eq!(write(&workspace, "0.1.0", day()).unwrap(), text);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{
-    BaseFile, FORMAT, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, code,
+    BaseFile, FORMAT, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, code, digits,
     fingerprint, format, personal, unknown,
 };
 use crate::county::{County, KindId};
@@ -97,8 +97,13 @@ fn text(file: &ScenarioFile<'_>, more: &Value) -> Result<String, serde_json::Err
     let mut text = serde_json::to_string(file)?;
     if !more.is_null() {
         let mut ours: Value = serde_json::from_str(&text)?;
+        let marked = digits::is_marked(&text);
         unknown::give_back(&mut ours, more);
         text = serde_json::to_string(&ours)?;
+        // A text of somebody's that looks like a marked number stays a text.
+        if !marked {
+            text = digits::show(&text).into_owned();
+        }
     }
     Ok(format::lay_out(&text))
 }

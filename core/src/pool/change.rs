@@ -63,7 +63,10 @@ fn made(
 }
 
 /// Whether the posts of a kind add up as the model of its pool says.
-fn holds(county: &County, kind: &KindId) -> Result<(), PoolError> {
+///
+/// # Errors
+/// What does not hold, with its figures.
+pub fn holds(county: &County, kind: &KindId) -> Result<(), PoolError> {
     let total = county.kind(kind).map_or(0, |kind| u64::from(kind.total));
     let mut units: BTreeMap<UnitCode, UnitPosts> = BTreeMap::new();
     for holding in county.holdings.iter().filter(|holding| county.kind_of(holding) == kind) {

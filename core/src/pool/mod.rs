@@ -22,6 +22,7 @@ mod margin;
 mod model;
 pub mod movement;
 mod ordering;
+pub mod part;
 mod place;
 pub mod plan;
 mod play;

@@ -49,10 +49,19 @@ pub struct Scenario {
     /// Steps left for others, the oldest branch first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<Branch>,
+    /// Branches that were dropped to keep a byte budget.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub dropped: usize,
     /// Prints of the steps that it came with each time that a file of it was opened: what was taken
     /// back since is told from what was never there, without handing on what was left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub came: Vec<String>,
+}
+
+// The signature that serde asks for.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The print of the first step, of the first two, and so on.
@@ -70,7 +79,7 @@ impl Scenario {
     /// The same scenario for a colleague: with every step done, without what was tried and left.
     #[must_use]
     pub fn without_trials(&self) -> Self {
-        Self { undone: Vec::new(), branches: Vec::new(), ..self.clone() }
+        Self { undone: Vec::new(), branches: Vec::new(), dropped: 0, ..self.clone() }
     }
 
     /// Notes the steps that it came with from a file.
@@ -161,6 +170,21 @@ impl Scenario {
         self.branches.retain(|branch| branch.after <= trunk && !branch.steps.is_empty());
     }
 
+    /// Drops the oldest branch.
+    pub(super) fn drop_branch(&mut self) {
+        self.branches.remove(0);
+        self.dropped += 1;
+    }
+
+    /// Steps done that were put together to save space.
+    pub fn squeezed(&self) -> usize {
+        let steps = self.done.iter().map(|step| match step.label {
+            Label::Squeezed { steps } => steps,
+            _ => 0,
+        });
+        steps.sum()
+    }
+
     /// Bytes that the history takes in a file.
     pub fn bytes(&self) -> usize {
         serde_json::to_vec(self).map_or(0, |bytes| bytes.len())
@@ -175,7 +199,9 @@ impl Scenario {
         });
         let label = Label::Squeezed { steps: steps.sum() };
         self.done.splice(..count, [Step { label, commands }]);
+        let before = self.branches.len();
         self.branches.retain(|branch| branch.after == 0 || branch.after >= count);
+        self.dropped += before - self.branches.len();
         for branch in self.branches.iter_mut().filter(|branch| branch.after >= count) {
             branch.after -= count - 1;
         }

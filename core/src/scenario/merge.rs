@@ -1,5 +1,5 @@
-//! Merging two scenarios that came from one: three-way, cell by cell. What one side alone changed is
-//! taken and listed; where both changed a cell to different values, or one took back what both had
+//! Merging two scenarios that came from one: three-way, cell by cell, and of a pool part by part. What
+//! one side alone changed is taken and listed; where both changed a cell to different values, or one took back what both had
 //! done, somebody has to choose. Nothing is decided in silence, and the result is a scenario like any
 //! other, with its parents named.
 
@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use super::difference::{difference_by_norm, with_documents};
 use super::history::prints;
+use super::merge_pool::{PoolChange, as_one_command, by_part};
 use super::{Command, Conflict, Label, Scenario, State, Step, Workspace, difference};
+use crate::county::KindId;
+use crate::pool::{PoolError, change::holds};
 
 /// One of the two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +21,34 @@ pub enum Side {
     Theirs,
 }
 
+/// What a side did to a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A command that touches nothing else.
+    Cell(Command),
+    /// One part of a pool that both sides have.
+    Pool(PoolChange),
+}
+
+impl Change {
+    /// The cell, by its permanent name.
+    pub fn cell(&self) -> String {
+        match self {
+            Self::Cell(command) => command.cell(),
+            Self::Pool(change) => change.cell(),
+        }
+    }
+}
+
 /// One cell that at least one side changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergeLine {
     /// The cell.
     pub cell: String,
     /// What mine did to it; `None` if nothing.
-    pub mine: Option<Command>,
+    pub mine: Option<Change>,
     /// What theirs did to it; `None` if nothing.
-    pub theirs: Option<Command>,
+    pub theirs: Option<Change>,
     /// Whether somebody has to choose: both sides changed the cell to different values, or one took
     /// back what both had done to it.
     pub asks: bool,
@@ -44,6 +66,8 @@ pub struct Merge {
     shared: Vec<Step>,
     /// What these steps amount to.
     ancestor: State,
+    /// Kinds whose posts added up on one side at least, or that had a pool whose book held there.
+    sound: Vec<KindId>,
 }
 
 /// Why two scenarios cannot be merged.
@@ -89,14 +113,20 @@ impl Merge {
         let mut lines = lines(&ancestor, (&mine, &one.done), (&theirs, &two.done));
         let kept = both(one.done.iter(), two.done.iter()).len();
         let back = shared.iter().skip(kept).flat_map(|step| &step.commands);
-        let back: BTreeSet<String> = back.map(taken_back).collect();
+        let back: BTreeSet<String> = back.flat_map(taken_back).collect();
         for line in &mut lines {
-            let done = line.mine.as_ref().or(line.theirs.as_ref()).map(taken_back);
+            let done = line.mine.as_ref().or(line.theirs.as_ref()).map(|change| match change {
+                Change::Cell(command) if is_of_norm(command) => "norm".to_owned(),
+                change => change.cell(),
+            });
             if line.mine != line.theirs && done.is_some_and(|cell| back.contains(&cell)) {
                 (line.asks, line.side) = (true, None);
             }
         }
-        Ok(Self { lines, parents: [one.name, two.name], shared, ancestor })
+        let kinds = ancestor.county.kinds.iter().map(|kind| &kind.id);
+        let sound = |kind: &&KindId| stands(&mine, kind).is_ok() || stands(&theirs, kind).is_ok();
+        let sound = kinds.filter(sound).cloned().collect();
+        Ok(Self { lines, parents: [one.name, two.name], shared, ancestor, sound })
     }
 
     /// Cells that somebody has to choose, chosen or not.
@@ -114,19 +144,46 @@ impl Merge {
         self.lines.iter().filter(|line| line.side.is_none()).count()
     }
 
-    /// What is chosen, in order.
-    fn chosen(&self) -> impl Iterator<Item = &Command> {
-        self.lines.iter().filter_map(|line| match line.side {
-            Some(Side::Theirs) => line.theirs.as_ref(),
-            _ => line.mine.as_ref(),
-        })
+    /// What is chosen, in order; what nobody has chosen yet as mine has it. What is chosen of one pool
+    /// is one command, behind all others.
+    fn chosen(&self) -> Vec<Command> {
+        let (mut commands, mut parts) = (Vec::new(), Vec::new());
+        for line in &self.lines {
+            let change = match line.side {
+                Some(Side::Theirs) => &line.theirs,
+                _ => &line.mine,
+            };
+            match change {
+                Some(Change::Cell(command)) => commands.push(command.clone()),
+                Some(Change::Pool(change)) => parts.push(change),
+                None => {}
+            }
+        }
+        let all = self.lines.iter().flat_map(|line| [&line.mine, &line.theirs]).flatten();
+        let pools = all.filter_map(|change| match change {
+            Change::Pool(change) => Some(change),
+            Change::Cell(_) => None,
+        });
+        commands.extend(as_one_command(pools, &parts));
+        commands
     }
 
     /// The first change of what is chosen that does not fit with the others: one that needs a unit
     /// or a total which the other side alone has.
-    pub fn misfit(&self) -> Option<&Command> {
+    pub fn misfit(&self) -> Option<Command> {
         let mut state = self.ancestor.clone();
-        self.chosen().find(|command| state.apply((*command).clone()).is_err())
+        self.chosen().into_iter().find(|command| state.apply(command.clone()).is_err())
+    }
+
+    /// What the merged scenario would break that one side at least held: posts of a kind that no
+    /// longer add up, a pool that lends more than it has. With its figures, and units by their names.
+    pub fn broken(&self) -> Option<PoolError> {
+        let mut state = self.ancestor.clone();
+        for command in self.chosen() {
+            state.apply(command).ok()?;
+        }
+        let error = self.sound.iter().find_map(|kind| stands(&state, kind).err())?;
+        Some(error.naming(&state.county))
     }
 
     /// The merged scenario. Whether what is chosen fits together shows when it is added: see
@@ -139,7 +196,7 @@ impl Merge {
         if undecided > 0 {
             return Err(MergeError::Undecided(undecided));
         }
-        let commands: Vec<Command> = self.chosen().cloned().collect();
+        let commands = self.chosen();
         let mut done = self.shared.clone();
         if !commands.is_empty() {
             let [_, with] = &self.parents;
@@ -150,12 +207,31 @@ impl Merge {
     }
 }
 
-/// What a command takes along when it is taken back: its cell, or all of the norm.
-fn taken_back(command: &Command) -> String {
-    match command {
-        Command::SetParameter { .. } => "norm".to_owned(),
-        _ => command.cell(),
+/// Whether a command is about the norm, which is taken back as a whole.
+fn is_of_norm(command: &Command) -> bool {
+    matches!(command, Command::SetParameter { .. })
+}
+
+/// What a command takes along when it is taken back: its cell, all of the norm, or each part of a pool
+/// that it changed.
+fn taken_back(command: &Command) -> Vec<String> {
+    if is_of_norm(command) {
+        return vec!["norm".to_owned()];
     }
+    let mut cells = vec![command.cell()];
+    if let Command::SetPool { kind, old: Some(old), new: Some(new) } = command {
+        let parts = old.parts_that_differ(new).into_iter();
+        cells.extend(parts.map(|part| PoolChange::name(kind, &part)));
+    }
+    cells
+}
+
+/// Whether a kind's posts add up and the book of its pool holds.
+fn stands(state: &State, kind: &KindId) -> Result<(), PoolError> {
+    if let Some(pool) = state.county.pool(kind) {
+        pool.check()?;
+    }
+    holds(&state.county, kind)
 }
 
 /// Steps that two ways begin with.
@@ -209,12 +285,13 @@ fn lines(
         sides = [difference_by_norm(ancestor, mine), difference_by_norm(ancestor, theirs)];
     }
     let [mine, theirs] = sides;
-    let (mine, theirs) = (with_documents(mine, my_steps), with_documents(theirs, their_steps));
+    let sides = [with_documents(mine, my_steps), with_documents(theirs, their_steps)];
+    let [mine, theirs] = by_part(sides);
     let mut lines: Vec<MergeLine> = mine
         .into_iter()
-        .map(|command| MergeLine {
-            cell: command.cell(),
-            mine: Some(command),
+        .map(|change| MergeLine {
+            cell: change.cell(),
+            mine: Some(change),
             theirs: None,
             asks: false,
             side: Some(Side::Mine),
@@ -223,11 +300,11 @@ fn lines(
     let places: std::collections::BTreeMap<String, usize> =
         lines.iter().enumerate().map(|(at, line)| (line.cell.clone(), at)).collect();
     let mut more = Vec::new();
-    for command in theirs {
-        let cell = command.cell();
+    for change in theirs {
+        let cell = change.cell();
         match places.get(&cell).and_then(|at| lines.get_mut(*at)) {
             Some(line) => {
-                line.theirs = Some(command);
+                line.theirs = Some(change);
                 if line.mine != line.theirs {
                     (line.asks, line.side) = (true, None);
                 }
@@ -235,7 +312,7 @@ fn lines(
             None => more.push(MergeLine {
                 cell,
                 mine: None,
-                theirs: Some(command),
+                theirs: Some(change),
                 asks: false,
                 side: Some(Side::Theirs),
             }),

@@ -200,6 +200,7 @@ impl Workspace {
             done: Vec::new(),
             undone: Vec::new(),
             branches: Vec::new(),
+            dropped: 0,
             came: Vec::new(),
         };
         // There is always one: see `open_several`.
@@ -489,7 +490,7 @@ impl Workspace {
             let count = self.scenario().done.len().div_ceil(2);
             if !self.scenario().branches.is_empty() {
                 if let Some(scenario) = self.scenario_mut() {
-                    scenario.branches.remove(0);
+                    scenario.drop_branch();
                 }
             } else if self.scenario().done.len() > 1 && count > 0 {
                 let mut old = self.base.clone();

@@ -34,10 +34,20 @@ messages! {
     CAUSE_HAND: "手动", "by hand";
     CAUSE_RESTORE: "恢复之前", "before restoring";
     CAUSE_MERGE: "合并之前", "before merging";
+    SNAPSHOTS_FULL: "没有存快照：手动的快照已有 {n} 份或 {mb} MB，请先删去不用的", "No snapshot taken: those made by hand are {n} or {mb} MB already; delete some first";
     SNAPSHOT_TAKEN: "已存一份快照", "Snapshot taken";
     RESTORED: "已恢复到 {time} 的快照；恢复之前的内容也存成了快照", "Restored the snapshot of {time}; what stood before is a snapshot too";
     DIFFERS: "{scenario}：{what} 文件 {file}，复算 {found}", "{scenario}: {what} {file} in the file, {found} recomputed";
     DIFFERS_MORE: "{first}；另有 {n} 处", "{first}; {n} more";
+    DIFFERS_TITLE: "与文件所载不同的数字", "Figures that differ from the file";
+    DIFFERS_NOTE: "打开时逐项复算。文件里的数字是写出它的人看到的；现在的数字由文件里的数据、标准和步骤算出", "Each was recomputed on opening. The file's figures are what its writer saw; those now follow from its data, norm and steps";
+    DIFFERS_SHOW: "{n} 处与文件不同", "{n} differ from the file";
+    DIFFERS_ALL: "看全部", "Show all";
+    DIFFERS_SCENARIO: "方案", "Scenario";
+    DIFFERS_KIND: "编制类型", "Kind of post";
+    DIFFERS_WHAT: "数字", "Figure";
+    DIFFERS_FILE: "文件", "In the file";
+    DIFFERS_NOW: "现在", "Now";
     OPENED_WITHOUT: "文件没有带齐可核对的结果，没有核对，请向发件人再要一份", "the file lacks results to compare: nothing was checked, ask for it again";
     BASE_DIFFERS: "基准数据与文件所载的指纹不符", "the base's facts are not those of the fingerprint in the file";
     CODE: "校验码", "verification code";
@@ -58,6 +68,8 @@ messages! {
     SHARE_REVIEW: "导出评审包", "Export review pack";
     SHARE_REVIEW_HINT: "对方打开即见对比，可逐格留言、改数；返回的文件在“对比”中合并", "opens straight into the comparison, with remarks by cell; merge what comes back under Compare";
     SHARE_LINK: "复制分享链接", "Copy share link";
+    PLACE_GONE: "磁盘上原来的文件不在了，已改为下载 {name}；下次保存会再问放在哪里", "the file on disk is not there any more: {name} was downloaded instead; the next save asks for a place";
+    PLACE_REFUSED: "浏览器没有许可写磁盘上那个文件，已改为下载 {name}", "the browser may not write to the file on disk: {name} was downloaded instead";
     DOOR_PLACE: "打开并在原处保存…", "Open and save in place…";
 }
 
@@ -119,9 +131,9 @@ pub fn verdict(opened: &Opened, lang: Lang) -> String {
     text
 }
 
-/// What of a file's results did not come out as it says, and how many more did not.
-fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
-    let what = match differs.what {
+/// The figure of a file's results that does not come out.
+pub fn figure(what: Ours) -> Message {
+    match what {
         Ours::Total => TOTAL,
         Ours::Units => UNITS,
         Ours::Pool => POOL,
@@ -131,7 +143,12 @@ fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
         Ours::Entitled => ENTITLED,
         Ours::Shortage => SHORTAGE,
         Ours::Code => CODE,
-    };
+    }
+}
+
+/// What of a file's results did not come out as it says, and how many more did not.
+fn differs(differs: &Differs, more: usize, lang: Lang) -> String {
+    let what = figure(differs.what);
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("scenario", &differs.scenario),
         ("what", &what.get(lang)),

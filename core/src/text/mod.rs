@@ -2,6 +2,7 @@
 //! file of the part of the screen or of the core that speaks them. No other file holds prose.
 
 pub mod bases;
+pub mod cell;
 pub mod check;
 pub mod check_view;
 pub mod compare;
@@ -49,6 +50,7 @@ mod tests {
     /// also counts the files.
     const FILES: &[(&str, &[Message])] = &[
         ("bases", bases::ALL),
+        ("cell", cell::ALL),
         ("check", check::ALL),
         ("check_view", check_view::ALL),
         ("compare", compare::ALL),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::differs::Differs;
 use super::history::History;
 use super::note::Note;
 use super::snapshots::Snapshots;
@@ -21,6 +22,7 @@ pub fn Dialogs() -> impl IntoView {
             Shown::History => view! { <History close /> }.into_any(),
             Shown::Snapshots => view! { <Snapshots close /> }.into_any(),
             Shown::Note => view! { <Note close /> }.into_any(),
+            Shown::Differs => view! { <Differs close /> }.into_any(),
             Shown::TakeIn => view! { <TakeIn close /> }.into_any(),
         })
     }

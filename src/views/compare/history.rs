@@ -4,7 +4,7 @@
 use bianheng_core::text::{Lang, compare as words, steps};
 use leptos::prelude::*;
 
-use crate::state::{Open, use_state};
+use crate::state::{HISTORY_BYTES, Open, use_state};
 use crate::widgets::{Dialog, Html, picked};
 
 /// The dialog.
@@ -27,10 +27,25 @@ pub fn History(close: Callback<()>) -> impl IntoView {
             }
         });
     };
+    let note = move || {
+        let mb = HISTORY_BYTES / 1_000_000;
+        words::HISTORY_NOTE.with(state.lang.get(), &[("mb", &mb)])
+    };
+    let squeezed = move || {
+        let lang = state.lang.get();
+        let of = |open: &Open| {
+            let scenario = open.workspace().scenario();
+            (scenario.squeezed(), scenario.dropped)
+        };
+        let (steps, n) = state.with_all(of).filter(|found| *found != (0, 0))?;
+        let text = words::HISTORY_SQUEEZED.with(lang, &[("steps", &steps), ("n", &n)]);
+        Some(view! { <p class="note" data-testid="history-squeezed">{text}</p> })
+    };
     view! {
         <Dialog testid="history-dialog" class="dialog history" title=words::HISTORY on_close=close>
             <div class="dlg-body">
-                <p class="note">{state.say(words::HISTORY_NOTE)}</p>
+                <p class="note">{note}</p>
+                {squeezed}
                 <ol class="trail" data-testid="steps" inner_html=list on:click=pick></ol>
             </div>
         </Dialog>

@@ -1,13 +1,14 @@
 //! The figures of every scenario side by side, the best of each line marked, and what they rest on;
 //! under them shortage and surplus as bars on one scale.
 
+use bianheng_core::county::KindId;
 use bianheng_core::scenario::Measures;
-use bianheng_core::text::{Lang, Message, compare as words, names, number};
+use bianheng_core::text::{Lang, Message, cell, compare as words, names, number};
 use leptos::prelude::*;
 
 use super::desk::{Desk, Seen, Side};
 use super::use_desk;
-use crate::widgets::Html;
+use crate::widgets::{Html, picked};
 
 /// One line: its name, what stands in it, and what is best where less is better.
 type Line = (Message, fn(&mut Html, &Side, Lang), Option<fn(&Measures) -> u64>);
@@ -52,6 +53,11 @@ pub fn Matrix() -> impl IntoView {
         let lang = state.lang.get();
         desk.seen.with(|seen| seen.as_ref().map(|seen| table(seen, desk, lang)).unwrap_or_default())
     };
+    let pick = move |event: web_sys::MouseEvent| {
+        if let Some((_, cell)) = picked(&event) {
+            desk.remark.set(Some(cell));
+        }
+    };
     let bars = move || {
         desk.seen.with(|seen| seen.as_ref().map(|seen| bars(seen, desk)).unwrap_or_default())
     };
@@ -62,7 +68,7 @@ pub fn Matrix() -> impl IntoView {
                     <h2 id="matrix-h">{state.say(words::MATRIX)}</h2>
                     <span class="note">{state.say(words::MATRIX_NOTE)}</span>
                 </header>
-                <div class="scroll-x" tabindex="0" data-testid="matrix" inner_html=table></div>
+                <div class="scroll-x" tabindex="0" data-testid="matrix" inner_html=table on:click=pick></div>
             </section>
             <section class="block" aria-labelledby="side-h">
                 <header class="sec">
@@ -82,20 +88,30 @@ fn table(seen: &Seen, desk: Desk, lang: Lang) -> String {
     for (place, side) in seen.sides.iter().enumerate() {
         html.head(class(seen, place), &desk.name(side));
     }
-    html.close("tr").close("thead").open("tbody", &[]);
-    lines(&mut html, &LINES, seen, lang);
+    html.open("th", &[("scope", "col")]).put("span", "sr-only", words::REMARK.get(lang));
+    html.close("th").close("tr").close("thead").open("tbody", &[]);
+    let kind = desk.state.kind.get();
+    lines(&mut html, &LINES, seen, &kind, lang);
     html.close("tbody").open("tbody", &[]).open("tr", &[("class", "sum")]);
-    let span = (seen.sides.len() + 1).to_string();
+    let span = (seen.sides.len() + 2).to_string();
     html.open("td", &[("class", "note"), ("colspan", &span)]).text(words::PREMISES.get(lang));
     html.close("td").close("tr");
-    lines(&mut html, &PREMISES, seen, lang);
+    lines(&mut html, &PREMISES, seen, &kind, lang);
     html.close("tbody").close("table");
     html.done()
 }
 
-fn lines(html: &mut Html, lines: &[Line], seen: &Seen, lang: Lang) {
+fn lines(html: &mut Html, lines: &[Line], seen: &Seen, kind: &KindId, lang: Lang) {
     for (label, show, less) in lines {
-        html.open("tr", &[]).open("th", &[("scope", "row")]).text(label.get(lang)).close("th");
+        let cell = cell::of_figure(*label, kind);
+        html.open(
+            "tr",
+            &[
+                ("data-testid", "matrix-line"),
+                ("data-id", cell.split(' ').nth(1).unwrap_or_default()),
+            ],
+        );
+        html.open("th", &[("scope", "row")]).text(label.get(lang)).close("th");
         // The base is what all start from: it takes no part in the contest.
         let contest = seen.sides.iter().skip(1);
         let best = less.and_then(|less| contest.map(|side| less(&side.measures)).min());
@@ -108,7 +124,9 @@ fn lines(html: &mut Html, lines: &[Line], seen: &Seen, lang: Lang) {
             show(html, side, lang);
             html.close("td");
         }
-        html.close("tr");
+        html.open("td", &[("class", "num")]);
+        html.button("link", "remark", "remark", &cell, words::REMARK.get(lang));
+        html.close("td").close("tr");
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod desk;
 mod dialogs;
+mod differs;
 mod history;
 mod matrix;
 mod note;
@@ -15,7 +16,7 @@ mod why;
 use std::time::Duration;
 
 use bianheng_core::file;
-use bianheng_core::text::compare as words;
+use bianheng_core::text::{compare as words, files as file_words};
 use leptos::prelude::*;
 
 use self::desk::Desk;
@@ -68,6 +69,22 @@ fn PageHead() -> impl IntoView {
         set_timeout(work_out, Duration::ZERO);
     });
     let code = move || words::CODE.with(state.lang.get(), &[("code", &code.get())]);
+    let differs = move || {
+        let n = state.differing().len();
+        let text = file_words::DIFFERS_SHOW.with(state.lang.get(), &[("n", &n)]);
+        (n > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="link"
+                    data-testid="differs-open"
+                    on:click=move |_| state.shown.set(Some(Shown::Differs))
+                >
+                    {text}
+                </button>
+            }
+        })
+    };
     view! {
         <header class="page-head">
             <h1>{state.say(words::TITLE)}</h1>
@@ -84,6 +101,7 @@ fn PageHead() -> impl IntoView {
                     {icon(Icon::Check, "ico-13")}
                     {code}
                 </span>
+                {differs}
                 <button
                     type="button"
                     class="btn"

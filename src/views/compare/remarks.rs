@@ -1,13 +1,14 @@
 //! Remarks on cells: those there are, and the one being written. They travel with the file and come
 //! back with it.
 
-use bianheng_core::scenario::{Comment, Workspace};
-use bianheng_core::text::{Lang, compare as words};
+use bianheng_core::scenario::{Command, Comment, Workspace, difference};
+use bianheng_core::text::{Lang, cell, compare as words};
 use leptos::prelude::*;
 
+use super::desk::Desk;
 use super::use_desk;
 use crate::platform::clock;
-use crate::widgets::{Field, Html, picked};
+use crate::widgets::{Field, Html, Icon, icon, picked};
 
 /// The list and the field.
 #[component]
@@ -41,16 +42,6 @@ pub fn Remarks() -> impl IntoView {
     }
 }
 
-/// The name of a cell's unit, from the cell's permanent name.
-fn unit_name(workspace: &Workspace, cell: &str) -> String {
-    let id = cell.split_once(' ').and_then(|(_, id)| id.parse().ok());
-    let county = &workspace.state().county;
-    let row = id.and_then(|id| workspace.state().index().row(&id));
-    let holding = row.and_then(|row| county.holdings.get(row));
-    let unit = holding.and_then(|holding| county.unit_of(holding));
-    unit.map_or_else(|| cell.to_owned(), |unit| unit.name.clone())
-}
-
 fn list(workspace: &Workspace, lang: Lang) -> String {
     let mut html = Html::default();
     if workspace.comments().is_empty() {
@@ -58,7 +49,7 @@ fn list(workspace: &Workspace, lang: Lang) -> String {
     }
     for (at, one) in workspace.comments().iter().enumerate() {
         html.open("li", &[("data-testid", "remark-line")]);
-        html.put("strong", "", &unit_name(workspace, &one.cell));
+        html.put("strong", "", &cell::named(&one.cell, workspace.state(), lang));
         html.put("span", "chip", &one.scenario).put("span", "", &one.text);
         html.put("span", "ink3", &format!("{} {}", one.who, one.day));
         html.button(
@@ -73,18 +64,45 @@ fn list(workspace: &Workspace, lang: Lang) -> String {
     html.done()
 }
 
+/// The cells that a remark may be on which begins at one: beside the norm each parameter in which the two
+/// sides differ.
+fn about(desk: Desk, cell: &str) -> Vec<String> {
+    let mut cells = cell::beside(cell);
+    if cell.starts_with("figure norm ")
+        && let Some(seen) = desk.seen.get_untracked()
+        && let (Some(from), Some(to)) = (seen.from(), seen.to())
+    {
+        let commands = difference(&from.compared.state, &to.compared.state);
+        let parameters = commands.iter().map(Command::cell);
+        cells.extend(parameters.filter(|cell| cell.starts_with("parameter ")));
+    }
+    cells
+}
+
 /// A remark being written.
 #[component]
 fn Entry(cell: String) -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let (text, who) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let name = state.peek(|open| unit_name(open.workspace(), &cell)).unwrap_or_default();
+    let cells = about(desk, &cell);
+    let about = RwSignal::new(cell);
+    let options = move || {
+        let lang = state.lang.get();
+        let mut html = Html::default();
+        state.peek(|open| {
+            for cell in &cells {
+                let name = cell::named(cell, open.workspace().state(), lang);
+                html.open("option", &[("value", cell)]).text(&name).close("option");
+            }
+        });
+        html.done()
+    };
     let add = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let text = text.get_untracked().trim().to_owned();
         if !text.is_empty() {
-            let (cell, who) = (cell.clone(), who.get_untracked().trim().to_owned());
+            let (cell, who) = (about.get_untracked(), who.get_untracked().trim().to_owned());
             let day = clock::today();
             state.edit(move |workspace| {
                 let scenario = workspace.scenario().name.clone();
@@ -96,7 +114,15 @@ fn Entry(cell: String) -> impl IntoView {
     };
     view! {
         <form class="entry" data-testid="remark-form" on:submit=add>
-            <strong>{name}</strong>
+            <span class="select">
+                <select
+                    data-testid="remark-about"
+                    aria-label=state.say(words::REMARK_ABOUT)
+                    inner_html=options
+                    on:change=move |event| about.set(event_target_value(&event))
+                ></select>
+                {icon(Icon::ChevronDown, "ico-13")}
+            </span>
             <Field label=words::REMARK_TEXT testid="remark-text" text=text class="field wide" />
             <Field label=words::WHO testid="remark-who" text=who />
             <button type="submit" class="btn primary" data-testid="remark-add">

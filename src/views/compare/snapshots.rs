@@ -6,7 +6,7 @@ use bianheng_core::text::{Lang, compare as words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::platform::clock;
+use crate::platform::{clock, store};
 use crate::state::{Cause, Open, Snapshot, use_state};
 use crate::widgets::{Dialog, Html, picked};
 
@@ -43,8 +43,15 @@ pub fn Snapshots(close: Callback<()>) -> impl IntoView {
         let found = at.and_then(|at| list.with_untracked(|list| list.get(at).cloned()));
         if what == "preview" {
             looked_at.set(found);
-        } else if let Some(snapshot) = found {
-            state.restore_snapshot(&snapshot);
+            return;
+        }
+        let Some(snapshot) = found else { return };
+        if what == "delete" {
+            spawn_local(async move {
+                state.delete_snapshot(snapshot.at).await;
+                load().await;
+            });
+        } else if state.restore_snapshot(&snapshot) {
             state.shown.set(None);
         }
     };
@@ -55,10 +62,16 @@ pub fn Snapshots(close: Callback<()>) -> impl IntoView {
             state.with_all(|open| preview(open, snapshot, lang))
         })
     };
+    let note = move || {
+        let mb = store::SNAPSHOT_BYTES / 1_000_000;
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("ring", &store::RING), ("hand", &store::BY_HAND), ("mb", &mb)];
+        words::SNAPSHOTS_NOTE.with(state.lang.get(), &values)
+    };
     view! {
         <Dialog testid="snapshots-dialog" class="dialog history" title=words::SNAPSHOTS on_close=close>
             <div class="dlg-body">
-                <p class="note">{state.say(words::SNAPSHOTS_NOTE)}</p>
+                <p class="note">{note}</p>
                 <div class="btns">
                     <input
                         class="field"
@@ -97,6 +110,9 @@ fn rows(list: &[Snapshot], lang: Lang) -> String {
         html.put("span", "ink3", &words::SNAPSHOT_HOLDS.with(lang, &values));
         let at = at.to_string();
         html.button("link quiet", "snapshot-preview", "preview", &at, words::PREVIEW.get(lang));
+        if snapshot.cause == Cause::Hand {
+            html.button("link quiet", "snapshot-delete", "delete", &at, words::DELETE.get(lang));
+        }
         html.button("link", "snapshot-restore", "restore", &at, words::RESTORE.get(lang));
         html.close("li");
     }

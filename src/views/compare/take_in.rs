@@ -5,7 +5,7 @@ use bianheng_core::file::{self, OpenError};
 use bianheng_core::scenario::{
     Command, Fit, Merge, MergeError, Rebase, RebaseLine, Scenario, Side, State as Facts, Workspace,
 };
-use bianheng_core::text::{Lang, compare as words, files as file_words, shell};
+use bianheng_core::text::{Lang, cell, compare as words, files as file_words, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -274,8 +274,15 @@ fn take(state: State, other: &Other) -> bool {
     if let Some(Work::Merge(merge)) = &other.work
         && let Some(command) = merge.misfit()
     {
-        let place = words::place(command, other.workspace.state(), lang);
+        let place = words::place(&command, other.workspace.state(), lang);
         let text = words::MERGE_MISFIT.with(lang, &[("place", &place)]);
+        state.toast(Toast::error(text));
+        return false;
+    }
+    if let Some(Work::Merge(merge)) = &other.work
+        && let Some(error) = merge.broken()
+    {
+        let text = words::MERGE_BROKEN.with(lang, &[("why", &error.text(lang))]);
         state.toast(Toast::error(text));
         return false;
     }
@@ -322,6 +329,11 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
         html.button("btn", "all-theirs", "all-theirs", "", words::ALL_THEIRS.get(lang));
         html.close("p");
     }
+    if let Some(error) = merge.broken() {
+        let text = words::MERGE_BROKEN.with(lang, &[("why", &error.text(lang))]);
+        html.open("p", &[("class", "note err-text"), ("data-testid", "merge-broken")]);
+        html.text(&text).close("p");
+    }
     html.open("table", &[("class", "t dense")]).open("thead", &[]).open("tr", &[]);
     html.head("", words::MERGE_CELL.get(lang));
     html.head("", words::MINE.get(lang)).head("", words::THEIRS.get(lang));
@@ -330,9 +342,10 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
     let order =
         |asks: bool| merge.lines.iter().enumerate().filter(move |(_, line)| line.asks == asks);
     for (at, line) in order(true).chain(order(false)) {
-        let Some(command) = line.mine.as_ref().or(line.theirs.as_ref()) else { continue };
+        let Some(change) = line.mine.as_ref().or(line.theirs.as_ref()) else { continue };
         html.open("tr", &[("data-testid", "merge-line"), ("data-id", &line.cell)]);
-        change(&mut html, command, here.state(), lang);
+        let place = cell::place(change, here.state(), lang);
+        html.open("th", &[("scope", "row")]).text(&place).close("th");
         for (side, value, what, label) in [
             (Side::Mine, &line.mine, "mine", words::KEEP_MINE),
             (Side::Theirs, &line.theirs, "theirs", words::KEEP_THEIRS),
@@ -340,9 +353,9 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
             let class = if line.side == Some(side) { "is-kept" } else { "" };
             html.open("td", &[("class", class)]);
             match value {
-                Some(command) => {
-                    let (old, new) =
-                        (words::value(command, false, lang), words::value(command, true, lang));
+                Some(change) => {
+                    let value = |new| cell::value(change, new, here.state(), lang);
+                    let (old, new) = (value(false), value(true));
                     html.put("span", "was", &old).put("span", "arr", "→").text(&new);
                 }
                 None => {
