@@ -234,6 +234,8 @@ messages! {
     CLASH_KEPT: "总量 {total} 名，留作未分配 {reserve} 名，可分 {left} 名", "Of {total} posts {reserve} are kept unassigned: {left} to share";
     CLASH_RESERVE: "留作未分配 {reserve} 名，总量只有 {total} 名，差 {by} 名", "{reserve} are kept unassigned, there are {total}: {by} too many";
     CLASH_HOLD: "{unit}：至少 {posts} 名，{reason}", "{unit}: at least {posts}, {reason}";
+    CLASH_CEILINGS: "每条上限都在其中，任何一条单独放宽 {by} 名即可；离应核最远的在前：", "Every upper limit is part of it, any one raised by {by} would do; those furthest below the entitlement first:";
+    CLASH_CEILING: "{unit}：至多 {posts} 名，{reason}，应核 {need}", "{unit}: at most {posts}, {reason}, entitled to {need}";
     CLASH_SUM: "{reason}：{lines} 行，共 {posts} 名", "{reason}: {lines} rows, {posts} posts";
     CLASH_FORCED: "各条界限至少要调 {least} 名，“至多调剂”只许 {limit} 名，差 {by} 名", "The limits force at least {least} moves, only {limit} are allowed: {by} too few";
     CLASH_FORCED_WHY: "低于下限须补 {gain} 名，高于上限须收 {lose} 名", "{gain} to add below lower limits, {lose} to take above upper limits";
