@@ -287,7 +287,7 @@ messages! {
     MATRIX_CELL: "{before} → {after} 名，应核 {entitled}，缺 {short}", "{before} → {after}, entitled {entitled}, short {short}";
     KIND_LEAST_SHORT: "至少", "At least";
     COMPARE_NOTE: "五种说法都给同一所学校的有 {sure} 名，有争议的 {disputed} 名（各到其最优）", "All rules agree on {sure} posts, {disputed} are in dispute (each at its optimum)";
-    AFFORD_NOTE: "按本方案的编制，各学段负担得起的标准：", "What each stage's posts of this proposal can afford:";
+    AFFORD_NOTE: "按本方案的编制，各学段负担得起的标准。逐校四舍五入到整名再合计，不超过本学段编制；列出的是两位小数中最后一个做得到的，再进 0.01 就超出：", "What each stage's posts of this proposal can afford. Each school is rounded half up to whole posts, and their sum stays within the stage's posts; shown is the last figure of two decimals that holds, a hundredth further passes the posts:";
     PER_CLASS: "每班编制 ≤", "posts a class ≤";
     PER_POST: "每名编制的学生 ≥", "students a post ≥";
     BY_WHOM: "按规则 +{up} −{down}，手改 +{hand_up} −{hand_down}", "by rule +{up} −{down}, by hand +{hand_up} −{hand_down}";
