@@ -291,6 +291,8 @@ messages! {
     PER_CLASS: "每班编制 ≤", "posts a class ≤";
     PER_POST: "每名编制的学生 ≥", "students a post ≥";
     BY_WHOM: "按规则 +{up} −{down}，手改 +{hand_up} −{hand_down}", "by rule +{up} −{down}, by hand +{hand_up} −{hand_down}";
+    HANDS_UNEXPLAINED: "；{n} 行还没有写理由", "; {n} without a reason";
+    REASON_MISSING: "请写理由", "reason?";
     NO_HANDS: "没有手改", "Nothing was set by hand";
     DOCUMENT: "文号", "Document";
     MAP_NOTE: "线为划转；橙点调入，蓝点调出，小点不动", "lines are moves; orange gains, blue gives, small dots stay";
@@ -353,6 +355,7 @@ messages! {
     FOUND_CLOSING: "{unit} 撤并，实有在编还有 {people} 人：编制全部收回后这些人没有编制，随编调出或等减员后再撤", "{unit} closes with {people} people in post: with all its posts taken back they have none; let them move with their posts, or close it when they have left";
     FOUND_NO_NEED: "{unit} 的测算编制是 0，有编制 {posts} 名：没有学生或班级的话就会把编制让给别校；核对学生数和班级数，或锁定这一行", "{unit} is entitled to 0 and has {posts} posts, which will go to others: check its students and classes, or lock the row";
     FOUND_HAND: "{unit} 手改为 {posts} 名，与界限“{limit}”不合：以手改为准，这条界限没有起作用", "{unit} is set to {posts} by hand against the limit “{limit}”: the hand holds, the limit does nothing";
+    FOUND_NO_REASON: "{unit} 手改为 {posts} 名，没有写理由：在手改清单里补上", "{unit} is set to {posts} by hand without a reason: give one in the list of what was set by hand";
     FOUND_OVER_RISE: "{unit} 本校至多 {most} 名，超出每轮调增上限的 {cap} 名：以本校界限为准", "{unit} may have {most} of its own, beyond the {cap} of the cap on rise: its own limit holds";
     CURE_LOCK: "锁定 {unit}", "Lock {unit}";
     RULES_AND_LIMITS: "规则与界限", "Rules and limits";
