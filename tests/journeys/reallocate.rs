@@ -130,8 +130,11 @@ pub async fn what_was_set_by_hand_is_listed_with_its_reason(page: &Page) -> Resu
     page.click("nav-reallocate").await?;
     page.click("look-hands").await?;
     page.find("override-row@1020/primary").await?;
+    page.wait_text("finding", "没有写理由").await?;
+    page.wait_text("by-whom", "1 行还没有写理由").await?;
     page.fill("hand-reason", "寄宿部今秋开办").await?;
     page.press("Tab").await?;
+    page.wait_gone("finding").await?;
     page.fill("hand-document", "县编〔2026〕3 号").await?;
     page.press("Enter").await?;
     page.wait_text("by-whom", "手改 +4").await?;

@@ -70,6 +70,7 @@
 mod big;
 mod read;
 mod tell;
+mod values;
 
 use std::io::{Read, Write};
 

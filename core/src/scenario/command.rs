@@ -68,6 +68,12 @@ impl By {
         let (reason, document) = (reason.to_owned(), document.to_owned());
         Some(Self::Hand { reason, document, moved: *moved })
     }
+
+    /// Whether a planner set the posts and has not said why. Posts that only came or went by a
+    /// document have their ground there.
+    pub fn lacks_reason(&self) -> bool {
+        matches!(self, Self::Hand { reason, moved: 0, .. } if reason.trim().is_empty())
+    }
 }
 
 /// Posts of a line and who set them. `by` is `None` for what the survey says.

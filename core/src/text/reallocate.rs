@@ -234,6 +234,8 @@ messages! {
     CLASH_KEPT: "总量 {total} 名，留作未分配 {reserve} 名，可分 {left} 名", "Of {total} posts {reserve} are kept unassigned: {left} to share";
     CLASH_RESERVE: "留作未分配 {reserve} 名，总量只有 {total} 名，差 {by} 名", "{reserve} are kept unassigned, there are {total}: {by} too many";
     CLASH_HOLD: "{unit}：至少 {posts} 名，{reason}", "{unit}: at least {posts}, {reason}";
+    CLASH_CEILINGS: "每条上限都在其中，任何一条单独放宽 {by} 名即可；离应核最远的在前：", "Every upper limit is part of it, any one raised by {by} would do; those furthest below the entitlement first:";
+    CLASH_CEILING: "{unit}：至多 {posts} 名，{reason}，应核 {need}", "{unit}: at most {posts}, {reason}, entitled to {need}";
     CLASH_SUM: "{reason}：{lines} 行，共 {posts} 名", "{reason}: {lines} rows, {posts} posts";
     CLASH_FORCED: "各条界限至少要调 {least} 名，“至多调剂”只许 {limit} 名，差 {by} 名", "The limits force at least {least} moves, only {limit} are allowed: {by} too few";
     CLASH_FORCED_WHY: "低于下限须补 {gain} 名，高于上限须收 {lose} 名", "{gain} to add below lower limits, {lose} to take above upper limits";
@@ -285,10 +287,12 @@ messages! {
     MATRIX_CELL: "{before} → {after} 名，应核 {entitled}，缺 {short}", "{before} → {after}, entitled {entitled}, short {short}";
     KIND_LEAST_SHORT: "至少", "At least";
     COMPARE_NOTE: "五种说法都给同一所学校的有 {sure} 名，有争议的 {disputed} 名（各到其最优）", "All rules agree on {sure} posts, {disputed} are in dispute (each at its optimum)";
-    AFFORD_NOTE: "按本方案的编制，各学段负担得起的标准：", "What each stage's posts of this proposal can afford:";
+    AFFORD_NOTE: "按本方案的编制，各学段负担得起的标准。逐校四舍五入到整名再合计，不超过本学段编制；列出的是两位小数中最后一个做得到的，再进 0.01 就超出：", "What each stage's posts of this proposal can afford. Each school is rounded half up to whole posts, and their sum stays within the stage's posts; shown is the last figure of two decimals that holds, a hundredth further passes the posts:";
     PER_CLASS: "每班编制 ≤", "posts a class ≤";
     PER_POST: "每名编制的学生 ≥", "students a post ≥";
     BY_WHOM: "按规则 +{up} −{down}，手改 +{hand_up} −{hand_down}", "by rule +{up} −{down}, by hand +{hand_up} −{hand_down}";
+    HANDS_UNEXPLAINED: "；{n} 行还没有写理由", "; {n} without a reason";
+    REASON_MISSING: "请写理由", "reason?";
     NO_HANDS: "没有手改", "Nothing was set by hand";
     DOCUMENT: "文号", "Document";
     MAP_NOTE: "线为划转；橙点调入，蓝点调出，小点不动", "lines are moves; orange gains, blue gives, small dots stay";
@@ -351,6 +355,7 @@ messages! {
     FOUND_CLOSING: "{unit} 撤并，实有在编还有 {people} 人：编制全部收回后这些人没有编制，随编调出或等减员后再撤", "{unit} closes with {people} people in post: with all its posts taken back they have none; let them move with their posts, or close it when they have left";
     FOUND_NO_NEED: "{unit} 的测算编制是 0，有编制 {posts} 名：没有学生或班级的话就会把编制让给别校；核对学生数和班级数，或锁定这一行", "{unit} is entitled to 0 and has {posts} posts, which will go to others: check its students and classes, or lock the row";
     FOUND_HAND: "{unit} 手改为 {posts} 名，与界限“{limit}”不合：以手改为准，这条界限没有起作用", "{unit} is set to {posts} by hand against the limit “{limit}”: the hand holds, the limit does nothing";
+    FOUND_NO_REASON: "{unit} 手改为 {posts} 名，没有写理由：在手改清单里补上", "{unit} is set to {posts} by hand without a reason: give one in the list of what was set by hand";
     FOUND_OVER_RISE: "{unit} 本校至多 {most} 名，超出每轮调增上限的 {cap} 名：以本校界限为准", "{unit} may have {most} of its own, beyond the {cap} of the cap on rise: its own limit holds";
     CURE_LOCK: "锁定 {unit}", "Lock {unit}";
     RULES_AND_LIMITS: "规则与界限", "Rules and limits";

@@ -17,9 +17,9 @@ pub fn Findings() -> impl IntoView {
         let found = desk.study.with(|study| {
             let prepared = &study.as_ref()?.prepared;
             state.with(|open| {
-                let county = &open.workspace().state().county;
-                let found =
-                    desk.limits.with(|limits| findings(county, limits, prepared)).into_iter();
+                let now = open.workspace().state();
+                let county = &now.county;
+                let found = desk.limits.with(|limits| findings(now, limits, prepared)).into_iter();
                 let said = found.map(|found| {
                     let cure = found.cure(prepared);
                     let label = cure.as_ref().map(|cure| cure.text(county, prepared, lang));

@@ -22,10 +22,16 @@ pub fn Overrides() -> impl IntoView {
         found.unwrap_or_default()
     });
     let sums = move || {
-        let (_, [rule, hand]) = found.get();
+        let (found, [rule, hand]) = found.get();
         let values: [(&str, &dyn std::fmt::Display); 4] =
             [("up", &rule[0]), ("down", &rule[1]), ("hand_up", &hand[0]), ("hand_down", &hand[1])];
-        words::BY_WHOM.with(state.lang.get(), &values)
+        let lang = state.lang.get();
+        let mut text = words::BY_WHOM.with(lang, &values);
+        let open = found.iter().filter(|found| found.lacks_reason).count();
+        if open > 0 {
+            text.push_str(&words::HANDS_UNEXPLAINED.with(lang, &[("n", &open)]));
+        }
+        text
     };
     let head = move |message: Message| {
         view! { <th scope="col">{state.say(message)}</th> }
@@ -64,6 +70,7 @@ fn row(desk: Desk, found: Override) -> AnyView {
         .unwrap_or_default();
     let field = |testid: &'static str, message: Message, value: String, other: String| {
         let is_reason = testid == "hand-reason";
+        let missing = is_reason && found.lacks_reason;
         let label = format!("{name} {}", message.get(lang));
         let change = move |event| {
             let text = event_target_value(&event);
@@ -81,6 +88,8 @@ fn row(desk: Desk, found: Override) -> AnyView {
                     type="text"
                     data-testid=testid
                     aria-label=label
+                    aria-invalid=missing.then_some("true")
+                    placeholder=missing.then(|| words::REASON_MISSING.get(lang))
                     prop:value=value
                     on:change=change
                 />

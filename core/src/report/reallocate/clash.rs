@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{group_name, row_name};
+use super::{ceilings, group_name, row_name};
 use crate::allocate::{BoundReason, Clash, CrossedLine, HeldBy, Hold, LineId, ReasonSum, Rule};
 use crate::county::{County, HoldingId, KindId};
 use crate::scenario::{
@@ -12,7 +12,7 @@ use crate::scenario::{
 use crate::text::{Lang, names, number, reallocate as say};
 
 /// More lines than this are counted, not named.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// One change of the limits that would let the clash go.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -187,6 +187,19 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
             let mut out =
                 vec![say::CLASH_HIGHS.with(lang, &[("sum", &sum), ("total", &total), ("by", &by)])];
             out.extend(kept(prepared, lang));
+            out.push(say::CLASH_CEILINGS.with(lang, &[("by", &by)]));
+            out.extend(ceilings::first(limits).into_iter().map(|hold| {
+                let reason = names::bound(hold.reason).get(lang);
+                let (posts, need) = (number::count(hold.posts.into()), number::mixed(&hold.need));
+                let values: [(&str, &dyn std::fmt::Display); 4] = [
+                    ("unit", &name(&hold.id)),
+                    ("posts", &posts),
+                    ("reason", &reason),
+                    ("need", &need),
+                ];
+                say::CLASH_CEILING.with(lang, &values)
+            }));
+            out.extend(unnamed(limits.smallest.len(), lang));
             out.extend(sums(&limits.by_reason));
             out
         }
@@ -302,6 +315,7 @@ pub fn cures(clash: &Clash, limits: &Limits, prepared: &Prepared) -> Vec<Cure> {
             cures.extend(clash.by_reason.iter().filter_map(|sum| of_reason(sum.reason)));
         }
         Clash::HighsBelowTotal { limits: clash, .. } => {
+            cures.extend(ceilings::cures(clash, prepared));
             cures.extend(clash.by_reason.iter().filter_map(|sum| of_reason(sum.reason)));
         }
         // The most that the lower limits leave.
@@ -525,7 +539,24 @@ mod tests {
         });
         let (words, cures) = try_cures(&workspace);
         assert!(words[0].contains("差 196 名"), "{words:?}");
-        assert_eq!(cures, [Cure::AllOwn, Cure::Rise]);
+        // The school that closes is furthest below its entitlement, and alone it could take them.
+        assert!(words[1].contains("196"), "{words:?}");
+        assert!(words[2].contains("至多 0 名，撤并"), "{words:?}");
+        assert_eq!(cures, [Cure::Own(id("1001/upper_secondary")), Cure::AllOwn, Cure::Rise]);
+
+        // With a most of its own it is offered the most that leaves room for the rest.
+        let workspace = limited(|limits| {
+            limits.rise = crate::norm::Exact::parse("0")
+                .map(|share| crate::scenario::Cap { share, at_least: 0 });
+            limits.in_post = InPostLimit::Off;
+            (limits.fall, limits.floor, limits.moved) = (None, None, None);
+            limits.stage_fall.clear();
+            limits.lines.clear();
+            limits.lines.entry(id("1001/upper_secondary")).or_default().high = Some(10);
+        });
+        let (words, cures) = try_cures(&workspace);
+        assert!(words[2].contains("至多 10 名"), "{words:?}");
+        assert!(cures.contains(&Cure::Most(id("1001/upper_secondary"), 196)), "{cures:?}");
 
         let workspace = limited(|limits| {
             limits.lines.entry(id("1020/primary")).or_default().closing = true;

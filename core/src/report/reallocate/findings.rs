@@ -5,7 +5,7 @@
 use super::{Cure, OwnLimit, row_name};
 use crate::allocate::{BoundReason, Line};
 use crate::county::{County, HoldingId};
-use crate::scenario::{Limits, LineLimit, Prepared};
+use crate::scenario::{Limits, LineLimit, Prepared, State};
 use crate::text::{Lang, number, reallocate as say};
 
 /// Findings of one kind that are listed.
@@ -46,12 +46,20 @@ pub enum Found {
         /// Most posts by the cap.
         cap: u32,
     },
+    /// A figure was set by hand and nobody said why.
+    NoReason {
+        /// The line, by its place in the problem.
+        line: usize,
+        /// Its posts.
+        posts: u32,
+    },
     /// More findings of the kind before, not listed.
     More(usize),
 }
 
 /// What is to be looked at, in the order of the rows.
-pub fn findings(county: &County, limits: &Limits, prepared: &Prepared) -> Vec<Found> {
+pub fn findings(state: &State, limits: &Limits, prepared: &Prepared) -> Vec<Found> {
+    let county = &state.county;
     let lines = || prepared.problem.lines.iter().enumerate();
     let people = |line: usize| {
         let holding = prepared.rows.get(line).and_then(|row| county.holdings.get(*row));
@@ -87,8 +95,13 @@ pub fn findings(county: &County, limits: &Limits, prepared: &Prepared) -> Vec<Fo
         let found = line.now > 0 && most > cap && line.bounds.high_reason == BoundReason::OwnCap;
         found.then_some(Found::OverRise { line: at, most, cap })
     };
+    let no_reason = |(at, line): (usize, &Line)| {
+        let by = state.by(*prepared.rows.get(at)?)?;
+        by.lacks_reason().then_some(Found::NoReason { line: at, posts: line.bounds.low })
+    };
     let mut found: Vec<Found> = shortened(lines().filter_map(closing).collect());
     found.extend(shortened(lines().filter_map(over_limit).collect()));
+    found.extend(shortened(lines().filter_map(no_reason).collect()));
     found.extend(shortened(lines().filter_map(over_rise).collect()));
     found.extend(shortened(lines().filter_map(no_need).collect()));
     found
@@ -124,6 +137,9 @@ impl Found {
                     [("unit", &name), ("posts", posts), ("limit", &limit)];
                 say::FOUND_HAND.with(lang, &values)
             }
+            Self::NoReason { line, posts } => {
+                say::FOUND_NO_REASON.with(lang, &[("unit", &name(line)), ("posts", posts)])
+            }
             Self::OverRise { line, most, cap } => {
                 let values: [(&str, &dyn std::fmt::Display); 3] =
                     [("unit", &name(line)), ("most", most), ("cap", cap)];
@@ -141,7 +157,7 @@ impl Found {
             | Self::HandOverLimit { line, .. }
             | Self::OverRise { line, .. } => Some(Cure::Own(id(line)?)),
             Self::NoNeed { line, .. } => Some(Cure::Lock(id(line)?)),
-            Self::More(_) => None,
+            Self::NoReason { .. } | Self::More(_) => None,
         }
     }
 }
@@ -150,7 +166,7 @@ impl Found {
 mod tests {
     use super::*;
     use crate::county::{Fact, KindId};
-    use crate::report::reallocate::Study;
+    use crate::report::reallocate::{Study, explain_override};
     use crate::sample;
     use crate::scenario::{Command, Figures, Label, Step, Workspace, set_by_hand, set_limits};
 
@@ -159,7 +175,7 @@ mod tests {
         let study = Study::of(workspace, &figures, KindId::school());
         let state = workspace.state();
         let limits = state.limits(KindId::school());
-        (findings(&state.county, &limits, &study.prepared), study)
+        (findings(state, &limits, &study.prepared), study)
     }
 
     #[test]
@@ -211,7 +227,10 @@ mod tests {
         let row = workspace.state().index().row(&id).unwrap();
         workspace.dispatch(set_by_hand(workspace.state(), row, 5)).unwrap();
         let (hand, study) = found(&workspace);
-        let [Found::HandOverLimit { posts: 5, limit: OwnLimit::Closing, .. }] = hand.as_slice()
+        let [
+            Found::HandOverLimit { posts: 5, limit: OwnLimit::Closing, .. },
+            Found::NoReason { posts: 5, .. },
+        ] = hand.as_slice()
         else {
             panic!("{hand:?}");
         };
@@ -229,5 +248,24 @@ mod tests {
         let cure = over[0].cure(&study.prepared).unwrap();
         workspace.dispatch(cure.step(&workspace, kind)).unwrap();
         assert_eq!(found(&workspace).0, []);
+    }
+
+    #[test]
+    fn a_hand_without_a_reason_is_said_until_it_has_one() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let row = workspace.state().index().row(&"1020/primary".parse().unwrap()).unwrap();
+        workspace.dispatch(set_by_hand(workspace.state(), row, 39)).unwrap();
+        let (open, study) = found(&workspace);
+        assert!(matches!(open.as_slice(), [Found::NoReason { posts: 39, .. }]), "{open:?}");
+        let text = open[0].text(&workspace.state().county, &study.prepared, Lang::Zh);
+        assert!(text.contains("39 名") && text.contains("理由"), "{text}");
+        let step = explain_override(workspace.state(), row, "寄宿部今秋开办", "");
+        workspace.dispatch(step).unwrap();
+        assert_eq!(found(&workspace).0, []);
+        // A document number alone says which paper, not why.
+        workspace.undo().unwrap();
+        let step = explain_override(workspace.state(), row, "", "县编〔2026〕3 号");
+        workspace.dispatch(step).unwrap();
+        assert!(matches!(found(&workspace).0.as_slice(), [Found::NoReason { .. }]));
     }
 }

@@ -7,6 +7,7 @@
 
 mod bindings;
 mod calibration;
+mod ceilings;
 mod clash;
 mod dumbbell;
 mod fairness;

@@ -19,6 +19,8 @@ pub struct Override {
     pub reason: String,
     /// Document number; may be empty.
     pub document: String,
+    /// Whether a reason is still to be given.
+    pub lacks_reason: bool,
 }
 
 /// All overrides of a kind, in the order of the rows.
@@ -27,13 +29,14 @@ pub fn overrides(workspace: &Workspace, kind: &KindId) -> Vec<Override> {
     let rows = state.county.holdings.iter().zip(&base.holdings).enumerate();
     let rows = rows.filter(|(_, (holding, _))| state.county.kind_of(holding) == kind);
     rows.filter_map(|(row, (holding, before))| match state.by(row)? {
-        By::Hand { reason, document, .. } => Some(Override {
+        by @ By::Hand { reason, document, .. } => Some(Override {
             row,
             id: state.county.id_of(row)?,
             before: before.authorised,
             posts: holding.authorised,
             reason: reason.clone(),
             document: document.clone(),
+            lacks_reason: by.lacks_reason(),
         }),
         By::Proposal(_) => None,
     })
@@ -87,11 +90,13 @@ mod tests {
         let row = workspace.state().index().row(&"1020/primary".parse().unwrap()).unwrap();
         let before = workspace.base().holdings[row].authorised;
         workspace.dispatch(set_by_hand(workspace.state(), row, before + 3)).unwrap();
+        assert!(overrides(&workspace, kind)[0].lacks_reason);
         let step = explain_override(workspace.state(), row, " 寄宿部今秋开办 ", "县编〔2026〕3 号");
         workspace.dispatch(step).unwrap();
         let listed = overrides(&workspace, kind);
         assert_eq!(listed.len(), 1);
         assert_eq!((listed[0].posts, listed[0].reason.as_str()), (before + 3, "寄宿部今秋开办"));
+        assert!(!listed[0].lacks_reason);
         assert_eq!(by_whom(&workspace, kind)[1], [3, 0]);
         let again = explain_override(workspace.state(), row, "寄宿部今秋开办", "县编〔2026〕3 号");
         assert!(again.commands.is_empty());
