@@ -27,7 +27,11 @@ pub fn read_pack(text: &str) -> Result<Pack, PackError> {
     Ok(pack)
 }
 
-fn sound(pack: &Pack) -> Result<(), PackError> {
+/// Looks a pack over as one that a planner brings, whether or not it can be worked with.
+///
+/// # Errors
+/// The first fault, and where it stands.
+pub fn sound(pack: &Pack) -> Result<(), PackError> {
     // First, so that a misspelt word is told as such and not as a table with a gap.
     proofread(pack)?;
     check::check(pack)?;
