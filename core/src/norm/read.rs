@@ -488,13 +488,14 @@ kind = "word"
             "confidence = \"verified\"\n\n[[input]]",
             1,
         );
-        assert_eq!(read_pack(&official).unwrap().unverified(), 2);
+        // Two parameters, and of the table where two bands end and what they give.
+        assert_eq!(read_pack(&official).unwrap().unverified(), 2 + 4);
         let settled = official.replacen(
             "clause = { document = \"rules\", confidence = \"local_assumption\"",
             "clause = { document = \"rules\", confidence = \"verified\"",
             1,
         );
-        assert_eq!(read_pack(&settled).unwrap().unverified(), 1);
+        assert_eq!(read_pack(&settled).unwrap().unverified(), 1 + 4);
     }
 
     #[test]

@@ -205,13 +205,9 @@ fn table_row(
         let document = document.filter(|document| *document != own.get_untracked());
         let step = state.peek(|open| set_figures(open.workspace(), &typed, document.as_deref()));
         match step {
-            Some(Ok(step)) => {
-                if dispatch(state, step) {
-                    give_back();
-                }
-            }
+            Some(Ok(step)) if dispatch(state, step) => give_back(),
             Some(Err(refused)) => error.set(Some(refused)),
-            None => {}
+            Some(Ok(_)) | None => {}
         }
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
