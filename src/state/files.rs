@@ -141,7 +141,10 @@ impl State {
                 if let Some(personal) = words::personal(&opened.personal, lang) {
                     text = format!("{text} · {personal}");
                 }
-                let mut toast = if same { Toast::done(text) } else { Toast::warning(text) };
+                // A fault of a norm is worth a look, whatever its figures come to.
+                let sound = opened.unsound.is_empty();
+                let mut toast =
+                    if same && sound { Toast::done(text) } else { Toast::warning(text) };
                 let differs = opened.differs;
                 if !differs.is_empty() {
                     toast = toast.offering(ToastAction::Differs);
@@ -251,6 +254,10 @@ impl State {
             let held = self.hold(&id, false).await;
             if let Some((workspace, newer)) = self.read_kept(&id).await {
                 disk::recall(&id).await;
+                let lang = self.lang.get_untracked();
+                if let Some(text) = words::unsound(&file::unsound_packs(&workspace), lang) {
+                    self.toast(Toast::warning(text).about(About::Opening));
+                }
                 self.show(Open::new(id.clone(), workspace), view);
                 self.base_kept.set_value(id);
                 self.watching.set(newer.or((!held).then_some(Watching::Tab)));

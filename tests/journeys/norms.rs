@@ -75,3 +75,72 @@ pub async fn a_figure_rests_on_a_document_and_a_pack_shows_its_tables(page: &Pag
     })
     .await
 }
+
+/// A value and the document that settles it are typed one after the other and are one step; by hand a
+/// value is said to be changed and unverified, both.
+pub async fn a_value_and_its_document_are_one_step(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-norms").await?;
+    let status = "parameter@ratio.primary parameter-status";
+    page.fill("parameter@ratio.primary parameter-value", "18").await?;
+    page.press("Enter").await?;
+    page.wait_text(status, "已改动").await?;
+    page.wait_text(status, "待核实").await?;
+    page.click("undo").await?;
+    page.wait_gone("norm-log-row").await?;
+
+    // Going from one field to the other takes nothing yet.
+    page.fill("parameter@ratio.primary parameter-value", "18").await?;
+    page.fill("parameter@ratio.primary parameter-document", "示编〔2026〕9号").await?;
+    page.press("Enter").await?;
+    page.wait_text("norm-log-row", "19 → 18，依据 示编〔2026〕9号").await?;
+    page.wait_text(status, "已核实").await?;
+    page.click("undo").await?;
+    page.wait_gone("norm-log-row").await?;
+
+    // Leaving the row takes what was typed.
+    page.fill("parameter@ratio.primary parameter-value", "17").await?;
+    page.click("norm-select").await?;
+    page.press("Escape").await?;
+    page.wait_text("norm-log-row", "19 → 17").await
+}
+
+/// The end of a band moves the beginning of the next, what the norm cannot hold is refused in its row,
+/// and a figure and its document are one step.
+pub async fn the_figures_of_a_table_are_set_in_place(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-norms").await?;
+    page.choose("norm-select", "pl-specialists").await?;
+    page.wait_text("provenance", "波兰").await?;
+    page.wait_text("norm-table-row@y2022/3", "31–50").await?;
+    page.fill("table-value@y2022/2/end", "40").await?;
+    page.press("Enter").await?;
+    page.wait_text("norm-table-row@y2022/3", "41–50").await?;
+    page.wait_text("norm-log-row", "30 → 40").await?;
+    page.wait_text("norm-table-row@y2022/2 table-base", "30").await?;
+    page.wait_text("norm-table-row@y2022/2 table-clause", "手工改定，原标准为 30").await?;
+
+    // The field kept the focus: a second figure is typed at once. 1–60 swallows 41–50.
+    page.press("Control+a").await?;
+    page.type_text("60").await?;
+    page.press("Enter").await?;
+    page.wait_text("norm-table-row@y2022/2 table-error", "改正界限").await?;
+    page.press("Escape").await?;
+    page.wait_gone("table-error").await?;
+    page.wait_text("norm-table-row@y2022/3", "41–50").await?;
+
+    page.fill("table-value@y2022/3/1", "0.6").await?;
+    page.fill("norm-table-row@y2022/3 table-document", "示编〔2026〕9号").await?;
+    page.press("Enter").await?;
+    page.wait_text("norm-log-row", "0.5 → 0.6，依据 示编〔2026〕9号").await?;
+    page.wait_text("norm-table-row@y2022/3 table-clause", "按 示编〔2026〕9号 改定").await?;
+    page.click("undo").await?;
+    page.wait_until("the row is as it was", async || {
+        let said = page.text("norm-table-row@y2022/3 table-clause").await?;
+        Ok((!said.contains("示编")).then_some(()))
+    })
+    .await?;
+    page.click("norm-table-row@y2022/2 table-reset").await?;
+    page.wait_text("norm-table-row@y2022/3", "31–50").await?;
+    page.wait_gone("table-base").await
+}

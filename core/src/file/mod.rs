@@ -10,6 +10,7 @@ mod kept;
 mod link;
 mod personal;
 mod read;
+mod sound;
 mod unknown;
 mod upgrade;
 mod write;
@@ -24,6 +25,7 @@ pub use kept::Kept;
 pub use link::{LinkError, MOST_IN_LINK, from_link, to_link};
 pub use personal::{Personal, personal};
 pub use read::{Differs, MOST_BYTES, Many, Misfit, OpenError, Opened, Ours, open, open_kept};
+pub use sound::{UnsoundPack, unsound_packs};
 pub use write::{file_name, write, write_base, write_review};
 
 use crate::county::KindId;

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, VERSION, digits,
-    fingerprint, format, unknown, upgrade, write,
+    BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, UnsoundPack,
+    VERSION, digits, fingerprint, format, unknown, unsound_packs, upgrade, write,
 };
 use crate::county::County;
 use crate::scenario::{Command, Conflict, Scenario, State, Workspace};
@@ -102,6 +102,8 @@ pub struct Opened {
     pub review: bool,
     /// What the file says that it holds about persons.
     pub personal: Personal,
+    /// Norm packs of it that have a fault, and are worked with all the same.
+    pub unsound: Vec<UnsoundPack>,
 }
 
 /// Why a file does not open. Nothing that was open is touched.
@@ -204,7 +206,8 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
     workspace.restore(file.scenarios, file.active, file.comments)?;
     workspace.keep_unknown(more);
     let same_results = compared && differs.is_empty();
-    Ok(Opened { workspace, same_results, differs, same_base, newer, review, personal })
+    let unsound = unsound_packs(&workspace);
+    Ok(Opened { workspace, same_results, differs, same_base, newer, review, personal, unsound })
 }
 
 /// Opens a base with the scenarios that the browser keeps beside it. Results are not recomputed:

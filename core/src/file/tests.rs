@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::county::{County, Fact};
+use crate::norm::{Confidence, Fault};
 use crate::sample;
 use crate::scenario::{Command, Comment, Label, Step, Workspace};
+use crate::text::Lang;
 
 fn day() -> NaiveDate {
     "2026-11-24".parse().unwrap()
@@ -547,4 +549,42 @@ fn what_version_2_knows_comes_back_as_it_was_written() {
     assert_eq!(write(&opened.workspace, "0.1.0", day()).unwrap(), text);
     workspace.undo().unwrap();
     assert_eq!(workspace.state().county.yardsticks, workspace.base().yardsticks);
+}
+
+#[test]
+fn a_file_whose_norm_has_a_fault_opens_and_says_where_and_what_to_do() {
+    let sample = first_alone();
+    assert!(unsound_packs(&sample).is_empty());
+    // Called verified, though its document is not: a mark that is wrong without a word.
+    let mut base = sample.base_norm().clone();
+    base.parameters[0].clause.confidence = Confidence::Verified;
+    base.parameters[0].clause.document = base.documents[0].id.clone();
+    base.documents[0].confidence = Confidence::Mirror;
+    let (county, limits) = (sample.base().clone(), sample.base_limits().clone());
+    let mut workspace = Workspace::open(county, base.clone(), limits, Scenario::default()).unwrap();
+    // A step puts another one in force, with a fault of its own, and one that is sound.
+    let mut other = base.clone();
+    other.id = "local-1".to_owned();
+    other.parameters[0].clause.document = String::new();
+    let sound = sample.base_norm().clone();
+    for (old, new) in [(base, other.clone()), (other, sound)] {
+        let commands = vec![Command::SetNorm { old: Box::new(old), new: Box::new(new) }];
+        workspace.dispatch(Step { label: Label::Norm, commands }).unwrap();
+    }
+    let opened = open(&write(&workspace, "0.1.0", day()).unwrap()).unwrap();
+    assert!(opened.same_results && opened.same_base);
+    let faults: Vec<_> = opened.unsound.iter().map(|found| &*found.error.fault).collect();
+    assert!(matches!(faults.as_slice(), [Fault::SurerThan(_), Fault::SureOfNothing]), "{faults:?}");
+    for (lang, place, cure, more) in [
+        (Lang::Zh, "参数 1", "核实原文", "另有 1 个"),
+        (Lang::En, "parameter 1", "raise its confidence", "1 more packs"),
+    ] {
+        let said = crate::text::files::verdict(&opened, lang);
+        assert!([place, cure, more].iter().all(|part| said.contains(part)), "{said}");
+    }
+    // What the browser keeps is looked over alike.
+    let base = write_base(&workspace, "0.1.0", day()).unwrap();
+    let kept = Kept::read(&Kept::text(&workspace).unwrap()).unwrap();
+    let (kept, _) = open_kept(&base, kept).unwrap();
+    assert_eq!(unsound_packs(&kept), opened.unsound);
 }

@@ -98,6 +98,9 @@ fn tables(pack: &Pack, names: &mut HashSet<String>) -> Result<(), PackError> {
         for (row_at, row) in table.rows.iter().enumerate() {
             clause(pack, &row.clause, false, &place.part(row_at, ""))?;
         }
+        for set in &table.set {
+            clause(pack, &set.clause, false, &place.part(set.row, ""))?;
+        }
         table::check(table).map_err(|fault| {
             let row = fault.row();
             let place = row.map_or(place.clone(), |row| place.part(row - 1, ""));

@@ -9,6 +9,7 @@ mod compile;
 mod error;
 mod evaluate;
 mod exact;
+mod figures;
 mod formula;
 mod pack;
 mod packs;
@@ -31,6 +32,7 @@ pub use answer::Asked;
 pub use cliffs::{Cliff, Fall, cliffs, falls};
 pub use error::{Fault, PackError, Place, Section};
 pub use exact::Wide;
+pub use figures::{Figure, FigureId, FigureSet, MOST as MOST_IN_TABLES};
 pub use formula::{Expected, FormulaError};
 pub use pack::{
     Clause, Column, Confidence, Dated, Departure, Document, Exact, Input, InputKind, Level, Pack,
@@ -41,7 +43,7 @@ pub use proof::{
     Alternative, Cite, Condition, Decision, Given, Line, Piece, Proof, Refusal, Shown, TableRow,
 };
 pub use radar::{Turn, turns, turns_of_row};
-pub use read::read_pack;
+pub use read::{read_pack, sound};
 pub use said::{Keyword, Said};
 pub use table::{Band, BandFault, Bound, Row, Table};
 pub use written::write_pack;

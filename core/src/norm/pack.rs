@@ -490,13 +490,16 @@ impl Pack {
         self.parameters.iter().find(|parameter| parameter.id == id)
     }
 
-    /// How many parameters rest on no verified source.
+    /// How many parameters, and figures of tables, rest on no verified source.
     pub fn unverified(&self) -> usize {
         let open = |found: &&Parameter| {
             let mut values = found.values.iter().filter(|dated| dated.value.is_some());
             values.any(|dated| dated.rests_on(found).confidence.needs_checking())
         };
-        self.parameters.iter().filter(open).count()
+        let figures = self.table_figures();
+        let clauses = figures.iter().filter_map(|at| self.table_figure_clause(at));
+        let in_tables = clauses.filter(|clause| clause.confidence.needs_checking()).count();
+        self.parameters.iter().filter(open).count() + in_tables
     }
 
     /// The rule with this id, or the reading that the pack chose of what the id names.

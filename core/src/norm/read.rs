@@ -27,7 +27,11 @@ pub fn read_pack(text: &str) -> Result<Pack, PackError> {
     Ok(pack)
 }
 
-fn sound(pack: &Pack) -> Result<(), PackError> {
+/// Looks a pack over as one that a planner brings, whether or not it can be worked with.
+///
+/// # Errors
+/// The first fault, and where it stands.
+pub fn sound(pack: &Pack) -> Result<(), PackError> {
     // First, so that a misspelt word is told as such and not as a table with a gap.
     proofread(pack)?;
     check::check(pack)?;
@@ -484,13 +488,14 @@ kind = "word"
             "confidence = \"verified\"\n\n[[input]]",
             1,
         );
-        assert_eq!(read_pack(&official).unwrap().unverified(), 2);
+        // Two parameters, and of the table where two bands end and what they give.
+        assert_eq!(read_pack(&official).unwrap().unverified(), 2 + 4);
         let settled = official.replacen(
             "clause = { document = \"rules\", confidence = \"local_assumption\"",
             "clause = { document = \"rules\", confidence = \"verified\"",
             1,
         );
-        assert_eq!(read_pack(&settled).unwrap().unverified(), 1);
+        assert_eq!(read_pack(&settled).unwrap().unverified(), 1 + 4);
     }
 
     #[test]

@@ -73,6 +73,14 @@ pub enum Said {
     Keyword(Keyword),
 }
 
+/// What a formula looks at of the pack's figures, by its slot.
+enum Used {
+    /// A parameter.
+    Parameter(u16),
+    /// A table, whatever its version.
+    Table(u16),
+}
+
 impl Norm {
     /// A step's formula in words. Empty where the rule or the step does not exist.
     pub fn said(&self, rule: &str, step: &str) -> Vec<Said> {
@@ -99,8 +107,10 @@ impl Norm {
     pub fn parameters_of(&self, rule: &str) -> Vec<&str> {
         let Some((rule, nodes)) = self.rule_named(rule) else { return Vec::new() };
         let mut used = vec![false; self.pack.parameters.len()];
-        let mut mark = |slot: u16| {
-            if let Some(used) = used.get_mut(usize::from(slot)) {
+        let mut mark = |what: Used| {
+            if let Used::Parameter(slot) = what
+                && let Some(used) = used.get_mut(usize::from(slot))
+            {
                 *used = true;
             }
         };
@@ -111,13 +121,41 @@ impl Norm {
         parameters.filter_map(|(parameter, used)| used.then_some(parameter.id.as_str())).collect()
     }
 
+    /// Whether a step rests on what is not verified: by its own clause, or by a parameter in force or a
+    /// table in force that it looks at. `false` where there is no such step.
+    pub fn is_step_unverified(&self, rule: &str, step: &str) -> bool {
+        let Some((rule, nodes)) = self.rule_named(rule) else { return false };
+        let steps = rule.steps.iter().zip(nodes);
+        let Some((step, node)) = steps.into_iter().find(|(found, _)| found.id == step) else {
+            return false;
+        };
+        let own = &step.clause;
+        let mut found = !own.text.is_empty() && own.confidence.needs_checking();
+        self.visit(rule, node, &mut |what| {
+            found |= match what {
+                Used::Parameter(slot) => {
+                    let parameter = self.pack.parameters.get(usize::from(slot));
+                    parameter.is_some_and(|parameter| {
+                        parameter.clause_on(self.day).confidence.needs_checking()
+                    })
+                }
+                Used::Table(version) => {
+                    let at = self.tables.get(usize::from(version)).copied().flatten();
+                    let table = at.and_then(|at| self.pack.tables.get(usize::from(at)));
+                    table.is_some_and(|table| self.pack.is_table_unverified(table))
+                }
+            };
+        });
+        found
+    }
+
     fn rule_named(&self, id: &str) -> Option<(&Rule, &[Node])> {
         self.rule_at(self.pack.rules.iter().position(|rule| rule.id == id)?)
     }
 
-    fn visit(&self, rule: &Rule, node: &Node, mark: &mut dyn FnMut(u16)) {
+    fn visit(&self, rule: &Rule, node: &Node, mark: &mut dyn FnMut(Used)) {
         match node {
-            Node::Parameter(slot) => mark(*slot),
+            Node::Parameter(slot) => mark(Used::Parameter(*slot)),
             Node::Keyed(keyed) => {
                 let stage = keyed.inputs.first().is_some_and(|input| self.is_stage(*input));
                 // A rule that is asked by its id covers every stage.
@@ -128,7 +166,7 @@ impl Norm {
                 };
                 for ([key, _], slot) in &keyed.choices {
                     if !by_stage || covered(*key) {
-                        mark(*slot);
+                        mark(Used::Parameter(*slot));
                     }
                 }
             }
@@ -173,7 +211,8 @@ impl Norm {
         }
     }
 
-    fn visit_rows(&self, rule: &Rule, version: u16, mark: &mut dyn FnMut(u16)) {
+    fn visit_rows(&self, rule: &Rule, version: u16, mark: &mut dyn FnMut(Used)) {
+        mark(Used::Table(version));
         let versions = self.ready.versions.get(usize::from(version)).into_iter().flatten();
         let tables = versions.filter_map(|at| self.ready.tables.get(usize::from(*at)));
         for row in tables.flat_map(|table| &table.rows) {
@@ -181,7 +220,7 @@ impl Norm {
         }
     }
 
-    fn visit_test(&self, rule: &Rule, test: &Test, mark: &mut dyn FnMut(u16)) {
+    fn visit_test(&self, rule: &Rule, test: &Test, mark: &mut dyn FnMut(Used)) {
         match test {
             Test::Compare(_, left, right) => {
                 self.visit(rule, left, mark);
@@ -479,7 +518,7 @@ fn in_common(labels: &[&Bilingual], family: &str) -> Bilingual {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::norm::{SAMPLE, shipped};
+    use crate::norm::{Confidence, SAMPLE, shipped};
 
     fn sample() -> Norm {
         let pack = shipped(SAMPLE).unwrap();
@@ -508,6 +547,30 @@ mod tests {
         // Every locality, since the rule does not say which one.
         assert_eq!(norm.parameters_of("kindergarten").len(), 5);
         assert!(norm.parameters_of("nothing").is_empty());
+    }
+
+    #[test]
+    fn a_step_that_uses_what_is_unverified_is_no_more_verified_than_that() {
+        let mut pack = shipped(SAMPLE).unwrap();
+        let unverified = |pack: &crate::norm::Pack, step| {
+            let norm = Norm::new(pack.clone(), pack.valid_from).unwrap();
+            norm.is_step_unverified("small-or-ratio", step)
+        };
+        let rule = pack.rules.iter_mut().find(|rule| rule.id == "small-or-ratio").unwrap();
+        for step in &mut rule.steps {
+            step.clause.confidence = Confidence::Verified;
+        }
+        // It uses the ratios, which nobody verified; the last one uses steps alone.
+        assert!(unverified(&pack, "by_students") && !unverified(&pack, "posts"));
+        for parameter in pack.parameters.iter_mut().filter(|it| it.id.starts_with("ratio.")) {
+            parameter.clause.confidence = Confidence::Verified;
+        }
+        assert!(!unverified(&pack, "by_students") && unverified(&pack, "by_classes"));
+        assert!(!unverified(&pack, "no_such"));
+        // A table is one of the things that a step uses.
+        let pack = shipped("pl-specialists").unwrap();
+        let norm = Norm::new(pack.clone(), pack.valid_from).unwrap();
+        assert!(norm.is_step_unverified("PL-SPECIALISTS-2022", "posts"));
     }
 
     #[test]

@@ -43,26 +43,41 @@ impl Pack {
         let Some(at) = self.parameters.iter().position(|found| found.id == parameter) else {
             return false;
         };
-        let clause = if number.is_empty() {
-            Clause::default()
-        } else {
-            let label = self.parameters.get(at).map(|found| found.label.clone());
-            let said = |label: &str| format!("{label} {value}");
-            let text = label.map(|label| Bilingual { zh: said(&label.zh), en: said(&label.en) });
-            let (document, text) = (self.own_id(number), text.unwrap_or_default());
-            Clause { document, text, confidence: Confidence::Verified }
-        };
+        let label = self.parameters.get(at).map(|found| found.label.clone()).unwrap_or_default();
+        let clause = self.own_clause(number, &label, &value);
         let document = clause.document.clone();
         let found = self.parameters.get_mut(at);
         if !found.is_some_and(|found| found.set_on(day, value, clause)) {
             return false;
         }
+        self.keep_own(document, number);
+        true
+    }
+
+    /// What a figure rests on that the county's document of this number settles; nothing where the
+    /// number is empty.
+    pub(super) fn own_clause(
+        &self,
+        number: &str,
+        name: &Bilingual,
+        value: &dyn std::fmt::Display,
+    ) -> Clause {
+        if number.is_empty() {
+            return Clause::default();
+        }
+        let said = |name: &str| format!("{name} {value}");
+        let text = Bilingual { zh: said(&name.zh), en: said(&name.en) };
+        Clause { document: self.own_id(number), text, confidence: Confidence::Verified }
+    }
+
+    /// Lists the county's document that a figure was settled by, if one was, and no more those that
+    /// nothing cites.
+    pub(super) fn keep_own(&mut self, document: String, number: &str) {
         if !document.is_empty() {
             self.list_own(document, number);
         }
         let cited: Vec<String> = self.clauses().map(|clause| clause.document.clone()).collect();
         self.documents.retain(|each| !is_own(&each.id) || cited.contains(&each.id));
-        true
     }
 
     /// Whether both are the same but for what figures rest on, of which older files know less.
@@ -75,6 +90,14 @@ impl Pack {
         pack.documents.retain(|each| !is_own(&each.id));
         for dated in pack.parameters.iter_mut().flat_map(|found| &mut found.values) {
             (dated.clause, dated.pack_says) = (Clause::default(), None);
+        }
+        for table in &mut pack.tables {
+            table.set.clear();
+            for clause in table.rows.iter_mut().map(|row| &mut row.clause) {
+                if is_own(&clause.document) {
+                    *clause = Clause::default();
+                }
+            }
         }
         pack
     }
@@ -104,10 +127,19 @@ impl Pack {
         self.documents.insert(at.min(self.documents.len()), document);
     }
 
-    /// The clauses of dated values.
+    /// Every clause of the pack: of parameters and their values, of tables, their rows and what was
+    /// set in them, and of steps.
     fn clauses(&self) -> impl Iterator<Item = &Clause> {
         let values = self.parameters.iter().flat_map(|parameter| &parameter.values);
-        values.map(|dated| &dated.clause)
+        let says = values.clone().filter_map(|dated| Some(&dated.pack_says.as_ref()?.clause));
+        let parameters = self.parameters.iter().map(|parameter| &parameter.clause);
+        let parameters = parameters.chain(values.map(|dated| &dated.clause)).chain(says);
+        let tables = self.tables.iter().flat_map(|table| {
+            let rows = table.rows.iter().map(|row| &row.clause);
+            rows.chain(table.set.iter().map(|set| &set.clause)).chain([&table.clause])
+        });
+        let steps = self.rules.iter().flat_map(|rule| &rule.steps).map(|step| &step.clause);
+        parameters.chain(tables).chain(steps)
     }
 }
 
@@ -183,6 +215,24 @@ mod tests {
         assert_eq!(with(&verified, "ratio.primary", "18", "").unverified(), 1);
         assert_eq!(with(&verified, "ratio.primary", "18", FIRST).unverified(), 0);
         assert_eq!(with(&by_hand, "ratio.primary", "19", ""), pack);
+    }
+
+    #[test]
+    fn a_document_that_a_row_of_a_table_cites_stays_whatever_parameter_is_set() {
+        // A pack of a file may rest a whole row on the county's document.
+        let shipped = shipped("vn-2017").unwrap();
+        let mut pack = shipped.clone();
+        let clause = pack.own_clause(FIRST, &Bilingual::new("一行", "A row"), &"1");
+        let document = clause.document.clone();
+        pack.tables[0].rows[0].clause = clause;
+        pack.keep_own(document.clone(), FIRST);
+        let parameter = pack.parameters[0].clone();
+        let least = parameter.least.to_string();
+        let changed = with(&pack, &parameter.id, &least, "");
+        assert!(changed.document(&document).is_some());
+        assert!(Norm::new(changed, pack.valid_from).is_ok());
+        // What a row rests on is no figure of it.
+        assert!(pack != shipped && pack.same_figures(&shipped));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::figures::FigureSet;
 use super::pack::{Clause, Exact};
 use crate::fraction::{Fraction, compare};
 use crate::text::Bilingual;
@@ -74,6 +75,9 @@ pub struct Table {
     pub valid_to: Option<NaiveDate>,
     /// What it rests on.
     pub clause: Clause,
+    /// Figures that a planner set, in the order of the rows, with what the pack says there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set: Vec<FigureSet>,
     /// Its bands, in order, from zero to an open end for each combination of categories.
     #[serde(rename = "row")]
     pub rows: Vec<Row>,

@@ -9,7 +9,7 @@ use super::evaluate::{Here, Scene, Value};
 use super::exact::{Mode, Num};
 use super::formula::{Comparison, Function, Operator};
 use super::proof::{Cite, Condition, Decision, Line, Piece, TableRow};
-use super::{Norm, Rule, Source};
+use super::{Clause, Exact, FigureId, FigureSet, Norm, Rule, Source, Table};
 use crate::county::{Locality, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::order::InOrder;
@@ -209,19 +209,44 @@ impl<'a> Writer<'a, '_> {
         for input in &bands.categories {
             self.category(*input);
         }
-        let clause = if source.clause.is_empty() { &table.clause } else { &source.clause };
+        let own = if source.clause.is_empty() { &table.clause } else { &source.clause };
+        let all_set = table.is_all_set(place);
+        let clause = if all_set { Clause::default() } else { own.clone() };
+        for set in table.sets_at(place) {
+            self.cite_set(table, set);
+        }
         let found = TableRow {
             table: table.label.clone(),
             quantity: self.norm.quantity(table),
             at: self.scene.shelf.fraction(at)?,
             number: place + 1,
             band: source.band()?.to_string(),
-            clause: clause.clone(),
+            clause,
         };
         if !self.notes.rows.contains(&found) {
             self.notes.rows.push(found);
         }
         Some(&row.gives)
+    }
+
+    /// A figure of a table that the county set stands beside its row as a parameter does.
+    fn cite_set(&mut self, table: &Table, set: &FigureSet) {
+        let (from, row, figure) = (table.valid_from, set.row, set.figure);
+        let at = FigureId { table: table.id.clone(), from, row, figure };
+        let pack = &self.norm.pack;
+        let value = pack.table_figure(&at).and_then(|figure| Exact::parse(&figure));
+        let (Some(value), Some(label)) = (value, pack.table_figure_name(&at)) else { return };
+        let cite = Cite {
+            parameter: at.to_string(),
+            label,
+            unit: Bilingual::default(),
+            value: value.0,
+            clause: set.clause.clone(),
+            departs: pack.table_figure_departure(&at).map(|(_, departs)| departs),
+        };
+        if !self.notes.cites.contains(&cite) {
+            self.notes.cites.push(cite);
+        }
     }
 
     /// Another rule: its own lines where it stands alone, its last formula where it is one of many.

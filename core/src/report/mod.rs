@@ -9,6 +9,7 @@ pub mod movements;
 pub mod norm_change;
 pub mod norm_cover;
 pub mod norm_sheet;
+pub mod norm_tables;
 pub mod ordering;
 pub mod overview;
 pub mod pool;

@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::norm_tables::reset_figures;
 use crate::county::{KindId, Part, Stage};
 use crate::norm::{Column, Exact, Norm, Pack, PackError, Subject, shipped};
 use crate::order::InOrder;
@@ -210,13 +211,14 @@ pub fn reset_parameter(workspace: &Workspace, reference: &Pack, id: &str) -> Opt
     if now == new { None } else { set_parameter(workspace, id, new, document) }
 }
 
-/// The step that puts every changed parameter back. Without commands where none was changed.
+/// The step that puts every changed parameter and every figure of the tables back. Without commands where none was changed.
 pub fn reset_parameters(workspace: &Workspace) -> Step {
     let reference = reference(workspace);
     let parameters = workspace.state().norm.pack().parameters.iter();
-    let commands = parameters
+    let mut commands: Vec<Command> = parameters
         .filter_map(|found| reset_parameter(workspace, reference.as_ref()?, &found.id))
         .collect();
+    commands.extend(reference.iter().flat_map(|reference| reset_figures(workspace, reference)));
     Step { label: Label::Parameter, commands }
 }
 

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::county::{Locality, Stage};
-use crate::norm::{Clause, Norm, Pack, Said, Table, Variant};
+use crate::norm::{Clause, Departure, Exact, FigureId, Norm, Pack, Said, Table, Variant};
 use crate::text::Bilingual;
 
 /// What a section is about.
@@ -63,6 +63,25 @@ pub struct RowSheet {
     pub said: Vec<Said>,
     /// What it rests on, where that is not what the table rests on.
     pub clause: Clause,
+    /// Its figures that may be set: where it ends, and the numbers of what it gives.
+    pub figures: Vec<FigureId>,
+    /// Those that were set.
+    pub set: Vec<SetSheet>,
+    /// Number of the county's document that settles all of them; empty for none.
+    pub document: String,
+    /// Whether it rests on no verified source.
+    pub unverified: bool,
+}
+
+/// A figure of a table that was set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetSheet {
+    /// Its name.
+    pub label: Bilingual,
+    /// The county's document that it rests on; empty for one set by hand.
+    pub clause: Clause,
+    /// The figure in force, and what the pack says instead, where it is another one.
+    pub departs: Option<(Exact, Departure)>,
 }
 
 /// A table laid out for reading.
@@ -104,16 +123,29 @@ fn rows(norm: &Norm, at: usize, table: &Table) -> Vec<RowSheet> {
         let word = input.and_then(|input| input.words.iter().find(|word| word.id == *id));
         word.map_or_else(|| Bilingual::new(id, ""), |word| word.label.clone())
     };
-    let mut out = Vec::new();
+    let (mut out, pack) = (Vec::new(), norm.pack());
     for (row_at, row) in table.rows.iter().enumerate() {
+        let figures = pack.row_figures(table, row_at);
         out.push(RowSheet {
             when: table.categories.iter().zip(&row.when).map(word).collect(),
             band: row.band().map(|band| band.to_string()).unwrap_or_default(),
             said: norm.said_row(at, row_at),
             clause: row.clause.clone(),
+            set: figures.iter().filter_map(|figure| set_sheet(pack, figure)).collect(),
+            document: pack.row_document(&figures).to_owned(),
+            unverified: pack.is_row_unverified(table, row_at),
+            figures,
         });
     }
     out
+}
+
+fn set_sheet(pack: &Pack, at: &FigureId) -> Option<SetSheet> {
+    let departs = pack.table_figure_departure(at);
+    // What a figure that nobody set rests on stands with its row.
+    let is_set = departs.is_some() || pack.table_figure_document(at).is_some();
+    let (label, clause) = (pack.table_figure_name(at)?, pack.table_figure_clause(at)?.clone());
+    is_set.then_some(SetSheet { label, clause, departs })
 }
 
 /// The layout of a norm: every parameter of the pack stands in exactly one section, and sections

@@ -9,7 +9,7 @@ use crate::county::{
     AdditionalPosts, Departures, Fact, GradeRoll, HoldingId, KindId, Leaders, Part, Staff, Stage,
     Unit, UnitCode,
 };
-use crate::norm::{Exact, Pack};
+use crate::norm::{Exact, FigureId, Pack};
 use crate::pool::Pool;
 use crate::yardstick::{Change, Group, Key};
 
@@ -256,6 +256,21 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         new_document: String,
     },
+    /// A figure of a table of the norm in force, as the table writes it.
+    SetTableFigure {
+        /// Which one.
+        at: FigureId,
+        /// Before.
+        old: String,
+        /// After.
+        new: String,
+        /// Number of the county's document that settled the figure before; empty for none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        old_document: String,
+        /// Number of the one that settles it after; empty for none, as by hand.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        new_document: String,
+    },
     /// The norm itself.
     SetNorm {
         /// Before.
@@ -336,6 +351,11 @@ impl Command {
                 old_document: new_document,
                 new_document: old_document,
             },
+            Self::SetTableFigure { at, old, new, old_document, new_document } => {
+                let (old, new) = (new, old);
+                let (old_document, new_document) = (new_document, old_document);
+                Self::SetTableFigure { at, old, new, old_document, new_document }
+            }
             Self::SetNorm { old, new } => Self::SetNorm { old: new, new: old },
             Self::SetTotal { kind, old, new, document } => {
                 Self::SetTotal { kind, old: new, new: old, document }

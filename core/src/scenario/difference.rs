@@ -3,7 +3,8 @@
 
 use super::{Command, Limits, NewUnit, State, Step, UnitField};
 use crate::county::{County, Fact, KindId, Locality, Part, Stage, Unit, UnitCode};
-use crate::norm::Pack;
+use crate::norm::{Exact, Figure, FigureId, Pack};
+use crate::order::InOrder;
 use crate::yardstick::{Choice, Group};
 
 /// The commands that lead from one state to another over the same base: each cell that differs
@@ -180,6 +181,19 @@ impl Difference<'_> {
                 commands.push(Command::SetParameter { id, old, new, old_document, new_document });
             }
         }
+        for at in b.table_figures() {
+            let (Some(old), Some(new)) = (a.table_figure(&at), b.table_figure(&at)) else {
+                continue;
+            };
+            let settled =
+                |pack: &Pack| pack.table_figure_document(&at).unwrap_or_default().to_owned();
+            let (old_document, new_document) = (settled(a), settled(b));
+            if old != new || old_document != new_document {
+                by_figures.set_table_figure(&at, &new, &new_document);
+                commands.push(Command::SetTableFigure { at, old, new, old_document, new_document });
+            }
+        }
+        ends_in_order(&mut commands);
         if by_figures == *b && !self.whole_norm {
             self.out.append(&mut commands);
         } else {
@@ -287,6 +301,27 @@ impl Difference<'_> {
     }
 }
 
+/// Puts the commands that move ends of bands in an order in which no end runs into the next one on its
+/// way: those that rise from the last row up, then those that fall from the first row down. Other
+/// commands stay where they stand.
+pub(crate) fn ends_in_order(commands: &mut [Command]) {
+    let is_end = |command: &Command| matches!(command, Command::SetTableFigure { at, .. } if at.figure == Figure::End);
+    let mut ends: Vec<Command> = commands.iter().filter(|each| is_end(each)).cloned().collect();
+    ends.order_by_key(|command| match command {
+        Command::SetTableFigure { at: FigureId { table, from, row, .. }, old, new, .. } => {
+            let value = |text: &str| Exact::parse(text).map(|value| value.0);
+            let rises = value(old) < value(new);
+            let row = if rises { usize::MAX - row } else { *row };
+            (table.clone(), *from, !rises, row)
+        }
+        _ => (String::new(), None, false, 0),
+    });
+    let places = commands.iter_mut().filter(|each| is_end(each));
+    for (place, end) in places.zip(ends) {
+        *place = end;
+    }
+}
+
 /// Whether a row is the same holding in both counties.
 pub(super) fn same_unit(a: &County, b: &County, row: usize) -> bool {
     fn of(county: &County, row: usize) -> Option<(&UnitCode, &Part)> {
@@ -328,6 +363,7 @@ impl Command {
             Self::FoundUnit { new, .. } => format!("unit {}", new.unit.code),
             Self::SetCounty { .. } => "county".to_owned(),
             Self::SetParameter { id, .. } => format!("parameter {id}"),
+            Self::SetTableFigure { at, .. } => format!("table {at}"),
             Self::SetNorm { .. } => "norm".to_owned(),
             Self::SetTotal { kind, .. } => format!("total {}", kind.as_str()),
             Self::SetKindergartenKind { .. } => "kindergarten_kind".to_owned(),
@@ -379,6 +415,11 @@ impl Command {
                 let (pack, day) = (state.norm.pack(), state.norm.day());
                 *old = pack.parameter(id)?.on(day)?;
                 *old_document = pack.own_document(id, day).unwrap_or_default().to_owned();
+            }
+            Self::SetTableFigure { at, old, old_document, .. } => {
+                let pack = state.norm.pack();
+                *old = pack.table_figure(at)?;
+                *old_document = pack.table_figure_document(at).unwrap_or_default().to_owned();
             }
             Self::SetNorm { old, .. } => **old = state.norm.pack().clone(),
             Self::SetTotal { kind, old, .. } => *old = county.kind(kind)?.total,

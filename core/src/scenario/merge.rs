@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::difference::{difference_by_norm, with_documents};
+use super::difference::{difference_by_norm, ends_in_order, with_documents};
 use super::history::prints;
 use super::merge_pool::{PoolChange, as_one_command, by_part};
 use super::{Command, Conflict, Label, Scenario, State, Step, Workspace, difference};
@@ -165,6 +165,8 @@ impl Merge {
             Change::Cell(_) => None,
         });
         commands.extend(as_one_command(pools, &parts));
+        // Ends of bands that the sides moved one each must not run into one another on the way.
+        ends_in_order(&mut commands);
         commands
     }
 
@@ -209,7 +211,7 @@ impl Merge {
 
 /// Whether a command is about the norm, which is taken back as a whole.
 fn is_of_norm(command: &Command) -> bool {
-    matches!(command, Command::SetParameter { .. })
+    matches!(command, Command::SetParameter { .. } | Command::SetTableFigure { .. })
 }
 
 /// What a command takes along when it is taken back: its cell, all of the norm, or each part of a pool

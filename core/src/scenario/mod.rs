@@ -19,6 +19,7 @@ mod workspace;
 pub use command::{By, Command, Conflict, Grounds, NewUnit, Posting, UnitField};
 pub use compare::{Cause, Compared, Measures, Stand, Why};
 pub use difference::difference;
+pub(crate) use difference::ends_in_order;
 pub use figures::{Figures, RowFigures, StageTownship, Totals, Worst};
 pub use history::{Branch, Scenario, Step};
 pub use ledger::{Ledger, Moved, ledger, ledger_with};

@@ -11,7 +11,7 @@ use super::{By, Command, Conflict, Limits, NewUnit, Posting, UnitField};
 use crate::county::{
     County, Holding, HoldingId, Index, KindId, Locality, Part, Stage, Unit, UnitCode,
 };
-use crate::norm::Norm;
+use crate::norm::{FigureId, MOST_IN_TABLES, Norm};
 use crate::yardstick::{Change, Choice, Key};
 
 /// The present of a scenario.
@@ -155,6 +155,9 @@ impl State {
                 }
                 Arc::make_mut(&mut self.norm).set_parameter(id, *new, new_document);
             }
+            Command::SetTableFigure { at, old, new, old_document, new_document } => {
+                self.set_table_figure(at, (old, new), (old_document, new_document))?;
+            }
             Command::SetNorm { old, new } => {
                 if !self.norm.pack().same_figures(old) {
                     return Err(changed("norm", &old.id, &self.norm.pack().id));
@@ -292,6 +295,36 @@ impl State {
             });
         }
         choice.set_change(at, new.clone());
+        Ok(())
+    }
+
+    /// A figure that leaves the norm unfit for use is refused with the place, and the norm in force
+    /// stays.
+    fn set_table_figure(
+        &mut self,
+        at: &FigureId,
+        (old, new): (&str, &str),
+        (old_document, new_document): (&str, &str),
+    ) -> Result<(), Conflict> {
+        let pack = self.norm.pack();
+        let found = pack.table_figure(at).ok_or_else(|| Conflict::NoParameter(at.to_string()))?;
+        if found != old {
+            return Err(changed(at, old, &found));
+        }
+        let settled = pack.table_figure_document(at).unwrap_or_default();
+        if settled != old_document {
+            return Err(changed(at, old_document, settled));
+        }
+        let mut trial = pack.clone();
+        if !trial.set_table_figure(at, new, new_document) {
+            return Err(Conflict::OutOfRange {
+                what: at.to_string(),
+                value: new.to_owned(),
+                least: "0".to_owned(),
+                greatest: MOST_IN_TABLES.to_string(),
+            });
+        }
+        self.norm = Arc::new(Norm::new(trial, self.norm.day())?);
         Ok(())
     }
 

@@ -239,6 +239,10 @@ pub fn named(cell: &str, now: &State, lang: Lang) -> String {
         let found = now.norm.pack().parameter(at);
         return found.map_or(at, |found| found.label.get(lang)).to_owned();
     }
+    if what == "table" {
+        let name = now.norm.pack().cited_name(at);
+        return name.map_or_else(|| at.to_owned(), |name| name.get(lang).to_owned());
+    }
     if what == "figure" {
         let (name, kind) = at.split_once(' ').unwrap_or((at, ""));
         let figure = FIGURES.iter().find(|(own, _)| *own == name);

@@ -192,6 +192,9 @@ pub fn value(command: &Command, new: bool, lang: Lang) -> String {
             let value = pick(new, old, after).to_string();
             for_reason(value, pick(new, old_document, new_document))
         }
+        Command::SetTableFigure { old, new: after, old_document, new_document, .. } => {
+            for_reason(pick(new, old, after).clone(), pick(new, old_document, new_document))
+        }
         Command::SetNorm { old, new: after } => pick(new, old, after).title.get(lang).to_owned(),
         Command::SetTotal { old, new: after, document, .. } => {
             let total = number::count(u64::from(*pick(new, old, after)));
@@ -316,6 +319,10 @@ pub fn place(command: &Command, now: &State, lang: Lang) -> String {
         Command::SetParameter { id, .. } => {
             let parameter = now.norm.pack().parameter(id);
             parameter.map_or(id.as_str(), |found| found.label.get(lang)).to_owned()
+        }
+        Command::SetTableFigure { at, .. } => {
+            let name = now.norm.pack().table_figure_name(at);
+            name.map_or_else(|| at.to_string(), |name| name.get(lang).to_owned())
         }
         Command::SetUnit { at, .. } => unit(at).to_owned(),
         Command::FoundUnit { new, .. } => new.unit.name.clone(),

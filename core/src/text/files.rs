@@ -1,7 +1,7 @@
 //! What is said of files: where they are kept, how they go out and come back, snapshots, tabs.
 
 use super::{Lang, Message, compare, messages, norms, number, packs, shell};
-use crate::file::{Differs, LinkError, Many, Misfit, Opened, Ours, Personal};
+use crate::file::{Differs, LinkError, Many, Misfit, Opened, Ours, Personal, UnsoundPack};
 use crate::scenario::Conflict;
 
 messages! {
@@ -50,6 +50,8 @@ messages! {
     DIFFERS_NOW: "现在", "Now";
     OPENED_WITHOUT: "文件没有带齐可核对的结果，没有核对，请向发件人再要一份", "the file lacks results to compare: nothing was checked, ask for it again";
     BASE_DIFFERS: "基准数据与文件所载的指纹不符", "the base's facts are not those of the fingerprint in the file";
+    UNSOUND: "文件里的标准包“{title}”有毛病，照旧可用，但请改正：{why}", "the norm pack “{title}” in the file has a fault; it works as before, but mend it: {why}";
+    UNSOUND_MORE: "{first}另有 {n} 个标准包也有毛病。", "{first} {n} more packs have one too.";
     CODE: "校验码", "verification code";
     TOTAL: "总量", "total";
     UNITS: "单位合计", "units";
@@ -113,7 +115,8 @@ pub fn conflict(conflict: &Conflict, lang: Lang) -> String {
     }
 }
 
-/// Whether a file's figures came out as it says, and what did not.
+/// Whether a file's figures came out as it says, and what did not; then what is wrong with its norm
+/// packs, if anything is.
 pub fn verdict(opened: &Opened, lang: Lang) -> String {
     let same = opened.same_results && opened.same_base;
     let verdict = match same {
@@ -128,7 +131,23 @@ pub fn verdict(opened: &Opened, lang: Lang) -> String {
     if let Some((first, more)) = opened.differs.split_first() {
         text = format!("{text} · {}", differs(first, more.len(), lang));
     }
+    if let Some(unsound) = unsound(&opened.unsound, lang) {
+        text = format!("{text} · {unsound}");
+    }
     text
+}
+
+/// The first norm pack of a file that has a fault, with place and cure, and how many more have one;
+/// `None` where none has.
+pub fn unsound(found: &[UnsoundPack], lang: Lang) -> Option<String> {
+    let (first, more) = found.split_first()?;
+    let why = packs::error(&first.error, lang);
+    let title = first.title.get(lang);
+    let said = UNSOUND.with(lang, &[("title", &title), ("why", &why)]);
+    if more.is_empty() {
+        return Some(said);
+    }
+    Some(UNSOUND_MORE.with(lang, &[("first", &said), ("n", &more.len())]))
 }
 
 /// The figure of a file's results that does not come out.

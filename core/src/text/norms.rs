@@ -1,13 +1,13 @@
 //! The norms screen: the pack in force, its rules in words, its parameters, the county's settings.
 
 use super::{Lang, messages, number};
-use crate::norm::{Keyword, Said};
+use crate::norm::{Figure, Keyword, Said, Table};
 
 messages! {
     TITLE: "标准", "Norms";
     PROVENANCE: "{title} · 自 {from} 起 · 按 {day} 取值", "{title} · in force from {from} · values of {day}";
     PROVENANCE_UNTIL: "{title} · {from} 至 {to} · 按 {day} 取值", "{title} · in force {from} to {to} · values of {day}";
-    UNVERIFIED_COUNT: "{n} 项参数待核实", "{n} parameters unverified";
+    UNVERIFIED_COUNT: "{n} 项数值待核实", "{n} figures unverified";
     RESET_ALL_COUNT: "恢复 {n} 项标准值", "Reset {n} values";
     RESET: "恢复", "Reset";
     RESET_ONE: "恢复“{parameter}”为 {value}", "Reset “{parameter}” to {value}";
@@ -21,6 +21,8 @@ messages! {
     PACK_IMPORTED: "已换用标准包：{title}", "Norm pack in force: {title}";
     PACK_REFUSED: "标准包没有导入，现行标准不变。", "The pack was not imported; the norm in force stays.";
     PACK_UNREADABLE: "读不出这个文件：标准包应为 UTF-8 的 .toml 或 .json。", "The file cannot be read: a pack is .toml or .json in UTF-8.";
+    PACK_FAULT: "有毛病", "a fault";
+    PACK_UNSOUND: "照旧可用，但请改正：{why}", "It works as before, but mend it: {why}";
     PACK_NOTE: "换标准后，测算和余缺全部重算；可以撤销。", "Changing it recomputes every entitlement and margin; it can be undone.";
     IN_FORCE: "施行", "In force";
     IN_FORCE_FROM: "{from} 起", "from {from}";
@@ -67,6 +69,14 @@ messages! {
     TABLE_FROM: "{from} 起", "from {from}";
     TABLE_TO: "到 {to}", "to {to}";
     GIVES: "给多少", "Gives";
+    FIGURE_END: "{table}第 {row} 行上限", "{table}, row {row}, upper end";
+    FIGURE_GIVES: "{table}第 {row} 行给数", "{table}, row {row}, what it gives";
+    FIGURE_NUMBER: "{table}第 {row} 行第 {n} 个给数", "{table}, row {row}, number {n} of what it gives";
+    END_FIELD: "至", "to";
+    GIVES_FIELD: "给", "gives";
+    NUMBER_FIELD: "数 {n}", "no. {n}";
+    OUT_OF_TABLE: "✕ 不在 0 – {greatest} 之间", "✕ not within 0 – {greatest}";
+    TABLE_REFUSED: "✕ 没有改，现行标准不变。{why}", "✕ not changed, the norm in force stays. {why}";
     SHARED: "共用参数", "Shared parameters";
     SHARED_NOTE: "不止一条规则用到", "used by more than one rule";
     UNUSED: "未用参数", "Unused parameters";
@@ -125,6 +135,20 @@ messages! {
     RULE: "按规则：", "by the rule ";
     REFUSE: "不予测算：", "no entitlement: ";
     FAMILY: "{name}（按{by}）", "{name} (by {by})";
+}
+
+/// The name of a figure of a table; the row counts from 0.
+pub fn figure(table: &Table, row: usize, figure: Figure, lang: Lang) -> String {
+    let (message, n) = match figure {
+        Figure::End => (FIGURE_END, 0),
+        Figure::Gives(at) => {
+            let several = table.figure(row, Figure::Gives(1)).is_some();
+            (if several { FIGURE_NUMBER } else { FIGURE_GIVES }, at + 1)
+        }
+    };
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("table", &table.label.get(lang)), ("row", &(row + 1)), ("n", &n)];
+    message.with(lang, &values)
 }
 
 /// A formula in words.

@@ -5,7 +5,7 @@ use super::messages;
 messages! {
     TITLE: "总览", "Overview";
     PROVENANCE: "数据截止 {day} · 基准指纹 {fingerprint} · 标准：{norm}", "Facts of {day} · base {fingerprint} · norm: {norm}";
-    UNVERIFIED_COUNT: "{n} 项参数待核实", "{n} parameters unverified";
+    UNVERIFIED_COUNT: "{n} 项数值待核实", "{n} figures unverified";
     SCHOOLS: "学校、幼儿园", "Schools, kindergartens";
     UNITS: "单位", "Units";
     UNITS_ROWS: "所，{rows} 个学段", "{rows} stages";

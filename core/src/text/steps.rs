@@ -17,6 +17,8 @@ messages! {
     PARAMETER_SAME: "{what} {value}", "{what} {value}";
     PARAMETER_BY: "{change}，依据 {document}", "{change}, by {document}";
     PARAMETER_NO_LONGER: "{change}，不再依据 {document}", "{change}, no longer by {document}";
+    PARAMETERS: "{first}等 {n} 项", "{first} and others, {n} in all";
+    AND_THEN: "；", "; ";
     NORM: "换用标准：{norm}", "norm: {norm}";
     REVISED: "标准的数值或依据：{norm}", "Figures or clauses of the norm: {norm}";
     SETTING: "县设置", "county setting";
@@ -80,7 +82,13 @@ pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
             Some(Command::SetNorm { new, .. }) => {
                 NORM.with(lang, &[("norm", &new.title.get(lang))])
             }
-            Some(command) => edit(command, now, lang),
+            Some(command) => {
+                let (first, n) = (edit(command, now, lang), step.commands.len());
+                if n == 1 {
+                    return first;
+                }
+                PARAMETERS.with(lang, &[("first", &first), ("n", &n)])
+            }
             None => UNKNOWN.get(lang).to_owned(),
         },
         Label::Setting => SETTING.get(lang).to_owned(),
@@ -172,17 +180,13 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
             // Another norm may be in force by now; then the id has to do.
             let parameter = now.norm.pack().parameter(id);
             let what = parameter.map_or(id.as_str(), |parameter| parameter.label.get(lang));
-            let change = if old == new {
-                PARAMETER_SAME.with(lang, &[("what", &what), ("value", new)])
-            } else {
-                PARAMETER.with(lang, &[("what", &what), ("old", old), ("new", new)])
-            };
-            let (message, document) = match (old_document.as_str(), new_document.as_str()) {
-                ("", "") => return change,
-                (document, "") => (PARAMETER_NO_LONGER, document),
-                (_, document) => (PARAMETER_BY, document),
-            };
-            message.with(lang, &[("change", &change), ("document", &document)])
+            let (old, new) = (old.to_string(), new.to_string());
+            figure_of_norm(what, [&old, &new], [old_document, new_document], lang)
+        }
+        Command::SetTableFigure { at, old, new, old_document, new_document } => {
+            let name = now.norm.pack().table_figure_name(at);
+            let what = name.map_or_else(|| at.to_string(), |name| name.get(lang).to_owned());
+            figure_of_norm(&what, [old, new], [old_document, new_document], lang)
         }
         Command::SetGrades { at, .. } => of_unit(GRADES, &at.unit, county, lang),
         Command::SetStaff { at, .. } => of_unit(STAFF, &at.unit, county, lang),
@@ -199,6 +203,31 @@ pub fn edit(command: &Command, now: &State, lang: Lang) -> String {
         }
         _ => SETTING.get(lang).to_owned(),
     }
+}
+
+/// Every figure of the norm that a step changed, where [`describe`] names one of several.
+pub fn figures_of_norm(step: &Step, now: &State, lang: Lang) -> String {
+    if step.label != Label::Parameter {
+        return describe(step, now, lang);
+    }
+    let said: Vec<String> = step.commands.iter().map(|each| edit(each, now, lang)).collect();
+    said.join(AND_THEN.get(lang))
+}
+
+/// A figure of the norm that changed, or that a document settles as it is, or no longer.
+fn figure_of_norm(what: &str, figure: [&str; 2], document: [&str; 2], lang: Lang) -> String {
+    let [old, new] = figure;
+    let change = if old == new {
+        PARAMETER_SAME.with(lang, &[("what", &what), ("value", &new)])
+    } else {
+        PARAMETER.with(lang, &[("what", &what), ("old", &old), ("new", &new)])
+    };
+    let (message, document) = match document {
+        ["", ""] => return change,
+        [document, ""] => (PARAMETER_NO_LONGER, document),
+        [_, document] => (PARAMETER_BY, document),
+    };
+    message.with(lang, &[("change", &change), ("document", &document)])
 }
 
 fn of_unit(message: Message, code: &UnitCode, county: &County, lang: Lang) -> String {

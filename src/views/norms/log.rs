@@ -16,7 +16,8 @@ pub fn Log() -> impl IntoView {
             .with(|open| {
                 let workspace = open.workspace();
                 let touching = workspace.scenario().done.iter().rev().filter(|step| touches(step));
-                let said = touching.map(|step| steps::describe(step, workspace.state(), lang));
+                let said =
+                    touching.map(|step| steps::figures_of_norm(step, workspace.state(), lang));
                 said.collect::<Vec<_>>()
             })
             .unwrap_or_default()
@@ -39,7 +40,10 @@ pub fn Log() -> impl IntoView {
 
 fn touches(step: &Step) -> bool {
     let of_norm = |command: &Command| {
-        matches!(command, Command::SetParameter { .. } | Command::SetNorm { .. })
+        matches!(
+            command,
+            Command::SetParameter { .. } | Command::SetTableFigure { .. } | Command::SetNorm { .. }
+        )
     };
     step.commands.iter().any(of_norm)
 }

@@ -1,6 +1,6 @@
 //! The pack in force: which one, when, what it is, and the documents it cites.
 
-use bianheng_core::norm::{Pack, PackError, listed, read_pack, shipped, write_pack};
+use bianheng_core::norm::{Pack, PackError, listed, read_pack, shipped, sound, write_pack};
 use bianheng_core::scenario::{Command, Label, Step, Workspace};
 use bianheng_core::text::{Bilingual, Lang, norms as words, packs, proof, shell};
 use leptos::html::Select;
@@ -264,7 +264,33 @@ pub fn PackFacts() -> impl IntoView {
             </div>
         </dl>
         <p class="note norm-about" data-testid="norm-about">{about}</p>
+        <Unsound />
         <PackTools />
+    }
+}
+
+/// What is wrong with the pack in force, where a file brought one that has a fault.
+#[component]
+fn Unsound() -> impl IntoView {
+    let state = use_state();
+    let fault = Memo::new(move |_| {
+        state.with(|open| sound(open.workspace().state().norm.pack()).err()).flatten()
+    });
+    move || {
+        let lang = state.lang.get();
+        fault.get().map(|why| {
+            let said = words::PACK_UNSOUND.with(lang, &[("why", &packs::error(&why, lang))]);
+            view! {
+                <p class="left-open" data-testid="pack-unsound">
+                    <span class="chip warn">
+                        {icon(Icon::Warn, "")}
+                        {words::PACK_FAULT.get(lang)}
+                    </span>
+                    " "
+                    {said}
+                </p>
+            }
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! One parameter: its value in a field, the range it must keep, what it rests on, and the way back
-//! to the norm's own value. What cannot be read is said beside the field and changes nothing.
+//! to the norm's own value. Value and document number are taken together, when Enter is pressed or the
+//! row is left. What cannot be read is said beside the field and changes nothing.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::state::{State, Toast, use_state};
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Icon, icon, leaves};
 
 /// The values that "reset" goes back to, by parameter.
 pub type Reference = Memo<BTreeMap<String, Exact>>;
@@ -50,13 +51,16 @@ fn dispatch(state: State, command: Option<Command>) {
     }
 }
 
-/// Does the step that gives a parameter a value by hand.
-fn set(state: State, id: &str, new: Exact) {
+/// Does the step that gives a parameter a value, and lets it rest on the county's document of the
+/// number that was typed beside it: one step for both.
+fn set(state: State, id: &str, new: Exact, typed: &str) {
     let command = state.peek(|open| {
         let norm = &open.workspace().state().norm;
-        // The value that stands keeps the document that settled it.
         let same = norm.pack().parameter(id)?.on(norm.day()) == Some(new);
-        if same { None } else { set_parameter(open.workspace(), id, new, "") }
+        let own = norm.pack().own_document(id, norm.day()).unwrap_or_default();
+        // The document that settled another value does not settle this one.
+        let document = if !same && typed == own { "" } else { typed };
+        set_parameter(open.workspace(), id, new, document)
     });
     dispatch(state, command.flatten());
 }
@@ -66,16 +70,6 @@ fn reset_one(state: State, id: &str) {
     let command = state.peek(|open| {
         let workspace = open.workspace();
         reset_parameter(workspace, &reference(workspace)?, id)
-    });
-    dispatch(state, command.flatten());
-}
-
-/// Does the step that lets a parameter's value rest on the county's document of this number.
-fn settle(state: State, id: &str, number: &str) {
-    let command = state.peek(|open| {
-        let norm = &open.workspace().state().norm;
-        let value = norm.pack().parameter(id)?.on(norm.day())?;
-        set_parameter(open.workspace(), id, value, number)
     });
     dispatch(state, command.flatten());
 }
@@ -95,7 +89,7 @@ pub fn ParameterRow(
     let Some(parameter) = found.flatten() else { return ().into_any() };
     let is_chosen = chosen.get_value() == id;
     let first = StoredValue::new(parameter);
-    let field = NodeRef::<Input>::new();
+    let (field, number) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let error = RwSignal::new(None::<Unfit>);
     let name = StoredValue::new(id.clone());
     // What it rests on may change while its row stands.
@@ -122,9 +116,21 @@ pub fn ParameterRow(
     });
     let shown =
         move |value: Option<Exact>| value.map(|value| value.to_string()).unwrap_or_default();
+    let own = Memo::new(move |_| {
+        parameter.track();
+        let own = state.peek(|open| {
+            let norm = &open.workspace().state().norm;
+            let own = name.with_value(|name| norm.pack().own_document(name, norm.day()));
+            own.unwrap_or_default().to_owned()
+        });
+        own.unwrap_or_default()
+    });
     let give_back = move || {
         if let Some(field) = field.get_untracked() {
             field.set_value(&shown(value.get_untracked()));
+        }
+        if let Some(number) = number.get_untracked() {
+            number.set_value(&own.get_untracked());
         }
         error.set(None);
     };
@@ -132,7 +138,9 @@ pub fn ParameterRow(
         let Some(text) = field.get_untracked().map(|field| field.value()) else { return };
         match parameter.with_untracked(|parameter| parameter.read(&text)) {
             Ok(new) => {
-                set(state, &name.get_value(), new);
+                let typed = number.get_untracked().map(|number| number.value());
+                let typed = typed.unwrap_or_else(|| own.get_untracked());
+                set(state, &name.get_value(), new, typed.trim());
                 give_back();
             }
             Err(unfit) => error.set(Some(unfit)),
@@ -174,33 +182,21 @@ pub fn ParameterRow(
             clause.confidence.needs_checking()
         })
     });
-    let own = Memo::new(move |_| {
-        parameter.track();
-        state
-            .peek(|open| {
-                let norm = &open.workspace().state().norm;
-                let own = name.with_value(|name| norm.pack().own_document(name, norm.day()));
-                own.map(str::to_owned)
-            })
-            .flatten()
-    });
+    let asks = Memo::new(move |_| unverified.get() || !own.with(String::is_empty));
     // The number of the county's document that settles the value.
     let document = move || {
-        let own = own.get();
-        (unverified.get() || own.is_some()).then(|| {
-            let spoken = format!("{} {}", label(), state.t(proof::DOCUMENT));
+        asks.get().then(|| {
+            let spoken = move || format!("{} {}", label(), state.t(proof::DOCUMENT));
             view! {
                 <input
                     class="field"
                     autocomplete="off"
-                    placeholder=state.t(words::OWN_DOCUMENT)
+                    placeholder=state.say(words::OWN_DOCUMENT)
                     aria-label=spoken
                     data-testid="parameter-document"
-                    prop:value=own.unwrap_or_default()
-                    on:change=move |event| {
-                        let number = event_target_value(&event);
-                        name.with_value(|name| settle(state, name, number.trim()));
-                    }
+                    node_ref=number
+                    prop:value=move || own.get()
+                    on:keydown=on_key
                 />
             }
         })
@@ -210,17 +206,20 @@ pub fn ParameterRow(
         base.filter(|base| Some(*base) != value.get())
     });
     let changed = move || base.get().is_some();
+    // A changed value is not a settled one: both are said.
     let status = move || {
-        if changed() {
-            view! { <span class="chip accent">{state.t(words::CHANGED)}</span> }.into_any()
-        } else if unverified.get() {
-            view! {
-                <span class="chip warn">{icon(Icon::Warn, "")}{state.t(proof::UNVERIFIED)}</span>
-            }
-            .into_any()
+        let changed = changed().then(|| {
+            view! { <span class="chip accent">{state.t(words::CHANGED)}</span> }
+        });
+        let (class, mark, said) = if unverified.get() {
+            ("chip warn", Icon::Warn, proof::UNVERIFIED)
         } else {
-            view! { <span class="chip">{icon(Icon::Check, "")}{state.t(words::VERIFIED)}</span> }
-                .into_any()
+            ("chip", Icon::Check, words::VERIFIED)
+        };
+        view! {
+            {changed}
+            " "
+            <span class=class>{icon(mark, "")}{state.t(said)}</span>
         }
     };
     let why = move || {
@@ -274,7 +273,16 @@ pub fn ParameterRow(
     let field_name = field_id(&id);
     let in_force = move || value.get().is_some();
     view! {
-        <tr data-testid="parameter" data-id=id.clone() class:is-chosen=is_chosen>
+        <tr
+            data-testid="parameter"
+            data-id=id.clone()
+            class:is-chosen=is_chosen
+            on:focusout=move |event| {
+                if leaves(&event) {
+                    commit();
+                }
+            }
+        >
             <th scope="row">
                 <label for=field_name.clone()>{label}</label>
             </th>
@@ -308,7 +316,6 @@ pub fn ParameterRow(
                             }
                             prop:value=move || shown(value.get())
                             node_ref=field
-                            on:change=move |_| commit()
                             on:keydown=on_key
                         />
                         <span class="unit">{unit}</span>
@@ -317,7 +324,7 @@ pub fn ParameterRow(
                 </Show>
             </td>
             <td class="range">{move || range(words::RANGE_VALUE)}</td>
-            <td class="status">{status}</td>
+            <td class="status" data-testid="parameter-status">{status}</td>
             <td class="num">{reset}</td>
         </tr>
     }

@@ -116,7 +116,9 @@ fn RuleSection(
         .map(|id| view! { <ParameterRow id reference of_pack chosen /> })
         .collect_view();
     let has_steps = !steps.is_empty();
-    let steps = steps.into_iter().map(|step| view! { <StepRow step /> }).collect_view();
+    let rule = id.strip_prefix("rule-").unwrap_or_default().to_owned();
+    let step_row = |step| view! { <StepRow rule=rule.clone() step /> };
+    let steps = steps.into_iter().map(step_row).collect_view();
     view! {
         <section class="block" aria-labelledby=heading_id.clone() data-testid="norm-section" data-id=id>
             <header class="sec">
@@ -164,23 +166,31 @@ fn RuleSection(
 }
 
 #[component]
-fn StepRow(step: StepSheet) -> impl IntoView {
+fn StepRow(rule: String, step: StepSheet) -> impl IntoView {
     let state = use_state();
     let StepSheet { id, label, said, clause } = step;
-    let unverified = clause.confidence.needs_checking() && !clause.text.zh.is_empty();
+    let named = (rule, id.clone());
+    // What a step uses may be settled while its row stands.
+    let unverified = Memo::new(move |_| {
+        let (rule, step) = &named;
+        state.with(|open| open.workspace().state().norm.is_step_unverified(rule, step))
+            == Some(true)
+    });
     let formula = move || words::formula(&said, state.lang.get());
     let rests_on = move || {
         let lang = state.lang.get();
         state.peek(|open| proof::clause(&clause, open.workspace().state().norm.pack(), lang))
     };
-    let mark = unverified.then(|| {
-        view! {
-            <span class="chip warn">
-                {icon(Icon::Warn, "")}
-                {state.say(proof::UNVERIFIED)}
-            </span>
-        }
-    });
+    let mark = move || {
+        unverified.get().then(|| {
+            view! {
+                <span class="chip warn" data-testid="step-unverified">
+                    {icon(Icon::Warn, "")}
+                    {state.say(proof::UNVERIFIED)}
+                </span>
+            }
+        })
+    };
     view! {
         <tr data-testid="norm-step" data-id=id>
             <th scope="row">{move || label.get(state.lang.get()).to_owned()}</th>

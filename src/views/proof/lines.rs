@@ -208,13 +208,11 @@ fn cited(
     let mark = (!mark.is_empty())
         .then(|| view! { <span class="chip warn">{icon(Icon::Warn, "")}{mark}</span> });
     // The lessons' own figures stand elsewhere than in the norm, and lead nowhere from here.
-    let parameter = parameter.filter(|id| pack.parameter(id).is_some());
-    let text = match parameter {
-        Some(id) => {
+    let named = parameter.and_then(|id| Some((id, pack.cited_name(id)?)));
+    let text = match named {
+        Some((id, name)) => {
             let href = format!("{}/{id}", View::Norms.hash());
-            let title = pack
-                .parameter(id)
-                .map(|found| proof::OPEN_NORM.with(lang, &[("parameter", &found.label.get(lang))]));
+            let title = proof::OPEN_NORM.with(lang, &[("parameter", &name.get(lang))]);
             view! {
                 <a href=href title=title data-testid="proof-parameter">
                     {text}

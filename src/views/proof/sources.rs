@@ -23,8 +23,8 @@ pub fn Sources(sheet: Memo<Option<ProofSheet>>) -> impl IntoView {
         let lang = state.lang.get();
         let id = parameter.get()?;
         let label = state.with(|open| {
-            let parameter = open.workspace().state().norm.pack().parameter(&id)?;
-            Some(parameter.label.get(lang).to_owned())
+            let name = open.workspace().state().norm.pack().cited_name(&id)?;
+            Some(name.get(lang).to_owned())
         });
         let label = label.flatten().unwrap_or_else(|| id.clone());
         let text = proof::OPEN_NORM.with(lang, &[("parameter", &label)]);

@@ -28,6 +28,9 @@ pub(super) fn check(pack: &Pack) -> Result<(), PackError> {
         for (row_at, row) in table.rows.iter().enumerate() {
             clause(pack, &row.clause, &place.part(row_at, ""))?;
         }
+        for set in &table.set {
+            clause(pack, &set.clause, &place.part(set.row, ""))?;
+        }
     }
     for (at, rule) in pack.rules.iter().enumerate() {
         let place = Place::new(Section::Rule, at, &rule.id);
