@@ -20,6 +20,7 @@ mod roll_up;
 mod said;
 mod settle;
 mod table;
+mod together;
 mod toml;
 mod write;
 mod written;
@@ -28,7 +29,7 @@ use chrono::NaiveDate;
 use num_traits::ToPrimitive;
 
 pub use answer::Asked;
-pub use cliffs::{Cliff, Fall, cliffs, falls};
+pub use cliffs::{Apart, Cliff, Cliffs, Fall, cliffs, falls};
 pub use error::{Fault, PackError, Place, Section};
 pub use exact::Wide;
 pub use formula::{Expected, FormulaError};
