@@ -138,8 +138,18 @@ fn turning_points(pack: &Pack, rule: &str) -> BTreeSet<i64> {
     let rows = pack.tables.iter().filter(|table| names(&table.id)).flat_map(|table| &table.rows);
     let ends = rows.flat_map(|row| [row.at, row.from, row.over, row.to, row.under]).flatten();
     let parameters = pack.parameters.iter().filter(|parameter| names(&parameter.id));
-    let values = parameters.flat_map(|parameter| &parameter.values);
-    let all = ends.chain(values.filter_map(|dated| dated.value));
+    let values = parameters.flat_map(|parameter| {
+        let name = parameter.id.split_once('.').map_or(parameter.id.as_str(), |(name, _)| name);
+        // As with a figure: what divides turns at its multiples, and halfway between them.
+        let divides = own.iter().any(|formula| formula.contains(&format!("/ {name}")));
+        let values: Vec<Exact> = parameter.values.iter().filter_map(|dated| dated.value).collect();
+        let halves = if divides { 2..=4 } else { 2..=2 };
+        halves.flat_map(move |half| {
+            let part = Fraction::new(half, 2);
+            values.clone().into_iter().map(move |Exact(value)| Exact(value * part))
+        })
+    });
+    let all = ends.chain(values);
     // A figure in a formula is a threshold, or a divisor: that turns at its multiples, and halfway
     // where it is rounded to the nearest.
     let gives = pack.tables.iter().filter(|table| names(&table.id)).flat_map(|table| &table.rows);
