@@ -24,7 +24,7 @@ use moved::{ALIKE, Moved, figures, moves};
 use worked::Case;
 
 /// Edges that no worked example comes near: rows of tables, and fractions at which a rule turns.
-const OWN: [(&str, &str); 25] = [
+const OWN: [(&str, &str); 26] = [
     // 100 boarders to a post and 99: half a post apart.
     ("cn-national/small-or-ratio", "stage:primary students=9500 boarders=5000"),
     ("sample/small-or-ratio", "stage:primary students=9500 boarders=5000"),
@@ -42,6 +42,11 @@ const OWN: [(&str, &str); 25] = [
     ("FR-GAP-EFIR", "available=10 need=12"),
     ("NZ-PRIMARY-CURRICULUM", "imm_y1=0 imm_y2_8=0 y1=0 y2_3=0 y4_8=26"),
     ("NZ-PRIMARY-CURRICULUM", "imm_y1=0 imm_y2_8=0 y1=0 y2_3=0 y4_8=51"),
+    // Two teachers at each of the immersion ratios.
+    (
+        "NZ-SECONDARY-CURRICULUM",
+        "imm_y11=40 imm_y12=36 imm_y13=34 imm_y9_10=40 y11=0 y12=0 y13=0 y9_10=0",
+    ),
     ("NZ-RELEASE-ROUND", "subtotal=5.79"),
     ("NZ-RELEASE-ROUND", "subtotal=5.8"),
     ("PL-SPECIALISTS-2024", "pupils=200"),
