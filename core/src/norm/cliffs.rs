@@ -243,11 +243,10 @@ fn may_use(norm: &Norm, rule: &Rule, input: &Input) -> bool {
         let tables = norm.pack().tables.iter();
         tables.filter(|table| table.id == id).any(|table| table.categories.contains(&input.id))
     };
-    let tables = || norm.pack().tables.iter().map(|table| table.id.as_str());
-    rule.steps.iter().map(|step| step.formula.as_str()).any(|formula| {
-        formula.contains(&input.id)
-            || formula.contains("rule(")
-            || tables().any(|id| formula.contains(id) && picks(id))
+    let is_part = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+    rule.steps.iter().any(|step| {
+        let mut names = step.formula.split(|sign| !is_part(sign));
+        names.any(|name| name == input.id || name == "rule" || picks(name))
     })
 }
 

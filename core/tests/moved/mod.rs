@@ -84,10 +84,7 @@ pub const ALIKE: [(&str, &[&str], &str); 17] = [
     ),
     (
         "fr-dhg",
-        &[
-            "FR-GAP-EFIR step overtime: max( to min(",
-            "FR-GAP-EFIR step overtime: 0 to 1 (2)",
-        ],
+        &["FR-GAP-EFIR step overtime: max( to min(", "FR-GAP-EFIR step overtime: 0 to 1 (2)"],
         "without teachers overtime never decides",
     ),
     ("fr-dhg", &["FR-GAP-EFIR step posts:  <=  to  < "], "a gap of nothing rounds up to nothing"),
