@@ -236,18 +236,24 @@ fn look_through(norm: &Norm, rule: &Rule, found: &mut dyn FnMut(usize, Fall)) ->
     answered
 }
 
-/// Whether a rule may use an input: its formulas or the tables that they may read name it, or they ask
+/// Whether a rule may use an input: its formulas or the tables that they read name it, or they ask
 /// another rule.
 fn may_use(norm: &Norm, rule: &Rule, input: &Input) -> bool {
-    let picks = |id: &str| {
-        let tables = norm.pack().tables.iter();
-        tables.filter(|table| table.id == id).any(|table| table.categories.contains(&input.id))
-    };
-    let is_part = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
-    rule.steps.iter().any(|step| {
-        let mut names = step.formula.split(|sign| !is_part(sign));
-        names.any(|name| name == input.id || name == "rule" || picks(name))
+    let tables = &norm.pack().tables;
+    rule.steps.iter().flat_map(|step| names(&step.formula)).any(|name| {
+        let mut read = tables.iter().filter(|table| table.id == name);
+        name == input.id
+            || name == "rule"
+            || read.any(|table| {
+                let mut rows = table.rows.iter().flat_map(|row| names(&row.gives));
+                table.categories.contains(&input.id) || rows.any(|name| name == input.id)
+            })
     })
+}
+
+/// The names in a formula, and its other words.
+fn names(formula: &str) -> impl Iterator<Item = &str> {
+    formula.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_'))
 }
 
 /// Asks a rule with one input growing; the others stand, categories at the scene's place. `true` where it
