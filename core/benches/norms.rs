@@ -3,8 +3,8 @@
 mod province;
 mod stages;
 
-use bianheng_core::norm::{Asked, Exact, NATIONAL, Norm, SAMPLE, listed, shipped};
-use bianheng_core::scenario::Figures;
+use bianheng_core::norm::{Asked, Exact, NATIONAL, Norm, Points, SAMPLE, listed, shipped};
+use bianheng_core::scenario::{Figures, State};
 use divan::Bencher;
 use stages::place;
 
@@ -35,6 +35,24 @@ fn one_proof(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [20_000, 500_000])]
 fn entitlements_of_the_national_norm(bencher: Bencher<'_, '_>, schools: u32) {
     let state = place(schools, NATIONAL);
+    bencher.bench(|| state.norm.entitle_county(&state.county));
+}
+
+/// Every second school of a stage a teaching point whose students count at the one before it: four
+/// times the schools, about four times as long.
+#[divan::bench(args = [5_000, 20_000])]
+fn entitlements_of_schools_with_their_points(bencher: Bencher<'_, '_>, schools: u32) {
+    let mut state = place(schools, NATIONAL);
+    let units = &mut state.county.units;
+    let codes: Vec<_> = units.iter().map(|unit| unit.code.clone()).collect();
+    for (at, unit) in units.iter_mut().enumerate() {
+        let before = at.checked_sub(4).filter(|_| at / 4 % 2 == 1);
+        unit.parent = before.and_then(|before| codes.get(before)).cloned();
+    }
+    let (mut pack, day) = (state.norm.pack().clone(), state.norm.day());
+    pack.points = Points::StudentsAtParent;
+    let norm = Norm::new(pack, day).unwrap_or_else(|error| unreachable!("{error}"));
+    let state = State::new(state.county, norm, Default::default());
     bencher.bench(|| state.norm.entitle_county(&state.county));
 }
 

@@ -1,6 +1,6 @@
 //! The guide's example of a pack loads and gives the figures that the guide works out.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use bianheng_core::norm::{Asked, Exact, Norm, Refusal, read_pack};
 
@@ -96,4 +96,65 @@ fn a_pack_by_locality_as_the_guide_writes_it_works() {
     assert_eq!(answer("town"), Ok("12".to_owned()));
     // No figure for villages.
     assert!(matches!(answer("village"), Err(Refusal::NoChoice(_))));
+}
+
+#[test]
+fn every_way_of_writing_that_the_guide_lists_can_be_written() {
+    const GUIDE: &str = include_str!("../../docs/norm-packs.md");
+    // The guide's own words, and where each of them stands in a formula that can be read.
+    let ways = [
+        ("`+ - * / mod`", "students * 1 - classes / 1 + students mod ratio"),
+        ("`round(x)` `floor(x)` `ceil(x)`", "round(students / ratio) + floor(classes / 1, 2)"),
+        ("`floor_below(x, 0.8)`", "floor_below(students / ratio, 0.8)"),
+        ("`max(a, b, …)` `min(…)`", "max(students, classes, 1) + min(students, classes)"),
+        ("`if … then … else …`", "if students > 0 and not classes >= 9 then 1 else 0"),
+        ("`known(classes)`", "if known(classes) or students != 1 then 1 else 0"),
+        ("`ratio[stage]`", "students / each[stage]"),
+        ("`cap[stage, locality]`", "cap[stage, locality]"),
+        ("`leaders(classes)`", "leaders(classes)"),
+        ("`sum(grade: ceil(grade / 40))`", "sum(grade: ceil(grade / 40))"),
+        ("`count(grade: grade >= 10)`", "count(grade: grade >= 10)"),
+        (
+            "`pool(size by band: size * n then ceil(pooled * row))`",
+            "pool(size by band: size * n then ceil(pooled * row))",
+        ),
+        ("`rule(\"other\", classes = total)`", "rule(\"other\", classes = students)"),
+        ("`refuse(\"原因 \\| why\")`", "if classes > 36 then refuse(\"原因 | why\") else 1"),
+    ];
+    let mut text = EXAMPLE.to_owned();
+    for word in ["stage", "locality"] {
+        text.push_str(&format!(
+            "\n[[input]]\nid = \"{word}\"\nlabel = {{ zh = \"类\", en = \"Sort\" }}\nkind = \"word\"\n"
+        ));
+    }
+    for (list, beside) in [("grade", ""), ("size", ""), ("n", "beside = \"size\"\n")] {
+        text.push_str(&format!(
+            "\n[[input]]\nid = \"{list}\"\nlabel = {{ zh = \"列\", en = \"List\" }}\nkind = \"list\"\n{beside}"
+        ));
+    }
+    let clause = "clause = { document = \"rules\", text = { zh = \"试\", en = \"trial\" } }";
+    for id in ["each.primary", "cap.primary.village"] {
+        text.push_str(&format!(
+            "\n[[parameter]]\nid = \"{id}\"\nlabel = {{ zh = \"数\", en = \"Figure\" }}\nunit = {{ zh = \"名\", en = \"posts\" }}\nvalues = [{{ from = \"2026-01-01\", value = \"19\" }}]\nleast = \"1\"\ngreatest = \"40\"\n{clause}\n"
+        ));
+    }
+    text.push_str(&format!(
+        "\n[[table]]\nid = \"band\"\nlabel = {{ zh = \"档\", en = \"Band\" }}\nby = \"size\"\n{clause}\nrow = [{{ from = \"0\", gives = \"1.5\" }}]\n"
+    ));
+    let rule = |id: &str, formula: &str| {
+        format!(
+            "\n[[rule]]\nid = \"{id}\"\nlabel = {{ zh = \"规则\", en = \"Rule\" }}\n\n[[rule.step]]\nid = \"posts\"\nlabel = {{ zh = \"数\", en = \"Posts\" }}\nformula = '{formula}'\n{clause}\n"
+        )
+    };
+    text.push_str(&rule("other", "classes"));
+    for (at, (said, formula)) in ways.into_iter().enumerate() {
+        assert!(GUIDE.contains(said), "{said}");
+        text.push_str(&rule(&format!("way-{at}"), formula));
+    }
+    let pack = read_pack(&text).unwrap_or_else(|error| panic!("{error}"));
+    assert!(Norm::new(pack, "2026-09-01".parse().unwrap()).is_ok());
+    // A figure of a formula without a clause of its own is refused, as the guide says.
+    let bare =
+        EXAMPLE.replacen("teachers + leaders(classes)", "teachers + leaders(classes) * 2", 1);
+    assert!(read_pack(&bare).is_err());
 }

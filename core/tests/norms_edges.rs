@@ -24,7 +24,7 @@ use moved::{ALIKE, Moved, figures, moves};
 use worked::Case;
 
 /// Edges that no worked example comes near: rows of tables, and fractions at which a rule turns.
-const OWN: [(&str, &str); 25] = [
+const OWN: [(&str, &str); 26] = [
     // 100 boarders to a post and 99: half a post apart.
     ("cn-national/small-or-ratio", "stage:primary students=9500 boarders=5000"),
     ("sample/small-or-ratio", "stage:primary students=9500 boarders=5000"),
@@ -42,6 +42,11 @@ const OWN: [(&str, &str); 25] = [
     ("FR-GAP-EFIR", "available=10 need=12"),
     ("NZ-PRIMARY-CURRICULUM", "imm_y1=0 imm_y2_8=0 y1=0 y2_3=0 y4_8=26"),
     ("NZ-PRIMARY-CURRICULUM", "imm_y1=0 imm_y2_8=0 y1=0 y2_3=0 y4_8=51"),
+    // Two teachers at each of the immersion ratios.
+    (
+        "NZ-SECONDARY-CURRICULUM",
+        "imm_y11=40 imm_y12=36 imm_y13=34 imm_y9_10=40 y11=0 y12=0 y13=0 y9_10=0",
+    ),
     ("NZ-RELEASE-ROUND", "subtotal=5.79"),
     ("NZ-RELEASE-ROUND", "subtotal=5.8"),
     ("PL-SPECIALISTS-2024", "pupils=200"),
@@ -138,8 +143,18 @@ fn turning_points(pack: &Pack, rule: &str) -> BTreeSet<i64> {
     let rows = pack.tables.iter().filter(|table| names(&table.id)).flat_map(|table| &table.rows);
     let ends = rows.flat_map(|row| [row.at, row.from, row.over, row.to, row.under]).flatten();
     let parameters = pack.parameters.iter().filter(|parameter| names(&parameter.id));
-    let values = parameters.flat_map(|parameter| &parameter.values);
-    let all = ends.chain(values.filter_map(|dated| dated.value));
+    let values = parameters.flat_map(|parameter| {
+        let name = parameter.id.split_once('.').map_or(parameter.id.as_str(), |(name, _)| name);
+        // As with a figure: what divides turns at its multiples, and halfway between them.
+        let divides = own.iter().any(|formula| formula.contains(&format!("/ {name}")));
+        let values: Vec<Exact> = parameter.values.iter().filter_map(|dated| dated.value).collect();
+        let halves = if divides { 2..=4 } else { 2..=2 };
+        halves.flat_map(move |half| {
+            let part = Fraction::new(half, 2);
+            values.clone().into_iter().map(move |Exact(value)| Exact(value * part))
+        })
+    });
+    let all = ends.chain(values);
     // A figure in a formula is a threshold, or a divisor: that turns at its multiples, and halfway
     // where it is rounded to the nearest.
     let gives = pack.tables.iter().filter(|table| names(&table.id)).flat_map(|table| &table.rows);

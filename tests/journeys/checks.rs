@@ -38,7 +38,12 @@ pub async fn a_red_line_leads_to_its_school(page: &Page) -> Result<()> {
     })
     .await?;
     page.click("undo").await?;
-    counted(page, "check-rule@R25 finding", before).await
+    counted(page, "check-rule@R25 finding", before).await?;
+
+    // What the whole county gains by its classes is seen to where the norm says how many posts a class has.
+    page.click("check-rule@R21 finding-open").await?;
+    page.find("norms").await?;
+    Ok(())
 }
 
 /// Posts granted for a reason raise the entitlement, say why, and go again.

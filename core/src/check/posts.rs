@@ -3,7 +3,7 @@
 use super::{At, Findings, Rule, What};
 use crate::fraction::Fraction;
 use crate::hours::reduced;
-use crate::norm::Column;
+use crate::norm::{Column, Subject};
 use crate::scenario::{Figures, State};
 
 /// A sum of fractions over one denominator that grows as needed: a county has few of them.
@@ -46,10 +46,14 @@ impl Sum {
 pub(super) fn check(state: &State, figures: &Figures, found: &mut Findings) {
     let county = &state.county;
     let (mut by_classes, mut first, mut beyond) = (0, None, Sum::new());
+    let counted_at = state.norm.counted_at(county);
     for (row, holding) in county.holdings.iter().enumerate() {
         let entitlement = figures.row(row).entitlement;
+        // A school that closed needs nothing, and a point may count at its school, where it is told.
+        let elsewhere = counted_at.get(row).copied().flatten().is_some();
         if entitlement.posts.is_none()
-            && holding.part.stage().is_some()
+            && !elsewhere
+            && Subject::of(county, holding).is_some()
             && holding.roll.students.is_none_or(|students| students > 0)
         {
             found.add(Rule::R20, At::Row(row), What::Refused, None);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::county::{AdditionalPosts, AdditionalReason, Leaders, Locality, UnitCode};
-use crate::norm::Exact;
+use crate::norm::{Exact, Norm, Points};
 use crate::sample;
 use crate::text::{Lang, check as words};
 use crate::yardstick::{Change, Chosen};
@@ -343,6 +343,38 @@ fn a_stage_that_the_norm_refuses_is_listed_with_its_row() {
     });
     let at = At::Row(row(&state, "1035/primary"));
     assert_eq!(of(&findings, Rule::R20, at), [What::Refused]);
+}
+
+#[test]
+fn neither_a_point_that_counts_at_its_school_nor_a_closed_school_is_refused() {
+    let refused = |change: &dyn Fn(&mut State)| {
+        let (_, findings) = found(|state| change(state));
+        findings.into_iter().filter(|found| found.rule == Rule::R20).collect::<Vec<_>>()
+    };
+    let with_points = |state: &mut State, points| {
+        let mut pack = state.norm.pack().clone();
+        pack.points = points;
+        let day = state.norm.day();
+        state.norm = Norm::new(pack, day).unwrap().into();
+    };
+    for points in [Points::Own, Points::StudentsAtParent, Points::PostsAtParent] {
+        assert_eq!(refused(&|state| with_points(state, points)), [], "{points:?}");
+        // What a point does not say is told at the school that it counts at: 1050 at 1048.
+        let found = refused(&|state| {
+            with_points(state, points);
+            let at = row(state, "1050/primary");
+            state.county.holdings[at].roll.students = None;
+        });
+        let (state, _) = self::found(|_| {});
+        let told = if points == Points::Own { "1050/primary" } else { "1048/primary" };
+        let at: Vec<At> = found.iter().map(|found| found.at).collect();
+        assert_eq!(at, [At::Row(row(&state, told))], "{points:?}");
+    }
+    let closed = refused(&|state| {
+        let at = state.index().unit(&UnitCode::new("1035")).unwrap();
+        state.county.units[at].closed = "2026-08-31".parse().ok();
+    });
+    assert_eq!(closed, []);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::exact::Num;
 use super::pack::{Input, Points};
+use super::together::Together;
 use super::{Norm, Source};
 use crate::county::{County, Holding, Stage};
 
@@ -20,29 +21,36 @@ pub(super) struct Beside {
     pub(super) students: [Option<u32>; Stage::ALL.len()],
 }
 
+impl Source {
+    /// Whether a subject does not tell it.
+    pub(super) fn looks_beside(self) -> bool {
+        match self {
+            Self::GradeStudents | Self::GradeClasses | Self::Category | Self::StudentsOf(_) => true,
+            Self::Students
+            | Self::Classes
+            | Self::Boarders
+            | Self::Stage
+            | Self::Locality
+            | Self::Nowhere => false,
+        }
+    }
+}
+
 impl Norm {
     /// Whether the pack asks for more than a subject tells.
     pub(super) fn looks_beside(&self) -> bool {
-        self.sources.iter().any(|source| {
-            matches!(
-                source,
-                Source::GradeStudents
-                    | Source::GradeClasses
-                    | Source::Category
-                    | Source::StudentsOf(_)
-            )
-        })
+        self.sources.iter().any(|source| source.looks_beside())
     }
 
     /// What stands beside a row's subject; nothing where the pack does not ask for it.
-    pub(super) fn beside(&self, county: &County, row: usize) -> Beside {
+    pub(super) fn beside(&self, county: &County, row: usize, together: &Together) -> Beside {
         let holding = county.holdings.get(row).filter(|_| self.looks_beside());
         let Some(holding) = holding else { return Beside::default() };
         let unit = county.unit_of(holding);
         Beside {
-            grades: self.grades(county, row, holding),
+            grades: self.grades(county, row, holding, together),
             category: unit.map(|unit| unit.category.trim().to_owned()).unwrap_or_default(),
-            students: self.students_by_stage(county, holding.unit),
+            students: self.students_by_stage(county, holding.unit, together),
         }
     }
 
@@ -54,13 +62,18 @@ impl Norm {
     }
 
     /// Students of each stage of a unit, with those of the points that count there.
-    fn students_by_stage(&self, county: &County, unit: usize) -> [Option<u32>; Stage::ALL.len()] {
+    fn students_by_stage(
+        &self,
+        county: &County,
+        unit: usize,
+        together: &Together,
+    ) -> [Option<u32>; Stage::ALL.len()] {
         let mut out = [Some(0); Stage::ALL.len()];
-        let rows = county.holdings.iter().enumerate().filter(|(_, other)| other.unit == unit);
-        for (row, other) in rows {
+        for (row, other) in together.of_unit(county, unit) {
             let stage = other.part.stage().and_then(|stage| out.get_mut(stage as usize));
             if let Some(students) = stage {
-                *students = self.subject(county, row).and_then(|subject| subject.students);
+                let subject = self.subject_in(county, row, together);
+                *students = subject.and_then(|subject| subject.students);
             }
         }
         out
@@ -68,10 +81,16 @@ impl Norm {
 
     /// Students and classes by grade, with those of the points that count there; a point has none in
     /// a grade that it does not name. Empty where one of them does not tell of its grades.
-    fn grades(&self, county: &County, row: usize, own: &Holding) -> [Vec<Option<Num>>; 2] {
+    fn grades(
+        &self,
+        county: &County,
+        row: usize,
+        own: &Holding,
+        together: &Together,
+    ) -> [Vec<Option<Num>>; 2] {
         let mut all = vec![own];
         if self.pack.points == Points::StudentsAtParent {
-            all.extend(self.points_of(county, row));
+            all.extend(together.points(county, row).map(|(_, point)| point));
         }
         if all.iter().any(|holding| holding.roll.grades.is_empty()) {
             return Default::default();

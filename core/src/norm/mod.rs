@@ -21,6 +21,7 @@ mod roll_up;
 mod said;
 mod settle;
 mod table;
+mod together;
 mod toml;
 mod write;
 mod written;
@@ -29,7 +30,7 @@ use chrono::NaiveDate;
 use num_traits::ToPrimitive;
 
 pub use answer::Asked;
-pub use cliffs::{Cliff, Fall, cliffs, falls};
+pub use cliffs::{Apart, Cliff, Cliffs, Fall, cliffs, falls};
 pub use error::{Fault, PackError, Place, Section};
 pub use exact::Wide;
 pub use figures::{Figure, FigureId, FigureSet, MOST as MOST_IN_TABLES};

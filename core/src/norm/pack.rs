@@ -298,7 +298,8 @@ pub struct Input {
     /// For a list: another list whose items stand beside these, ending by ending.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub beside: String,
-    /// The words that a category may be; empty where any word of the pack will do.
+    /// The words that a category may be: all that formulas, tables and parameters hold it against. A
+    /// stage or a locality needs none.
     #[serde(default, rename = "word", skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Word>,
 }

@@ -368,6 +368,7 @@ kind = "word"
 id = "level"
 label = { zh = "级别", en = "Level" }
 kind = "word"
+word = [{ id = "any", label = { zh = "任一", en = "Any" } }]
 
 [[parameter]]"#;
         let step = r#"formula = 'if stage = "special" or level = "any" or locality = "town" then 0 else teachers + leaders(classes)'"#;
@@ -412,6 +413,11 @@ kind = "word"
             ),
             ("UndeclaredWord", word("locality = \"town\"", "locality = \"twon\""), "twon"),
             ("UndeclaredWord", word("stage = \"special\"", "\"specail\" = stage"), "specail"),
+            (
+                "UndeclaredWord",
+                word("word = [{ id = \"any\", label = { zh = \"任一\", en = \"Any\" } }]\n", ""),
+                "level = \"any\"",
+            ),
             ("UndeclaredWord", word("when = [\"village\"]", "when = [\"vilage\"]"), "vilage"),
             ("UndeclaredWord", word("id = \"ratio.village\"", "id = \"ratio.vilage\""), "id = \"ratio.vilage\""),
             (

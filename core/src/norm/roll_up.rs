@@ -11,6 +11,7 @@ use super::compile::Node;
 use super::exact::{Mode, Num, Shelf};
 use super::pack::{Level, Points};
 use super::proof::{Line, Proof, Refusal};
+use super::together::Together;
 use super::{Entitlement, Norm, Posts, Subject};
 use crate::county::{County, Holding};
 use crate::fraction::{Fraction, compare};
@@ -29,30 +30,26 @@ impl Norm {
     /// school, a point has no posts of its own.
     pub fn entitle_county(&self, county: &County) -> Vec<Entitlement> {
         let mut reader = self.reader();
-        let homes = self.homes(county);
+        let together = Together::of(self, county);
         let merged = self.pack.points == Points::StudentsAtParent;
         let mut out: Vec<Entitlement> = Vec::with_capacity(county.holdings.len());
-        for (row, holding) in county.holdings.iter().enumerate() {
-            let home = homes.get(row).copied().flatten();
-            let subject = if homes.is_empty() || !merged {
-                Subject::of(county, holding)
-            } else if home.is_some() {
-                None
-            } else {
-                self.subject(county, row)
-            };
-            let entitle = |subject| reader.entitle_beside(&subject, &self.beside(county, row));
+        for row in 0..county.holdings.len() {
+            let counts_elsewhere = merged && together.home(row).is_some();
+            let subject =
+                if counts_elsewhere { None } else { self.subject_in(county, row, &together) };
+            let entitle =
+                |subject| reader.entitle_beside(&subject, &self.beside(county, row, &together));
             out.push(subject.map(entitle).unwrap_or_default());
         }
         if self.rounds_once() {
             self.round_once(county, &mut out);
         }
         if self.pack.points == Points::PostsAtParent {
-            for (row, home) in homes.iter().enumerate() {
-                let Some(home) = home else { continue };
+            for row in 0..out.len() {
+                let Some(home) = together.home(row) else { continue };
                 let moved = out.get_mut(row).and_then(|own| own.posts.take());
-                let Some(school) = out.get_mut(*home) else { continue };
-                school.posts = together(school.posts, moved);
+                let Some(school) = out.get_mut(home) else { continue };
+                school.posts = together_posts(school.posts, moved);
             }
         }
         out
@@ -67,15 +64,31 @@ impl Norm {
         self.pack.points == Points::Own && !self.rounds_once() && !self.looks_beside()
     }
 
+    /// For each row the row of the school that its posts count at; nothing where points count by
+    /// themselves.
+    pub fn counted_at(&self, county: &County) -> Vec<Option<usize>> {
+        let together = Together::of(self, county);
+        (0..county.holdings.len()).map(|row| together.home(row)).collect()
+    }
+
     /// The subject of a row, with the students and classes of the points that count there; `None`
     /// at an institution.
     pub fn subject(&self, county: &County, row: usize) -> Option<Subject> {
+        self.subject_in(county, row, &Together::of(self, county))
+    }
+
+    pub(super) fn subject_in(
+        &self,
+        county: &County,
+        row: usize,
+        together: &Together,
+    ) -> Option<Subject> {
         let mut subject = Subject::of(county, county.holdings.get(row)?)?;
         if self.pack.points != Points::StudentsAtParent {
             return Some(subject);
         }
         let sum = |one: Option<u32>, other: Option<u32>| one?.checked_add(other?);
-        for point in self.points_of(county, row) {
+        for (_, point) in together.points(county, row) {
             subject.students = sum(subject.students, point.roll.students);
             subject.classes = sum(subject.classes, point.roll.classes);
             subject.boarders = match (subject.boarders, point.roll.boarders) {
@@ -90,9 +103,10 @@ impl Norm {
     /// and rounding once make of it. `None` at an institution. `posts` are those of
     /// [`Norm::entitle_county`].
     pub fn prove_row(&self, county: &County, row: usize, posts: Option<Posts>) -> Option<Proof> {
-        let mut proof = self.prove_beside(&self.subject(county, row)?, &self.beside(county, row));
-        let homes = self.homes(county);
-        if homes.get(row).copied().flatten().is_some() {
+        let together = Together::of(self, county);
+        let subject = self.subject_in(county, row, &together)?;
+        let mut proof = self.prove_beside(&subject, &self.beside(county, row, &together));
+        if together.home(row).is_some() {
             let why =
                 Bilingual::new(packs::AT_PARENT.get(Lang::Zh), packs::AT_PARENT.get(Lang::En));
             proof.result = Err(Refusal::Declared(why));
@@ -102,9 +116,9 @@ impl Norm {
             if posts.is_none() && proof.result.is_ok() {
                 let refused = |(row, point): (usize, &Holding)| {
                     let subject = Subject::of(county, point)?;
-                    self.prove_beside(&subject, &self.beside(county, row)).result.err()
+                    self.prove_beside(&subject, &self.beside(county, row, &together)).result.err()
                 };
-                let why = self.points_with_rows(county, row).find_map(refused);
+                let why = together.points(county, row).find_map(refused);
                 proof.result = Err(why.unwrap_or(Refusal::Overflow));
             }
             return Some(proof);
@@ -112,57 +126,6 @@ impl Norm {
         proof.lines.push(Line::rounded("county", packs::COUNTY, posts));
         proof.result = Ok(posts);
         Some(proof)
-    }
-
-    /// For each row the row of the school that it counts at; empty where points count by
-    /// themselves.
-    fn homes(&self, county: &County) -> Vec<Option<usize>> {
-        if self.pack.points == Points::Own {
-            return Vec::new();
-        }
-        let mut schools = BTreeMap::new();
-        for (row, holding) in county.holdings.iter().enumerate() {
-            if let (Some(unit), Some(stage)) = (county.unit_of(holding), holding.part.stage()) {
-                schools.insert((unit.code.as_str(), stage), row);
-            }
-        }
-        let home = |holding: &Holding| {
-            let parent = county.unit_of(holding)?.parent.as_ref()?;
-            schools.get(&(parent.as_str(), holding.part.stage()?)).copied()
-        };
-        // A point of a point counts at the school above both; a circle has no school above it.
-        let top = |(row, holding): (usize, &Holding)| {
-            let mut found = home(holding)?;
-            for _ in 0..county.units.len() {
-                match county.holdings.get(found).and_then(home) {
-                    Some(above) if above != row => found = above,
-                    Some(_) => return None,
-                    None => return Some(found),
-                }
-            }
-            None
-        };
-        county.holdings.iter().enumerate().map(top).collect()
-    }
-
-    /// The rows that count at a school.
-    fn points_with_rows<'c>(
-        &self,
-        county: &'c County,
-        school: usize,
-    ) -> impl Iterator<Item = (usize, &'c Holding)> + use<'c> {
-        let homes = self.homes(county);
-        let rows = county.holdings.iter().enumerate();
-        rows.filter(move |(row, _)| homes.get(*row).copied().flatten() == Some(school))
-    }
-
-    /// The holdings that count at a school.
-    pub(super) fn points_of<'c>(
-        &self,
-        county: &'c County,
-        school: usize,
-    ) -> impl Iterator<Item = &'c Holding> + use<'c> {
-        self.points_with_rows(county, school).map(|(_, holding)| holding)
     }
 
     /// Which group's rounding a row's posts belong to, and its mode.
@@ -236,7 +199,7 @@ fn share<Id: Ord>(exacts: &[Fraction], ids: &[Id], mode: Mode) -> Option<Vec<u32
     wholes.into_iter().map(|whole| u32::try_from(whole).ok()).collect()
 }
 
-fn together(one: Option<Posts>, other: Option<Posts>) -> Option<Posts> {
+fn together_posts(one: Option<Posts>, other: Option<Posts>) -> Option<Posts> {
     let (one, other) = (one?, other?);
     let exact = num_traits::CheckedAdd::checked_add(&one.exact, &other.exact)?;
     Some(Posts { exact, whole: one.whole.checked_add(other.whole)? })

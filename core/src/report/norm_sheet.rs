@@ -266,7 +266,11 @@ mod tests {
         );
         // A row with a formula names the quantity of its table.
         let bands = said("pl-specialists", "table-y2022");
-        assert_eq!(bands[4], " ≥ 101: 1 1/2 + 1/5 × rounded down ((Pupils − 100) ÷ 100)");
+        let more = "Posts for a further group, 2022 to 2024";
+        let said = format!(
+            " ≥ 101: 1 1/2 + {more} × rounded down ((Pupils − 100) ÷ Pupils of a further group)"
+        );
+        assert_eq!(bands[4], said);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Classes, boarders and all else stay as they are. It reads; nothing changes.
 
 use crate::county::{County, KindId, Locality, Stage};
-use crate::norm::{Cliff, cliffs};
+use crate::norm::{Cliffs, cliffs};
 use crate::scenario::State;
 
 /// What one move of the rolls does to a kind.
@@ -57,8 +57,9 @@ fn by(students: u32, percent: i32) -> u32 {
     u32::try_from(moved.max(0)).unwrap_or(u32::MAX)
 }
 
-/// The cliffs of every stage that the county has, each with the locality most of its schools have.
-pub fn county_cliffs(state: &State) -> Vec<(Stage, Vec<Cliff>)> {
+/// The cliffs of every stage that the county has, each with the locality most of its schools have, and
+/// what sets their figures apart from those that the county gets.
+pub fn county_cliffs(state: &State) -> Vec<(Stage, Cliffs)> {
     let has = |stage: &Stage| {
         state.county.holdings.iter().any(|holding| holding.part.stage() == Some(*stage))
     };
@@ -157,10 +158,10 @@ mod tests {
     fn the_sample_falls_where_small_schools_end() {
         let workspace = sample::county().unwrap().workspace;
         let found = county_cliffs(workspace.state());
-        let of = |stage| &found.iter().find(|(at, _)| *at == stage).unwrap().1;
+        let of = |stage| &found.iter().find(|(at, _)| *at == stage).unwrap().1.found;
         // At 200 students the higher of both bases gives way to students alone.
         let primary = of(Stage::Primary);
-        assert!(primary.iter().any(|cliff| cliff.at == 200 && cliff.jump() < 0), "{primary:?}");
+        assert!(primary.iter().any(|cliff| cliff.at == 200 && cliff.is_fall()), "{primary:?}");
         assert_eq!(*of(Stage::Kindergarten), []);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Lang, Message, messages, names, number};
 use crate::county::{Fact, Stage};
-use crate::fraction::{Fraction, decimal};
-use crate::norm::{Cliff, Fall, Pack, Wide};
+use crate::fraction::{Fraction, decimal, exact_decimal};
+use crate::norm::{Apart, Cliff, Fall, Pack, Wide};
 use crate::report::bases::Policy;
 use crate::report::sway::Sway;
 
@@ -34,6 +34,12 @@ messages! {
     NO_CLIFFS: "没有跳变。", "None.";
     CLIFF_STUDENTS: "{stage}：满 {at} 名学生时（{beside} 个班），{before} → {after} 名", "{stage}: at {at} students ({beside} classes) {before} → {after} posts";
     CLIFF_CLASSES: "{stage}：满 {at} 个班时（{beside} 名学生），{before} → {after} 名", "{stage}: at {at} classes ({beside} students) {before} → {after} posts";
+    STUDENTS_AT_PARENT: "{stage}：教学点的学生、班级并入学校测算；下列学生、班级是学校连同教学点的", "{stage}: students and classes of points count at their school; those below are of a school with its points";
+    POSTS_AT_PARENT: "{stage}：教学点的编制并入学校；下列名额是学校或教学点单独测算的，并入时相加", "{stage}: posts of points are added to their school’s; those below are of one school or point, before they are added";
+    ROUNDED_FOR_SCHOOL: "{stage}：全校各学段合计后一次取整；下列是取整前的数", "{stage}: rounded once for all stages of a school; the figures below are before rounding";
+    ROUNDED_FOR_COUNTY: "{stage}：全县合计后一次取整；下列是取整前的数", "{stage}: rounded once for the county; the figures below are before rounding";
+    LOOKS_BESIDE: "{stage}：测算还要看各年级、办学类型或本单位其他学段的数，没有逐个人数查找；个别学校请看“凭什么”", "{stage}: the rule also asks for grades, the sort of school or its other stages, and was not looked through; see each school’s proof";
+    SILENT: "{stage}：标准在任何人数、班级下都没有结果，没有查找", "{stage}: the norm gives nothing at any size; there was nothing to look through";
     FALL: "{rule}：{input} 到 {at} 时，{before} → {after}", "{rule}: at {at} {input}, {before} → {after}";
     NO_DATA: "缺数据", "no data";
 }
@@ -71,14 +77,29 @@ pub fn sway(sway: &Sway, lang: Lang) -> String {
 pub fn cliff(stage: Stage, cliff: &Cliff, lang: Lang) -> String {
     let message = if cliff.fact == Fact::Classes { CLIFF_CLASSES } else { CLIFF_STUDENTS };
     let stage = names::stage(stage).get(lang);
+    let posts = |value| exact_decimal(value).unwrap_or_else(|| decimal(value, 2));
+    let (before, after) = (posts(&cliff.before), posts(&cliff.after));
     let values: [(&str, &dyn std::fmt::Display); 5] = [
         ("stage", &stage),
         ("at", &cliff.at),
         ("beside", &cliff.beside),
-        ("before", &cliff.before),
-        ("after", &cliff.after),
+        ("before", &before),
+        ("after", &after),
     ];
     message.with(lang, &values)
+}
+
+/// What sets the places of a stage apart from what the county gets, in a sentence.
+pub fn apart(stage: Stage, apart: Apart, lang: Lang) -> String {
+    let message = match apart {
+        Apart::StudentsAtParent => STUDENTS_AT_PARENT,
+        Apart::PostsAtParent => POSTS_AT_PARENT,
+        Apart::RoundedForSchool => ROUNDED_FOR_SCHOOL,
+        Apart::RoundedForCounty => ROUNDED_FOR_COUNTY,
+        Apart::LooksBeside => LOOKS_BESIDE,
+        Apart::Silent => SILENT,
+    };
+    message.with(lang, &[("stage", &names::stage(stage).get(lang))])
 }
 
 /// A fall of a rule, in a sentence.

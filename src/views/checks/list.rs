@@ -2,12 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use bianheng_core::check::{At, Finding, Rule};
+use bianheng_core::check::{At, Finding, Rule, What};
 use bianheng_core::county::County;
-use bianheng_core::text::{Lang, Message, check as said, check_view as words, proof, yardstick};
+use bianheng_core::text::{
+    Lang, Message, check as said, check_view as words, proof, shell, yardstick,
+};
 use bianheng_core::yardstick::{Severity, shipped};
 use leptos::prelude::*;
 
+use super::yardsticks::YARDSTICKS;
+use crate::platform::page;
+use crate::route::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon};
 
@@ -106,6 +111,18 @@ fn section(
     }
 }
 
+/// The screen where what the whole county's finding is about can be changed; `None` where the yardsticks
+/// beside it say so.
+fn of_the_county(what: &What) -> Option<View> {
+    match what {
+        What::ByClasses { .. } | What::RoundingExceeds { .. } | What::RoundingAdds { .. } => {
+            Some(View::Norms)
+        }
+        What::AveragesOnly { .. } => Some(View::Schools),
+        _ => None,
+    }
+}
+
 fn finding(state: State, found: &Finding, county: &County, lang: Lang) -> impl IntoView + use<> {
     let place = said::place(found.at, county, lang);
     let row = match found.at {
@@ -113,9 +130,20 @@ fn finding(state: State, found: &Finding, county: &County, lang: Lang) -> impl I
         At::Unit(unit) => county.holdings.iter().position(|holding| holding.unit == unit),
         At::Row(row) => Some(row),
     };
-    let label = words::OPEN.with(lang, &[("place", &place)]);
-    let place = match row {
-        Some(row) => view! {
+    let screen = of_the_county(&found.what);
+    let label = match (row, screen) {
+        (Some(_), _) => words::OPEN.with(lang, &[("place", &place)]),
+        (None, screen) => {
+            let name = match screen {
+                Some(View::Norms) => shell::NORMS,
+                Some(_) => shell::SCHOOLS,
+                None => yardstick::TITLE,
+            };
+            words::LEADS_TO.with(lang, &[("screen", &name.get(lang))])
+        }
+    };
+    let place = match (row, screen) {
+        (Some(row), _) => view! {
             <button
                 type="button"
                 class="link"
@@ -127,7 +155,26 @@ fn finding(state: State, found: &Finding, county: &County, lang: Lang) -> impl I
             </button>
         }
         .into_any(),
-        None => view! { <span>{place}</span> }.into_any(),
+        (None, Some(view)) => view! {
+            <a class="link" data-testid="finding-open" title=label href=view.hash()>
+                {place}
+            </a>
+        }
+        .into_any(),
+        (None, None) => view! {
+            <button
+                type="button"
+                class="link"
+                data-testid="finding-open"
+                title=label
+                on:click=move |_| {
+                    page::focus(YARDSTICKS);
+                }
+            >
+                {place}
+            </button>
+        }
+        .into_any(),
     };
     let basis = found.clause(&county.yardsticks).zip(shipped());
     let basis = basis.map(|(clause, all)| proof::clause(&clause, &all.sources, lang));

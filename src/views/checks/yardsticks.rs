@@ -10,6 +10,9 @@ use leptos::prelude::*;
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon};
 
+/// The id of the heading, which takes the focus when a finding leads here.
+pub const YARDSTICKS: &str = "yardsticks-h";
+
 /// The yardsticks, group by group.
 #[component]
 pub fn Yardsticks() -> impl IntoView {
@@ -39,9 +42,9 @@ pub fn Yardsticks() -> impl IntoView {
         })
     };
     view! {
-        <section class="block" aria-labelledby="yardsticks-h" data-testid="yardsticks">
+        <section class="block" aria-labelledby=YARDSTICKS data-testid="yardsticks">
             <header class="sec bar">
-                <h2 id="yardsticks-h">{state.say(named::TITLE)}</h2>
+                <h2 id=YARDSTICKS tabindex="-1">{state.say(named::TITLE)}</h2>
             </header>
             <p class="note">{state.say(words::YARDSTICKS_NOTE)}</p>
             {groups}

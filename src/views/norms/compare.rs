@@ -219,22 +219,29 @@ fn Cliffs() -> impl IntoView {
             return None;
         }
         let found = state.with(|open| county_cliffs(open.workspace().state())).unwrap_or_default();
+        // What the figures of a stage are stands before them.
         let said = found.iter().flat_map(|(stage, all)| {
-            all.iter().map(|cliff| {
-                let class = if cliff.jump() < 0 { "m-short" } else { "" };
-                view! { <li class=class>{words::cliff(*stage, cliff, lang)}</li> }
-            })
+            let apart = all.apart.iter().map(|apart| ("note", words::apart(*stage, *apart, lang)));
+            let cliffs = all.found.iter().map(|cliff| {
+                let class = if cliff.is_fall() { "m-short" } else { "" };
+                (class, words::cliff(*stage, cliff, lang))
+            });
+            apart.chain(cliffs)
         });
-        let mut said: Vec<_> = said.collect();
+        let line = |(class, said)| view! { <li class=class>{said}</li> };
+        let mut said: Vec<_> = said.map(line).collect();
+        let looked = found.iter().any(|(_, all)| all.were_looked_for());
+        let found = found.iter().any(|(_, all)| !all.found.is_empty());
         // Rules that cover no stage of a county are asked by themselves.
         let of_rules = state.with(|open| {
             let norm = &open.workspace().state().norm;
             let say = |fall: &Fall| words::fall(fall, norm.pack(), lang);
             falls(norm).iter().take(MOST).map(say).collect::<Vec<_>>()
         });
-        let of_rules = of_rules.unwrap_or_default().into_iter();
-        said.extend(of_rules.map(|fall| view! { <li class="m-short">{fall}</li> }));
-        let none = said.is_empty().then(|| words::NO_CLIFFS.get(lang));
+        let of_rules = of_rules.unwrap_or_default();
+        let none = looked && !found && of_rules.is_empty();
+        said.extend(of_rules.into_iter().map(|fall| line(("m-short", fall))));
+        let none = none.then(|| words::NO_CLIFFS.get(lang));
         Some(view! { <ul data-testid="cliffs">{said} {none}</ul> })
     };
     view! {

@@ -3,6 +3,7 @@
 //! in a scenario file already is worked with as before, so that every file opens.
 
 mod dates;
+mod divisors;
 mod formulas;
 mod grounds;
 mod rounding;

@@ -44,14 +44,15 @@ fn may_mean(input: &Input, word: &str) -> bool {
     }
 }
 
-/// A word that an input is held against. Where an input declares no words and stands for no stage
-/// and no locality, it may be any.
+/// A word that an input is held against: one that it declares, or a stage or a locality of a county. A
+/// category without declared words may be held against none, since a misspelt one could not be told.
 pub(super) fn may_be(pack: &Pack, input: &str, word: &str) -> Result<(), Fault> {
     let Some(found) = pack.inputs.iter().find(|found| found.id == input) else { return Ok(()) };
     let of_county = matches!(Source::of(found), Source::Stage | Source::Locality);
-    let free = found.kind != InputKind::Word || (found.words.is_empty() && !of_county);
+    // A number or a list is held against no word at all: that is told elsewhere.
+    let other_kind = found.kind != InputKind::Word;
     let declared = found.words.iter().any(|declared| declared.id == word);
-    if free || declared || (of_county && may_mean(found, word)) {
+    if other_kind || declared || (of_county && may_mean(found, word)) {
         return Ok(());
     }
     Err(Fault::UndeclaredWord { word: word.to_owned(), input: input.to_owned() })
