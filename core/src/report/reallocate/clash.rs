@@ -188,7 +188,7 @@ pub fn explain(clash: &Clash, county: &County, prepared: &Prepared, lang: Lang) 
                 vec![say::CLASH_HIGHS.with(lang, &[("sum", &sum), ("total", &total), ("by", &by)])];
             out.extend(kept(prepared, lang));
             out.push(say::CLASH_CEILINGS.with(lang, &[("by", &by)]));
-            out.extend(ceilings::first(limits).into_iter().map(|hold| {
+            out.extend(ceilings::first(limits).map(|hold| {
                 let reason = names::bound(hold.reason).get(lang);
                 let (posts, need) = (number::count(hold.posts.into()), number::mixed(&hold.need));
                 let values: [(&str, &dyn std::fmt::Display); 4] = [
