@@ -288,7 +288,7 @@ proptest! {
     }
 
     #[test]
-    fn the_next_posts_are_those_of_the_next_totals(problem in grouped(false)) {
+    fn the_next_posts_are_those_of_the_next_totals(problem in prop_oneof![grouped(false), grouped(true)]) {
         // The shares of the largest remainder are those of one total.
         let rule = match problem.rule {
             Rule::LargestRemainder => Rule::Balanced,
@@ -312,8 +312,10 @@ proptest! {
                     prop_assert!(after.is_err(), "there is a post {at} that the queue does not know");
                     break;
                 };
-                let held = &mut posts[queued.line];
-                *held = if more { *held + 1 } else { *held - 1 };
+                let shifts = queued.with.iter().map(|shift| (shift.line, shift.more));
+                for (line, more) in shifts.chain([(queued.line, more)]) {
+                    posts[line] = if more { posts[line] + 1 } else { posts[line] - 1 };
+                }
                 prop_assert_eq!(after.map(|after| after.posts), Ok(posts.clone()));
             }
         }
