@@ -388,6 +388,24 @@ fn a_clash_of_many_limits_is_the_smallest_and_says_how_far_each_would_give_way()
 }
 
 #[test]
+fn limits_billions_of_posts_away_are_refused_at_once() {
+    // Two alike would have two billion each; a group that asks one of them to keep three is a billion
+    // posts away from that, one by one.
+    let held = |name, now| line(name, Fraction::from_integer(1), now, 0, u32::MAX);
+    let group = Group { name: "a".into(), lines: vec![0], low: 3_000_000_000, high: u64::MAX };
+    let problem = Problem {
+        lines: vec![held(0, 4_000_000_000), held(1, 0)],
+        total: 4_000_000_000,
+        rule: Rule::Balanced,
+        limit: None,
+        groups: vec![group],
+    };
+    let refused = Clash::TooManyMoves { moves: 1_000_000_000, most: 2_000_000 };
+    assert_eq!(solve(&problem), Err(refused.clone()));
+    assert_eq!(curve(&problem).err(), Some(refused));
+}
+
+#[test]
 fn what_two_townships_clash_over_names_only_the_one_that_must() {
     // West asks for 100 posts at 100 schools and may have 90; in the east 100 schools may have 150
     // posts and ask for 100. Nothing of the east is part of the clash.

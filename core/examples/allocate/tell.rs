@@ -403,7 +403,11 @@ fn clashing(problem: &Problem, clash: &Clash) -> Value {
         Clash::TooManyMoves { moves, most } => (
             "invalid",
             json!({ "kind": code(clash), "moves": moves, "most": most }),
-            "drop the limit on moves".to_owned(),
+            if problem.groups.is_empty() {
+                "drop the limit on moves".to_owned()
+            } else {
+                "widen the limits of the groups".to_owned()
+            },
         ),
         Clash::GroupInvalid { name, low, high } => (
             "infeasible",

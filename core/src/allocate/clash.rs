@@ -100,7 +100,8 @@ pub enum Clash {
     /// denominator is astronomical). Only under [`super::Rule::LargestRemainder`].
     #[error("needs are too finely divided for exact shares")]
     NeedsTooFine,
-    /// More moves than [`super::curve`], or a limit on moves, can go through one by one.
+    /// More moves than [`super::curve`], a limit on moves, or limits on groups can go through one by
+    /// one.
     #[error("{moves} posts would move, at most {most} can be listed")]
     TooManyMoves {
         /// Posts to list.

@@ -117,6 +117,14 @@ impl<'a> Ground<'a> {
         groups.into_iter().all(|(group, sum)| (group.low..=group.high).contains(&sum))
     }
 
+    /// Posts by which groups are outside their limits, all together.
+    pub(super) fn off_limits(&self, posts: &[u32]) -> u64 {
+        let groups = self.problem.groups.iter().zip(self.sums(posts));
+        let off = groups
+            .map(|(group, sum)| group.low.saturating_sub(sum).max(sum.saturating_sub(group.high)));
+        off.fold(0, u64::saturating_add)
+    }
+
     fn pipes(&self, posts: &[u32]) -> Vec<Pipe> {
         let groups = self.problem.groups.iter().zip(self.sums(posts)).enumerate();
         groups
