@@ -125,8 +125,9 @@ fn head(desk: Desk, (testid, by): (&'static str, DisputeColumn), order: Order) -
             *now = if now.0 == by { (by, !now.1) } else { (by, by != DisputeColumn::Line) };
         });
     };
+    let class = if by == DisputeColumn::Line { "" } else { "num" };
     view! {
-        <th scope="col" class=if by == DisputeColumn::Line { "" } else { "num" } aria-sort=sorted>
+        <th scope="col" class=class aria-sort=sorted>
             <button type="button" class="link" data-testid=testid on:click=turn>
                 {title}
                 <span aria-hidden="true">{arrow}</span>
