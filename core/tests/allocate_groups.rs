@@ -288,7 +288,7 @@ proptest! {
     }
 
     #[test]
-    fn the_next_posts_are_those_of_the_next_totals(problem in grouped(false)) {
+    fn the_next_posts_are_those_of_the_next_totals(problem in prop_oneof![grouped(false), grouped(true)]) {
         // The shares of the largest remainder are those of one total.
         let rule = match problem.rule {
             Rule::LargestRemainder => Rule::Balanced,
@@ -312,8 +312,10 @@ proptest! {
                     prop_assert!(after.is_err(), "there is a post {at} that the queue does not know");
                     break;
                 };
-                let held = &mut posts[queued.line];
-                *held = if more { *held + 1 } else { *held - 1 };
+                let shifts = queued.with.iter().map(|shift| (shift.line, shift.more));
+                for (line, more) in shifts.chain([(queued.line, more)]) {
+                    posts[line] = if more { posts[line] + 1 } else { posts[line] - 1 };
+                }
                 prop_assert_eq!(after.map(|after| after.posts), Ok(posts.clone()));
             }
         }
@@ -383,6 +385,24 @@ fn a_clash_of_many_limits_is_the_smallest_and_says_how_far_each_would_give_way()
             HeldBy::Total => panic!("the total has nothing to do with it"),
         }
     }
+}
+
+#[test]
+fn limits_billions_of_posts_away_are_refused_at_once() {
+    // Two alike would have two billion each; a group that asks one of them to keep three is a billion
+    // posts away from that, one by one.
+    let held = |name, now| line(name, Fraction::from_integer(1), now, 0, u32::MAX);
+    let group = Group { name: "a".into(), lines: vec![0], low: 3_000_000_000, high: u64::MAX };
+    let problem = Problem {
+        lines: vec![held(0, 4_000_000_000), held(1, 0)],
+        total: 4_000_000_000,
+        rule: Rule::Balanced,
+        limit: None,
+        groups: vec![group],
+    };
+    let refused = Clash::TooManyMoves { moves: 1_000_000_000, most: 2_000_000 };
+    assert_eq!(solve(&problem), Err(refused.clone()));
+    assert_eq!(curve(&problem).err(), Some(refused));
 }
 
 #[test]

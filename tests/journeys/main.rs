@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         journey!(reallocate::an_edit_by_hand_stays_over_a_proposal),
         journey!(reallocate::townships_and_stages_are_limited_in_their_table),
         journey!(reallocate::what_was_set_by_hand_is_listed_with_its_reason),
+        journey!(reallocate::schools_in_dispute_are_listed_sorted_and_copied),
         journey!(reallocate::long_work_is_shown_can_be_stopped_and_begun_again),
         journey!(reallocate::teachers_to_spare_are_matched_by_course),
         journey!(reallocate::a_school_that_closes_with_people_is_said_with_a_cure),

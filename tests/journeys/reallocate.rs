@@ -117,6 +117,7 @@ pub async fn townships_and_stages_are_limited_in_their_table(page: &Page) -> Res
 
     page.click("look-compare").await?;
     page.find("afford").await?;
+    page.wait_text("afford-row@*", "2,193").await?;
     counted(page, "rule-compared", 5).await?;
     page.click("look-map").await?;
     page.find("map").await.map(drop)
@@ -140,6 +141,52 @@ pub async fn what_was_set_by_hand_is_listed_with_its_reason(page: &Page) -> Resu
     page.wait_text("by-whom", "手改 +4").await?;
     page.click("override-row@1020/primary override-release").await?;
     page.wait_gone("override-row@1020/primary").await
+}
+
+/// The figures of a column of the schools in dispute, from top to bottom.
+async fn spreads(page: &Page) -> Result<Vec<u32>> {
+    let script = "return [...document.querySelectorAll('[data-testid=dispute-spread]')]\
+                  .map(cell => Number(cell.textContent))";
+    Ok(serde_json::from_value(page.script(script).await?)?)
+}
+
+/// Where the rules disagree, the schools are named with what each rule gives them; widest apart first,
+/// the other way round after a click, and all of them go with the copy.
+pub async fn schools_in_dispute_are_listed_sorted_and_copied(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-reallocate").await?;
+    page.click("look-compare").await?;
+    page.find("disputes").await?;
+    page.wait_text("disputes-note", "各说法给的不一样").await?;
+    let falling = spreads(page).await?;
+    ensure!(!falling.is_empty() && falling.iter().all(|posts| *posts > 0), "{falling:?}");
+    ensure!(falling.is_sorted_by(|one, next| one >= next), "widest apart first: {falling:?}");
+    page.click("dispute-sort-spread").await?;
+    page.wait_until("the list turns round", async || {
+        let rising = spreads(page).await?;
+        Ok((!rising.is_empty() && rising.is_sorted()).then_some(()))
+    })
+    .await?;
+    page.click("dispute-sort-worst_first").await?;
+    page.wait_until("the list is sorted by a rule", async || {
+        let script = "return document.querySelector('[data-testid=dispute-sort-worst_first]')\
+                      .closest('th').getAttribute('aria-sort')";
+        Ok((page.script(script).await? == "descending").then_some(()))
+    })
+    .await?;
+    page.script(
+        "Object.defineProperty(navigator, 'clipboard', { value: \
+         { writeText: text => { window.copied = text; return Promise.resolve(); } } });",
+    )
+    .await?;
+    page.click("copy-disputes").await?;
+    told(page, "行，可粘贴到表格").await?;
+    let copied: String = serde_json::from_value(page.script("return window.copied").await?)?;
+    let lines: Vec<&str> = copied.lines().collect();
+    ensure!(lines.len() > falling.len() && lines.iter().all(|line| line.split('\t').count() == 10));
+    ensure!(copied.starts_with("学校\t代码\t应核\t前\t均衡"), "{copied}");
+    page.click("language").await?;
+    page.wait_text("disputes-note", "rows get different posts").await
 }
 
 /// Imports a survey that is written here.

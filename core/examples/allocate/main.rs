@@ -47,29 +47,41 @@
 //! `status`: `optimal`, `feasible` (a limit on moves with crossing groups that the search could not
 //! prove), `infeasible` (limits that clash: `clash` names the smallest set and how far each would
 //! have to give way) or `invalid` (the file: `findings` say where and what to do). Every finding has
-//! `code`, `where`, `message`, `cure`.
+//! `code`, `where`, `message`, `cure`; that of a clash has the `kind` of the clash as its code, and
+//! bounds that cross have one for each unit. `smallest` of lower bounds stands the largest first; upper
+//! bounds that leave too little room all belong to it, and stand those furthest below the need first;
+//! then the largest, then by id.
 //!
-//! With an answer: `posts` (id → posts), `allocation` (posts in the order of the file), `moved`,
+//! With an answer: `posts` (id → posts), `allocation` (posts in the order of the file; where
+//! `units` is an object, in the order of the ids), `moved`,
 //! `gained`, `lost`, `least` and `most` (moves of the answer with the fewest moves, and of the
 //! optimum), `objective` (exact fractions as text, see below), `groups` (posts of each),
 //! `certificate` (cut-off, prices, one reason each for not more and not less), `verified` (whether
 //! the independent judge passes it), `proof` (`exchange`: no move of a post does better, `prices`: the
 //! prices bear it out, `cases`: the search says that it went through every case and the judge looked at
-//! all but that, `none`), `queue`. Lines without need (`need` 0) get posts only if
+//! all but that, `none`), `queue` (what one post more, or fewer, in the total would change, one after the
+//! other; under crossing groups other units may shift `with` it). Lines without need (`need` 0) get posts only if
 //! nobody else may have them; `objective.posts_without_need` is made small before anything else.
 //!
 //! `objective`, with x posts, n need, over units with need above 0; s = n × total ÷ sum of needs:
 //! `sum_x2_over_n` Σx²/n, `deviation` Σ(x−s)²/s (the same order: what `balanced` makes small),
 //! `sum_n2_over_x` Σn²/x over units with posts, `lowest` and `highest` x/n, `worst_sorted` every
 //! x/n from the lowest (what `worst_first` makes large one after another, `never_overfill` small
-//! from the end), `sum_off_share2` Σ(x−share)² with `shares` (only `largest_remainder`). `value` is
+//! from the end), `sum_off_share2` Σ(x−share)² with `shares` (only `largest_remainder`:
+//! need × t moved into the bounds of each unit, with the one t that uses up the total). `value` is
 //! the one of the rule.
 //!
 //! With several kinds the answer is `{"status": .., "kinds": {kind: answer}}`.
 
 mod big;
+mod fields;
+mod finding;
+mod groups;
+mod json;
+mod kinds;
 mod read;
 mod tell;
+mod units;
 mod values;
 
 use std::io::{Read, Write};
@@ -87,7 +99,7 @@ fn main() -> std::process::ExitCode {
     };
     let answer = match text {
         Ok(text) => tell::answer(&text),
-        Err(message) => tell::invalid(&[read::Finding::new(
+        Err(message) => tell::invalid(&[finding::Finding::new(
             "file_unreadable",
             "file",
             message,

@@ -4,14 +4,16 @@ use std::cmp::Ordering;
 
 use bianheng_core::allocate::verify::{Flaw, certificate};
 use bianheng_core::allocate::{
-    Clash, Held, HeldBy, Hold, Key, Limits, Mark, NotLess, NotMore, PostCost, Problem, Proposal,
-    Queued, Rounding, Rule, afford, curve, queue, solve,
+    Clash, CrossedLine, Held, HeldBy, Hold, Key, Limits, Mark, NotLess, NotMore, PostCost, Problem,
+    Proposal, Queued, Rounding, Rule, afford, curve, queue, solve,
 };
 use bianheng_core::fraction::{Fraction, compare};
 use serde_json::{Map, Value, json};
 
 use super::big::Sum;
-use super::read::{Asked, Finding};
+use super::finding::Finding;
+use super::read::Asked;
+use super::values::as_text;
 
 pub fn answer(text: &str) -> Value {
     let asked = Asked::read(text);
@@ -160,6 +162,10 @@ fn told(problem: &Problem, proposal: &Proposal, count: usize) -> Value {
                     "key": key(&next.key),
                     "gap": next.gap.map(|gap| gap.to_string()),
                     "tied": next.tied,
+                    "with": next.with.iter().map(|shift| json!({
+                        "unit": problem.lines.get(shift.line).map(|line| line.id.as_str()),
+                        "posts": if shift.more { 1 } else { -1 },
+                    })).collect::<Vec<_>>(),
                 })
             })
             .collect::<Vec<_>>()
@@ -370,9 +376,9 @@ fn filled(one: &(u32, Fraction), other: &(u32, Fraction)) -> Ordering {
 
 fn clashing(problem: &Problem, clash: &Clash) -> Value {
     let hold = |hold: &Hold| json!({ "unit": hold.id.as_str(), "posts": hold.posts, "reason": hold.reason, "need": hold.need.to_string() });
-    let limits = |kind: &str, total: u64, limits: &Limits| {
+    let limits = |total: u64, limits: &Limits| {
         json!({
-            "kind": kind, "total": total, "sum": limits.sum, "by": limits.by,
+            "kind": code(clash), "total": total, "sum": limits.sum, "by": limits.by,
             "smallest": limits.smallest.iter().map(hold).collect::<Vec<_>>(),
             "smallest_sum": limits.smallest_sum,
             "by_reason": limits.by_reason.iter().map(|sum| json!({ "reason": sum.reason, "units": sum.lines, "posts": sum.posts })).collect::<Vec<_>>(),
@@ -381,57 +387,61 @@ fn clashing(problem: &Problem, clash: &Clash) -> Value {
     let (status, told, cure) = match clash {
         Clash::DuplicateId { id, times, names } => (
             "invalid",
-            json!({ "kind": "duplicate_id", "unit": id.as_str(), "times": times, "ids": names }),
+            json!({ "kind": code(clash), "unit": id.as_str(), "times": times, "ids": names }),
             "give all but one of them another id, or make them one unit".to_owned(),
         ),
         Clash::NeedInvalid { id, numerator, denominator, lines } => (
             "invalid",
-            json!({ "kind": "need_invalid", "unit": id.as_str(), "need": format!("{numerator}/{denominator}"), "units": lines }),
+            json!({ "kind": code(clash), "unit": id.as_str(), "need": format!("{numerator}/{denominator}"), "units": lines }),
             format!("give {id} a need of zero or more, with a denominator above zero"),
         ),
         Clash::NeedsTooFine => (
             "invalid",
-            json!({ "kind": "needs_too_fine" }),
+            json!({ "kind": code(clash) }),
             "use another rule, or needs with smaller denominators".to_owned(),
         ),
         Clash::TooManyMoves { moves, most } => (
             "invalid",
-            json!({ "kind": "too_many_moves", "moves": moves, "most": most }),
-            "drop the limit on moves".to_owned(),
+            json!({ "kind": code(clash), "moves": moves, "most": most }),
+            if problem.groups.is_empty() {
+                "drop the limit on moves".to_owned()
+            } else {
+                "widen the limits of the groups".to_owned()
+            },
         ),
         Clash::GroupInvalid { name, low, high } => (
             "infeasible",
-            json!({ "kind": "group_crossed", "group": name.as_str(), "low": low, "high": high, "by": low.saturating_sub(*high) }),
+            json!({ "kind": code(clash), "group": name.as_str(), "low": low, "high": high, "by": low.saturating_sub(*high) }),
             format!("lower the least of {name} or raise its most by {}", low.saturating_sub(*high)),
         ),
         Clash::GroupsThreeWays { groups } => (
             "invalid",
-            json!({ "kind": "groups_cross_three_ways", "groups": groups.iter().map(|name| name.as_str()).collect::<Vec<_>>() }),
+            json!({ "kind": code(clash), "groups": groups.iter().map(|name| name.as_str()).collect::<Vec<_>>() }),
             "drop one of these groups: two families of nested groups can be decided".to_owned(),
         ),
         Clash::LowAboveHigh { lines } => (
             "infeasible",
-            json!({ "kind": "bounds_crossed", "units": lines.iter().map(|line| json!({ "unit": line.id.as_str(), "low": line.low, "low_reason": line.low_reason, "high": line.high, "high_reason": line.high_reason, "by": line.by })).collect::<Vec<_>>() }),
+            json!({ "kind": code(clash), "units": lines.iter().map(|line| json!({ "unit": line.id.as_str(), "low": line.low, "low_reason": line.low_reason, "high": line.high, "high_reason": line.high_reason, "by": line.by })).collect::<Vec<_>>() }),
             "lower the least or raise the most of each by the figure stated".to_owned(),
         ),
         Clash::ReserveAboveTotal { reserve, total } => (
             "infeasible",
-            json!({ "kind": "reserve_above_total", "reserve": reserve, "total": total, "by": reserve.saturating_sub(*total) }),
+            json!({ "kind": code(clash), "reserve": reserve, "total": total, "by": reserve.saturating_sub(*total) }),
             format!("a reserve of at most {total}"),
         ),
         Clash::LowsAboveTotal { total, limits: held } => (
             "infeasible",
-            limits("lows_above_total", *total, held),
+            limits(*total, held),
             format!("lower bounds by {0} posts in all, or a total larger by {0}", held.by),
         ),
         Clash::HighsBelowTotal { total, limits: held } => (
             "infeasible",
-            limits("highs_below_total", *total, held),
+            limits(*total, held),
             format!("raise upper bounds by {0} posts in all, or a total smaller by {0}", held.by),
         ),
         Clash::LimitBelowForced { limit, least, must_gain, must_lose, to_place } => (
             "infeasible",
-            json!({ "kind": "limit_below_forced", "limit": limit, "least": least, "must_gain": must_gain, "must_lose": must_lose, "to_place": to_place, "by": least.saturating_sub(*limit) }),
+            json!({ "kind": code(clash), "limit": limit, "least": least, "must_gain": must_gain, "must_lose": must_lose, "to_place": to_place, "by": least.saturating_sub(*limit) }),
             format!("allow {least} moves"),
         ),
         Clash::Groups(groups) => {
@@ -452,11 +462,42 @@ fn clashing(problem: &Problem, clash: &Clash) -> Value {
             };
             (
                 "infeasible",
-                json!({ "kind": "groups", "must": groups.must, "room": groups.room, "by": groups.by, "smallest": groups.limits.iter().map(held).collect::<Vec<_>>() }),
+                json!({ "kind": code(clash), "must": groups.must, "room": groups.room, "by": groups.by, "smallest": groups.limits.iter().map(held).collect::<Vec<_>>() }),
                 format!("these limits together have to give way by {} posts", groups.by),
             )
         }
     };
-    let finding = Finding::new("clash", "problem", clash.to_string(), cure);
-    json!({ "status": status, "rule": name(problem.rule), "total": problem.total, "clash": told, "findings": [finding.json()] })
+    let findings: Vec<Value> = match clash {
+        Clash::LowAboveHigh { lines } => lines.iter().map(|line| crossed(line).json()).collect(),
+        _ => vec![Finding::new(code(clash), "problem", clash.to_string(), cure).json()],
+    };
+    json!({ "status": status, "rule": name(problem.rule), "total": problem.total, "clash": told, "findings": findings })
+}
+
+/// The name of a kind of clash.
+fn code(clash: &Clash) -> &'static str {
+    match clash {
+        Clash::DuplicateId { .. } => "duplicate_id",
+        Clash::NeedInvalid { .. } => "need_invalid",
+        Clash::NeedsTooFine => "needs_too_fine",
+        Clash::TooManyMoves { .. } => "too_many_moves",
+        Clash::GroupInvalid { .. } => "group_crossed",
+        Clash::GroupsThreeWays { .. } => "groups_cross_three_ways",
+        Clash::LowAboveHigh { .. } => "bounds_crossed",
+        Clash::ReserveAboveTotal { .. } => "reserve_above_total",
+        Clash::LowsAboveTotal { .. } => "lows_above_total",
+        Clash::HighsBelowTotal { .. } => "highs_below_total",
+        Clash::LimitBelowForced { .. } => "limit_below_forced",
+        Clash::Groups(_) => "groups",
+    }
+}
+
+/// One unit whose bounds exclude each other.
+fn crossed(line: &CrossedLine) -> Finding {
+    let CrossedLine { id, low, low_reason, high, high_reason, by } = line;
+    let [below, above] = [low_reason, high_reason].map(|reason| as_text(&json!(reason)));
+    let message =
+        format!("at least {low} posts ({below}) and at most {high} ({above}): {by} apart");
+    let cure = format!("a least of at most {high}, or a most of at least {low}");
+    Finding::new("bounds_crossed", id.as_str(), message, cure)
 }

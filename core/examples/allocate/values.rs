@@ -4,7 +4,7 @@ use bianheng_core::allocate::Rule;
 use bianheng_core::fraction::Fraction;
 use serde_json::Value;
 
-use super::read::field;
+use super::fields::field;
 
 pub fn as_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)

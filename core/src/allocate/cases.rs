@@ -28,7 +28,7 @@ impl<'a> Ground<'a> {
     /// The cheapest answer with a price on gains.
     async fn priced(&self, price: Price, pace: &Pace) -> Option<Network<'a>> {
         let scale = self.scale(Aim::Priced(price));
-        let start = self.priced_start(&scale);
+        let start = self.priced_start(&scale, pace).await;
         let mut network = self.network(scale.aim, &start, true);
         pace.rest().await;
         network.settle(pace).await.ok()?;
@@ -37,7 +37,7 @@ impl<'a> Ground<'a> {
 
     /// The optimum under a price on gains without the groups: as many of the best pairs as are
     /// worth their price.
-    fn priced_start(&self, scale: &Scale<'_>) -> Vec<u32> {
+    async fn priced_start(&self, scale: &Scale<'_>, pace: &Pace) -> Vec<u32> {
         let ladder = self.ladder();
         let is_worth = |at: usize| {
             ladder.pair(at).is_some_and(|(up, down)| {
@@ -53,6 +53,9 @@ impl<'a> Ground<'a> {
                 low = middle + 1;
             } else {
                 high = middle;
+            }
+            if scale.is_tired() {
+                pace.rest().await;
             }
         }
         ladder.posts(low)
@@ -90,7 +93,7 @@ impl Ground<'_> {
             let is_better = network.scale.sign_of(&self.difference(&over, &found)).is_lt();
             let found_gains = gains(&found);
             if found_gains == room || (gains(&under) == room && !is_better) {
-                let answer = self.answer(&network, None, per);
+                let answer = self.answer(&network, None, per, pace).await;
                 let kept = if found_gains == room { found } else { under };
                 return Some(Case { kept, prices: answer.prices, beyond: None });
             }

@@ -100,7 +100,8 @@ pub enum Clash {
     /// denominator is astronomical). Only under [`super::Rule::LargestRemainder`].
     #[error("needs are too finely divided for exact shares")]
     NeedsTooFine,
-    /// More moves than [`super::curve`], or a limit on moves, can go through one by one.
+    /// More moves than [`super::curve`], a limit on moves, or limits on groups can go through one by
+    /// one.
     #[error("{moves} posts would move, at most {most} can be listed")]
     TooManyMoves {
         /// Posts to list.
@@ -186,7 +187,9 @@ pub struct Limits {
     pub sum: u64,
     /// Posts by which bounds, or the total, have to give way.
     pub by: u64,
-    /// The fewest bounds that already clash with the total, largest first, then by name.
+    /// The fewest bounds that already clash with the total: lower bounds largest first, then by
+    /// name; upper bounds, all of which belong to it, those furthest below the need first
+    /// ([`Hold::short`]), then the largest, then by name.
     pub smallest: Vec<Hold>,
     /// Sum of `smallest`, in posts.
     pub smallest_sum: u64,
@@ -205,6 +208,15 @@ pub struct Hold {
     pub reason: BoundReason,
     /// The need of the line.
     pub need: Fraction,
+}
+
+impl Hold {
+    /// Whole posts by which the bound stands below the need; zero where it does not.
+    pub fn short(&self) -> i128 {
+        let (need, one) = (i128::from(*self.need.numer()), i128::from(*self.need.denom()));
+        let posts = i128::from(self.posts) * one;
+        (need - posts).max(0).checked_div(one).unwrap_or(0)
+    }
 }
 
 /// Bounds with the same reason, summed.

@@ -6,6 +6,7 @@
 //! the same code. Among equal costs the tie order of [`super::rank`] decides: posts for the larger
 //! need (the smaller under worst first), then for the smaller id.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 use super::key::{Weight, compare_products};
@@ -50,15 +51,43 @@ pub(super) struct Price {
     by_level: Option<ByLevel>,
 }
 
+/// Posts that may be weighed between two rests: one or two milliseconds of work.
+const ENOUGH: u64 = 20_000;
+
 /// Compares costs for the lines of one problem.
 #[derive(Debug)]
 pub(super) struct Scale<'a> {
-    pub(super) rows: &'a [Row<'a>],
-    pub(super) rule: Rule,
+    rows: &'a [Row<'a>],
+    rule: Rule,
     pub(super) aim: Aim,
+    /// Posts weighed since the last rest. Most comparisons weigh none or two; under a price they
+    /// may be thousands, and then single comparisons are what takes long.
+    weighed: Cell<u64>,
 }
 
-impl Scale<'_> {
+impl<'a> Scale<'a> {
+    pub(super) fn new(rows: &'a [Row<'a>], rule: Rule, aim: Aim) -> Self {
+        Self { rows, rule, aim, weighed: Cell::new(0) }
+    }
+
+    /// The rows that it weighs.
+    pub(super) fn rows(&self) -> &'a [Row<'a>] {
+        self.rows
+    }
+
+    /// Whether enough was weighed for a rest; counting begins anew then.
+    pub(super) fn is_tired(&self) -> bool {
+        let tired = self.weighed.get() >= ENOUGH;
+        if tired {
+            self.weighed.set(0);
+        }
+        tired
+    }
+
+    fn weigh(&self, posts: usize) {
+        self.weighed.set(self.weighed.get().saturating_add(posts as u64));
+    }
+
     /// The cost of giving a post.
     pub(super) fn step(&self, row: usize, held: u32) -> Cost {
         let Some(line) = self.rows.get(row) else { return Cost::default() };
@@ -117,7 +146,7 @@ impl Scale<'_> {
             let gains = difference.gains;
             if let Some(price) = by_level {
                 let own = ByLevel::of(self.rule, &self.needy(&difference.terms));
-                let order = own.sign_with(*per, price, gains, self.rule);
+                let order = own.sign_with(*per, price, gains, self);
                 if order.is_ne() {
                     return order;
                 }
@@ -127,6 +156,7 @@ impl Scale<'_> {
             }
             difference.add(cost, gains);
         }
+        self.weigh(difference.terms.len());
         self.sign(&difference.terms)
     }
 
@@ -244,6 +274,12 @@ impl Cost {
             _ => self.off = u32::MAX,
         }
         self.gains = self.gains.saturating_add(other.gains.saturating_mul(times));
+        // Two long lists are merged: putting one into the other post by post would move the rest of
+        // it for each.
+        if self.terms.len().min(other.terms.len()) > MERGED {
+            self.terms = merged(&self.terms, &other.terms, times);
+            return;
+        }
         for term in other.terms.iter() {
             let count = term.count.saturating_mul(times);
             let place = self
@@ -260,6 +296,28 @@ impl Cost {
                 Err(at) => self.terms.insert(at, Term { count, ..*term }),
             }
         }
+    }
+}
+
+/// Lists longer than this are merged.
+const MERGED: usize = 16;
+
+/// The sum of one list and another, `times` over. Both are sorted.
+fn merged(one: &[Term], other: &[Term], times: i64) -> Terms {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        let first = match (one.peek(), other.peek()) {
+            (None, None) => return Terms::of(all),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(one), Some(other)) => (one.row, one.held).cmp(&(other.row, other.held)),
+        };
+        let own = one.next_if(|_| first.is_le());
+        let more = other.next_if(|_| first.is_ge());
+        let count = more.map_or(0, |term| term.count.saturating_mul(times));
+        let count = own.map_or(0, |term| term.count).saturating_add(count);
+        all.extend(own.or(more).filter(|_| count != 0).map(|term| Term { count, ..*term }));
     }
 }
 
@@ -387,7 +445,7 @@ impl ByLevel {
     }
 
     /// Whether this, `times` over, and `other`, `others` over, are together above or below zero.
-    fn sign_with(&self, times: i64, other: &Self, others: i64, rule: Rule) -> Ordering {
+    fn sign_with(&self, times: i64, other: &Self, others: i64, scale: &Scale<'_>) -> Ordering {
         let both = |own: i64, other: i64| {
             i128::from(own) * i128::from(times) + i128::from(other) * i128::from(others)
         };
@@ -398,11 +456,12 @@ impl ByLevel {
         let mut own = self.levels.iter().peekable();
         let mut more = other.levels.iter().peekable();
         loop {
+            scale.weigh(1);
             let first = match (own.peek(), more.peek()) {
                 (None, None) => return Ordering::Equal,
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(one), Some(other)) => one.compare(other, rule),
+                (Some(one), Some(other)) => one.compare(other, scale.rule),
             };
             let lines = |level: Option<&Level>| level.map_or(0, |level| level.lines);
             let here =

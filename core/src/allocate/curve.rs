@@ -243,6 +243,7 @@ pub async fn curve_in_steps(problem: &Problem, pace: &Pace) -> Result<Curve, Cla
 async fn way(problem: &Problem, pace: &Pace) -> Result<(Vec<u32>, Steps), Clash> {
     let optimum = Optimum::of(problem)?;
     if let Some(ground) = optimum.ground() {
+        optimum.within_reach(&ground)?;
         let found = match optimum.shape.structure {
             Structure::Crossing => crossing(&ground, pace).await,
             _ => nested(&ground, pace).await,

@@ -36,7 +36,9 @@ pub(super) fn check(problem: &Problem) -> Result<(), Clash> {
     let highs: u64 = problem.lines.iter().map(|line| u64::from(line.bounds.high)).sum();
     if highs < problem.total {
         let bound = |line: &Line| (line.bounds.high, line.bounds.high_reason);
-        let limits = limits(&problem.lines, bound, highs, problem.total - highs);
+        let mut limits = limits(&problem.lines, bound, highs, problem.total - highs);
+        // All of them clash together: where one would look first comes first.
+        limits.smallest.order_by(|a, b| b.short().cmp(&a.short()));
         return Err(Clash::HighsBelowTotal { total: problem.total, limits });
     }
     Ok(())

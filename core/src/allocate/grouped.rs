@@ -117,6 +117,14 @@ impl<'a> Ground<'a> {
         groups.into_iter().all(|(group, sum)| (group.low..=group.high).contains(&sum))
     }
 
+    /// Posts by which groups are outside their limits, all together.
+    pub(super) fn off_limits(&self, posts: &[u32]) -> u64 {
+        let groups = self.problem.groups.iter().zip(self.sums(posts));
+        let off = groups
+            .map(|(group, sum)| group.low.saturating_sub(sum).max(sum.saturating_sub(group.high)));
+        off.fold(0, u64::saturating_add)
+    }
+
     fn pipes(&self, posts: &[u32]) -> Vec<Pipe> {
         let groups = self.problem.groups.iter().zip(self.sums(posts)).enumerate();
         groups
@@ -128,7 +136,7 @@ impl<'a> Ground<'a> {
     }
 
     pub(super) fn scale(&self, aim: Aim) -> Scale<'a> {
-        Scale { rows: self.rows, rule: self.problem.rule, aim }
+        Scale::new(self.rows, self.problem.rule, aim)
     }
 
     pub(super) fn network(&self, aim: Aim, start: &[u32], split: bool) -> Network<'a> {
@@ -142,7 +150,7 @@ impl<'a> Ground<'a> {
     pub(super) async fn best(&self, pace: &Pace) -> Result<Answer, Cut> {
         let mut network = self.network(Aim::Best, self.loose, false);
         network.settle(pace).await?;
-        Ok(self.answer(&network, None, 1))
+        Ok(self.answer(&network, None, 1, pace).await)
     }
 
     /// The answer with the fewest posts moved, and the best among those.
@@ -207,11 +215,17 @@ impl<'a> Ground<'a> {
         let (mut network, gains) = self.with_gains(pace).await.ok()?;
         network.narrow(gains, room);
         network.settle(pace).await.ok()?;
-        Some(self.answer(&network, Some(gains), 1))
+        Some(self.answer(&network, Some(gains), 1, pace).await)
     }
 
-    pub(super) fn answer(&self, network: &Network<'_>, gains: Option<usize>, per: i64) -> Answer {
-        let prices = network.prices();
+    pub(super) async fn answer(
+        &self,
+        network: &Network<'_>,
+        gains: Option<usize>,
+        per: i64,
+        pace: &Pace,
+    ) -> Answer {
+        let prices = network.prices(pace).await;
         let between = |high: usize, low: usize| {
             let mut price = prices.get(high).cloned().unwrap_or_default();
             if let Some(low) = prices.get(low) {
@@ -219,10 +233,12 @@ impl<'a> Ground<'a> {
             }
             self.spread(&network.scale.aim, &price)
         };
-        let tolls = (0..self.problem.groups.len()).map(|at| {
+        let mut tolls = Vec::with_capacity(self.problem.groups.len());
+        for at in 0..self.problem.groups.len() {
             let [from, to] = self.shape.ends(at);
-            between(from, to)
-        });
+            tolls.push(between(from, to));
+            pace.rest().await;
+        }
         let gain = match (&network.scale.aim, gains) {
             (Aim::Priced(price), _) => {
                 let mut gain = Cost::default();
@@ -232,7 +248,7 @@ impl<'a> Ground<'a> {
             (_, Some(place)) => between(place + 2, 1),
             _ => Vec::new(),
         };
-        let prices = Prices { base: between(1, 0), tolls: tolls.collect(), gain, per };
+        let prices = Prices { base: between(1, 0), tolls, gain, per };
         Answer { posts: network.posts(), prices: Some(prices), proven: true }
     }
 

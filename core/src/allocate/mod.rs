@@ -51,5 +51,5 @@ pub use grouped::{Grouped, PostCost, Prices};
 pub use groups::{Group, Structure};
 pub use key::Key;
 pub use line::{BoundReason, Bounds, Line, LineId, Problem, Rule};
-pub use queue::{Queue, Queued, Rank, queue, ranks};
+pub use queue::{Queue, Queued, Rank, Shift, queue, queue_in_steps, ranks, ranks_in_steps};
 pub use solve::{Proposal, solve, solve_in_steps};

@@ -101,7 +101,7 @@ impl<'a> Network<'a> {
         total: u64,
         split: bool,
     ) -> Self {
-        let rows = scale.rows;
+        let rows = scale.rows();
         let (near, excess) = (vec![Vec::new(); nodes], vec![0; nodes]);
         let mut network =
             Self { scale, pipes, bundles: Vec::new(), near, excess, at: Vec::new(), split };
@@ -166,7 +166,7 @@ impl<'a> Network<'a> {
 
     /// Posts of each line.
     pub(super) fn posts(&self) -> Vec<u32> {
-        let lines = self.scale.rows.iter().zip(&self.at);
+        let lines = self.scale.rows().iter().zip(&self.at);
         lines
             .map(
                 |(row, &[kept, gained])| {
@@ -186,6 +186,13 @@ impl<'a> Network<'a> {
         self.add_excess(to, -over);
     }
 
+    /// Puts one post more, or one fewer, on the way through the whole network: it waits to be sent.
+    pub(super) fn change_total(&mut self, more: bool) {
+        let by = if more { 1 } else { -1 };
+        self.add_excess(0, by);
+        self.add_excess(1, -by);
+    }
+
     /// Sends every post in excess to where one is missing, always the cheapest way. Tells the
     /// lines that changed by one post, in order.
     ///
@@ -198,7 +205,7 @@ impl<'a> Network<'a> {
             if sources.is_empty() {
                 return Ok(changes);
             }
-            let labels = self.labels(&sources);
+            let labels = self.labels(&sources, pace).await;
             let mut goal: Option<(usize, &Cost)> = None;
             for node in self.nodes_where(|excess| excess < 0) {
                 let Some(Some((cost, _))) = labels.get(node) else { continue };
@@ -207,9 +214,12 @@ impl<'a> Network<'a> {
                 }
             }
             let Some((goal, _)) = goal else {
-                let reached =
-                    |source: &usize| self.labels(&[*source]).iter().map(Option::is_some).collect();
-                return Err(Cut { inside: sources.iter().map(reached).collect() });
+                let mut inside = Vec::with_capacity(sources.len());
+                for source in sources {
+                    let reached = self.labels(&[source], pace).await;
+                    inside.push(reached.iter().map(Option::is_some).collect());
+                }
+                return Err(Cut { inside });
             };
             self.send(goal, &labels, &mut changes);
             pace.rest().await;
@@ -222,7 +232,7 @@ impl<'a> Network<'a> {
     }
 
     /// The cheapest cost from the nearest of the sources to every node that can be reached.
-    fn labels(&self, sources: &[usize]) -> Vec<Option<Label>> {
+    async fn labels(&self, sources: &[usize], pace: &Pace) -> Vec<Option<Label>> {
         let mut labels: Vec<Option<Label>> = vec![None; self.near.len()];
         let mut waits = vec![false; self.near.len()];
         let mut todo = VecDeque::new();
@@ -262,6 +272,9 @@ impl<'a> Network<'a> {
                     *waits = true;
                     todo.push_back(to);
                 }
+            }
+            if self.scale.is_tired() {
+                pace.rest().await;
             }
         }
         labels
@@ -326,7 +339,7 @@ impl<'a> Network<'a> {
 
     /// Gives the next post of a bundle, or takes its last one.
     fn change(&mut self, place: usize, give: bool) -> Option<(usize, bool)> {
-        let rows = self.scale.rows;
+        let rows = self.scale.rows();
         let bundle = self.bundles.get_mut(place)?;
         let (line, held) = match (&bundle.next, &bundle.last) {
             (Some((line, held, _)), _) if give => (*line, *held + 1),
@@ -366,9 +379,9 @@ impl<'a> Network<'a> {
 
     /// What a post costs at each node: along every open way the price rises by no more than the
     /// way costs, which proves that the flow is the cheapest.
-    pub(super) fn prices(&self) -> Vec<Cost> {
+    pub(super) async fn prices(&self, pace: &Pace) -> Vec<Cost> {
         let all: Vec<usize> = (0..self.near.len()).collect();
-        let labels = self.labels(&all).into_iter();
+        let labels = self.labels(&all, pace).await.into_iter();
         labels.map(|label| label.map(|(cost, _)| cost).unwrap_or_default()).collect()
     }
 }

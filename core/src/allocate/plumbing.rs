@@ -112,7 +112,7 @@ impl<'a> Plumbing<'a> {
         if pipes.iter().any(|pipe| pipe.low > pipe.high) {
             return false;
         }
-        let scale = Scale { rows: &[], rule: self.problem.rule, aim: Aim::Any };
+        let scale = Scale::new(&[], self.problem.rule, Aim::Any);
         let no_lines = |_, _| [0, 1];
         let mut network = Network::new(scale, pipes, self.nodes, &no_lines, &[], 0, false);
         network.settle(pace).await.is_ok()

@@ -8,12 +8,17 @@ use std::collections::BinaryHeap;
 use num_traits::CheckedSub;
 
 use super::certificate::Mark;
+use super::cost::Aim;
 use super::greedy::{last, next};
+use super::grouped::Ground;
+use super::groups::{Shape, Structure};
 use super::key::Key;
 use super::line::{Problem, Rule};
 use super::rank::{Post, Row};
 use super::solve::Proposal;
 use crate::fraction::Fraction;
+use crate::order::InOrder;
+use crate::pace::{Pace, at_once};
 
 /// The posts around the edge of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +31,7 @@ pub struct Queue {
 }
 
 /// One post in the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queued {
     /// The line, by its place in the problem.
     pub line: usize,
@@ -40,22 +45,45 @@ pub struct Queued {
     /// Whether a neighbour in the queue, or the edge, has exactly the same key, so that the tie
     /// order decided.
     pub tied: bool,
+    /// Other lines that change by one post with it, the posts given and taken among them even: under
+    /// crossing groups one post more in the total may take one from a line to give two to others.
+    pub with: Vec<Shift>,
+}
+
+/// A line that gains or loses one post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    /// The line, by its place in the problem.
+    pub line: usize,
+    /// Whether it gains the post.
+    pub more: bool,
 }
 
 /// The next `count` posts to give and to take. Each line may appear several times; bounds hold,
 /// the limit on moves does not. A group that fills up on the way gets no more, and one that comes to
-/// its least gives no more. Under crossing groups a larger total may take a post from one line to give
-/// two to others: the queue is then the order as long as no other line moves. Under
-/// [`Rule::LargestRemainder`] the shares are those of the present total.
+/// its least gives no more. Item k, with all before it, leads to the best answer for a total of k
+/// posts more (or fewer). Two cases are only the order as long as no other line moves: crossing groups
+/// under a limit on moves that keeps the proposal from the optimum, and [`Rule::LargestRemainder`],
+/// whose shares are those of the present total.
 pub fn queue(problem: &Problem, proposal: &Proposal, count: usize) -> Queue {
+    at_once(queue_in_steps(problem, proposal, count, &Pace::default()))
+}
+
+/// The same in steps: under crossing groups it may take long.
+pub async fn queue_in_steps(
+    problem: &Problem,
+    proposal: &Proposal,
+    count: usize,
+    pace: &Pace,
+) -> Queue {
     let rows = rows_of(problem, proposal);
     // One more than asked for, so that a tie at the end shows.
-    let (give, take) = around(problem, &rows, proposal, count.saturating_add(1));
+    let [give, take] = around(problem, &rows, proposal, count.saturating_add(1), pace).await;
     let lowest = proposal.cutoff.lowest_inside();
     let highest = proposal.cutoff.highest_outside();
     let below = |key: Option<Fraction>, edge: Option<Fraction>| edge?.checked_sub(&key?);
     let above = |key: Option<Fraction>, edge: Option<Fraction>| key?.checked_sub(&edge?);
-    Queue { give: listed(&give, count, lowest, below), take: listed(&take, count, highest, above) }
+    Queue { give: listed(give, count, lowest, below), take: listed(take, count, highest, above) }
 }
 
 /// Where one line stands in the queue, from 1.
@@ -71,21 +99,40 @@ pub struct Rank {
 /// The place of every line in the queue, as far as the first `count` posts on each side tell; in the
 /// order of the problem's lines.
 pub fn ranks(problem: &Problem, proposal: &Proposal, count: usize) -> Vec<Rank> {
+    at_once(ranks_in_steps(problem, proposal, count, &Pace::default()))
+}
+
+/// The same in steps: under crossing groups it may take long.
+pub async fn ranks_in_steps(
+    problem: &Problem,
+    proposal: &Proposal,
+    count: usize,
+    pace: &Pace,
+) -> Vec<Rank> {
     let rows = rows_of(problem, proposal);
-    let (give, take) = around(problem, &rows, proposal, count);
+    let [give, take] = around(problem, &rows, proposal, count, pace).await;
     let mut ranks = vec![Rank::default(); rows.len()];
     type Side = fn(&mut Rank) -> &mut Option<u32>;
-    let sides: [(Vec<Post<'_>>, Side); 2] =
-        [(give, |rank| &mut rank.give), (take, |rank| &mut rank.take)];
-    for (posts, side) in sides {
-        for (post, place) in posts.iter().zip(1..) {
-            if let Some(rank) = ranks.get_mut(post.row.index) {
-                // A line may come again: what counts is its next post.
-                side(rank).get_or_insert(place);
+    let sides: [(Vec<Turn<'_>>, bool, Side); 2] =
+        [(give, true, |rank| &mut rank.give), (take, false, |rank| &mut rank.take)];
+    for (turns, more, side) in sides {
+        for (turn, place) in turns.iter().zip(1..) {
+            let with = turn.with.iter().filter(|shift| shift.more == more);
+            for line in std::iter::once(turn.post.row.index).chain(with.map(|shift| shift.line)) {
+                if let Some(rank) = ranks.get_mut(line) {
+                    // A line may come again: what counts is its next post.
+                    side(rank).get_or_insert(place);
+                }
             }
         }
     }
     ranks
+}
+
+/// One turn of the queue: a post, and the lines that change with it.
+struct Turn<'a> {
+    post: Post<'a>,
+    with: Vec<Shift>,
 }
 
 fn rows_of<'a>(problem: &'a Problem, proposal: &Proposal) -> Vec<Row<'a>> {
@@ -93,13 +140,25 @@ fn rows_of<'a>(problem: &'a Problem, proposal: &Proposal) -> Vec<Row<'a>> {
     Row::of_problem(problem, shares)
 }
 
-/// The first `count` posts to give and to take, in order.
-fn around<'a>(
+/// The first `count` turns to give and to take, in order.
+async fn around<'a>(
     problem: &Problem,
     rows: &'a [Row<'a>],
     proposal: &Proposal,
     count: usize,
-) -> (Vec<Post<'a>>, Vec<Post<'a>>) {
+    pace: &Pace,
+) -> [Vec<Turn<'a>>; 2] {
+    let groups = proposal.grouped.as_ref();
+    let crosses = groups.is_some_and(|groups| groups.structure == Structure::Crossing);
+    if crosses
+        && !proposal.is_limited()
+        && let Ok(shape) = Shape::of(problem)
+    {
+        let ground = Ground::new(problem, &shape, rows, &proposal.posts);
+        let give = through_groups(&ground, rows, count, true, pace).await;
+        return [give, through_groups(&ground, rows, count, false, pace).await];
+    }
+    let alone = |post: Post<'a>| Turn { post, with: Vec::new() };
     let held = || rows.iter().zip(&proposal.posts);
     let mut room = Room::of(problem, proposal);
     let mut outside: BinaryHeap<Post<'_>> =
@@ -111,7 +170,7 @@ fn around<'a>(
         // A group that is full stays so: its lines do not come again.
         if room.takes(post.row.index, true) {
             outside.extend(next(post.row, post.held + 1));
-            give.push(post);
+            give.push(alone(post));
         }
     }
     let mut room = Room::of(problem, proposal);
@@ -123,10 +182,47 @@ fn around<'a>(
     {
         if room.takes(post.row.index, false) {
             inside.extend(last(post.row, post.held).map(Reverse));
-            take.push(post);
+            take.push(alone(post));
         }
     }
-    (give, take)
+    [give, take]
+}
+
+/// The turns under crossing groups: each sends one post more, or one fewer, through the network the
+/// cheapest way, which leads from the best answer for one total to that for the next. Ends where no
+/// way is left.
+async fn through_groups<'a>(
+    ground: &Ground<'_>,
+    rows: &'a [Row<'a>],
+    count: usize,
+    more: bool,
+    pace: &Pace,
+) -> Vec<Turn<'a>> {
+    let mut posts = ground.loose.to_vec();
+    let mut network = ground.network(Aim::Best, &posts, false);
+    let mut turns = Vec::new();
+    while turns.len() < count {
+        network.change_total(more);
+        let Ok(changes) = network.settle(pace).await else { break };
+        let mut post: Option<Post<'a>> = None;
+        let mut with = Vec::new();
+        for (line, gains) in changes {
+            let (Some(row), Some(held)) = (rows.get(line), posts.get_mut(line)) else { continue };
+            let changed = row.post(if gains { *held } else { held.saturating_sub(1) });
+            *held = if gains { held.saturating_add(1) } else { held.saturating_sub(1) };
+            with.push(Shift { line, more: gains });
+            // The one that stands first among those that go the way of the total is the post itself.
+            let first = |other: Post<'a>| if more { changed > other } else { changed < other };
+            if gains == more && post.is_none_or(first) {
+                post = Some(changed);
+            }
+        }
+        let Some(post) = post else { break };
+        with.retain(|shift| shift.line != post.row.index);
+        with.order_by_key(|shift| shift.line);
+        turns.push(Turn { post, with });
+    }
+    turns
 }
 
 /// How far the groups of each line are from their limits.
@@ -174,19 +270,20 @@ impl<'a> Room<'a> {
 }
 
 fn listed(
-    posts: &[Post<'_>],
+    turns: Vec<Turn<'_>>,
     count: usize,
     edge: Option<Mark>,
     gap: impl Fn(Option<Fraction>, Option<Fraction>) -> Option<Fraction>,
 ) -> Vec<Queued> {
     let edge = edge.map(|mark| mark.key);
+    let posts: Vec<Post<'_>> = turns.iter().map(|turn| turn.post).collect();
     let before = std::iter::once(None).chain(posts.iter().map(Some));
     let after = posts.iter().skip(1).map(Some).chain(std::iter::once(None));
-    posts
-        .iter()
+    turns
+        .into_iter()
         .zip(before.zip(after))
         .take(count)
-        .map(|(post, neighbours)| {
+        .map(|(Turn { post, with }, neighbours)| {
             let key = post.key();
             let same = |other: Option<&Post<'_>>| other.is_some_and(|other| post.ties_with(other));
             Queued {
@@ -196,6 +293,7 @@ fn listed(
                 tied: same(neighbours.0)
                     || same(neighbours.1)
                     || edge.is_some_and(|edge| edge.compare(&key).is_eq()),
+                with,
             }
         })
         .collect()

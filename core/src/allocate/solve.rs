@@ -20,6 +20,10 @@ use crate::pace::{Pace, at_once};
 /// More moves than this are not listed one by one; the optimum itself has no such limit.
 const MOST_LISTED: u64 = 20_000_000;
 
+/// More posts than this beyond the limits of groups are not sent back one by one: a country has
+/// fewer.
+const MOST_SENT: u64 = 2_000_000;
+
 /// The answer to a [`Problem`], with the reason of every post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
@@ -90,6 +94,22 @@ impl<'a> Optimum<'a> {
         if moves > most { Err(Clash::TooManyMoves { moves, most }) } else { Ok(()) }
     }
 
+    /// Refuses groups whose limits lie so far off that sending posts to them one by one would not
+    /// come to an end.
+    pub(super) fn within_reach(&self, ground: &Ground<'_>) -> Result<(), Clash> {
+        if self.problem.total <= MOST_SENT {
+            return Ok(());
+        }
+        let start = posts_after(&self.rows, &self.posts, self.problem.total, 0);
+        for posts in [&self.posts, &start] {
+            let off = ground.off_limits(posts);
+            if off > MOST_SENT {
+                return Err(Clash::TooManyMoves { moves: off, most: MOST_SENT });
+            }
+        }
+        Ok(())
+    }
+
     /// The way to the optimum without groups, move by move.
     pub(super) fn ladder(&self, total: u64) -> Result<Ladder, Clash> {
         self.within_list()?;
@@ -138,6 +158,7 @@ async fn solve_groups(
     pace: &Pace,
 ) -> Result<Proposal, Clash> {
     let (problem, rows) = (optimum.problem, &optimum.rows);
+    optimum.within_reach(ground)?;
     let best = match ground.best(pace).await {
         Ok(best) => best,
         Err(cut) => return Err(optimum.clash(&cut, pace).await),

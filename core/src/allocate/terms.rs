@@ -34,6 +34,19 @@ impl Terms {
         terms
     }
 
+    /// A list of what is sorted already.
+    pub(super) fn of(terms: Vec<Term>) -> Self {
+        let mut list = Self::default();
+        if terms.len() > FEW {
+            list.many = terms;
+        } else {
+            for (at, term) in terms.into_iter().enumerate() {
+                list.insert(at, term);
+            }
+        }
+        list
+    }
+
     /// Puts a term at a place, not beyond the end.
     pub(super) fn insert(&mut self, at: usize, term: Term) {
         if self.many.is_empty() && self.count < FEW {

@@ -16,6 +16,7 @@ use super::key::Key;
 use super::line::{Line, Problem, Rule};
 use super::solve::Proposal;
 use crate::fraction::Fraction;
+use crate::pace::{Pace, at_once};
 
 /// What is wrong with a proposal. Lines by their place in the problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -112,6 +113,18 @@ pub enum Flaw {
 /// # Errors
 /// The first [`Flaw`] found; [`Flaw::Unproven`] only if there is no other.
 pub fn certificate(problem: &Problem, proposal: &Proposal) -> Result<(), Flaw> {
+    at_once(certificate_in_steps(problem, proposal, &Pace::default()))
+}
+
+/// The same in steps: with prices of many posts it may take long.
+///
+/// # Errors
+/// As [`certificate`].
+pub async fn certificate_in_steps(
+    problem: &Problem,
+    proposal: &Proposal,
+    pace: &Pace,
+) -> Result<(), Flaw> {
     count(problem, proposal)?;
     if problem.rule == Rule::LargestRemainder {
         shares(problem, &proposal.shares)?;
@@ -119,7 +132,7 @@ pub fn certificate(problem: &Problem, proposal: &Proposal) -> Result<(), Flaw> {
         return Err(Flaw::Shares);
     }
     if let Some(told) = &proposal.grouped {
-        return groups::judge(problem, proposal, told);
+        return groups::judge(problem, proposal, told, pace).await;
     }
     if !problem.groups.is_empty() {
         return Err(Flaw::Length);
@@ -430,22 +443,27 @@ fn parts(fraction: &Fraction) -> [u128; 2] {
     [fraction.numer().unsigned_abs().into(), fraction.denom().unsigned_abs().into()]
 }
 
-/// Long multiplication in digits of 32 bits, the lowest first. Every factor is below 2⁹⁶.
+/// The product in digits of 32 bits, the lowest first. Every factor is below 2⁹⁶.
 fn product(factors: &[u128]) -> Vec<u32> {
     let mut digits = vec![1_u32];
     for factor in factors {
-        let mut carry = 0_u128;
-        for digit in &mut digits {
-            carry += u128::from(*digit) * factor;
-            *digit = carry as u32;
-            carry >>= 32;
-        }
-        while carry > 0 {
-            digits.push(carry as u32);
-            carry >>= 32;
-        }
+        multiply(&mut digits, *factor);
     }
     digits
+}
+
+/// Long multiplication.
+fn multiply(digits: &mut Vec<u32>, factor: u128) {
+    let mut carry = 0_u128;
+    for digit in digits.iter_mut() {
+        carry += u128::from(*digit) * factor;
+        *digit = carry as u32;
+        carry >>= 32;
+    }
+    while carry > 0 {
+        digits.push(carry as u32);
+        carry >>= 32;
+    }
 }
 
 fn compare(one: &[u32], other: &[u32]) -> Ordering {

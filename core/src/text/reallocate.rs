@@ -141,6 +141,8 @@ messages! {
     RELEASE_ALL: "全部放开", "Release all";
     LIST_EMPTY: "没有变动", "Nothing changes";
     QUEUE: "边际队列", "Next posts";
+    QUEUE_SHIFTS: "；限额交叉：随之变动的别校列在其后", "; crossing limits: rows that shift with it follow";
+    QUEUE_WITH: "同时：{changes}", "with it: {changes}";
     QUEUE_CROSSING: "；限额交叉：只看别校不动时的先后", "; crossing limits: the order while no other row moves";
     QUEUE_NOTE: "键值 {key}，大者先得", "key {key}, largest first";
     KEY_BALANCED: "n/(2k+1)", "n/(2k+1)";
@@ -287,7 +289,15 @@ messages! {
     MATRIX_CELL: "{before} → {after} 名，应核 {entitled}，缺 {short}", "{before} → {after}, entitled {entitled}, short {short}";
     KIND_LEAST_SHORT: "至少", "At least";
     COMPARE_NOTE: "五种说法都给同一所学校的有 {sure} 名，有争议的 {disputed} 名（各到其最优）", "All rules agree on {sure} posts, {disputed} are in dispute (each at its optimum)";
-    AFFORD_NOTE: "按本方案的编制，各学段负担得起的标准。逐校四舍五入到整名再合计，不超过本学段编制；列出的是两位小数中最后一个做得到的，再进 0.01 就超出：", "What each stage's posts of this proposal can afford. Each school is rounded half up to whole posts, and their sum stays within the stage's posts; shown is the last figure of two decimals that holds, a hundredth further passes the posts:";
+    DISPUTES: "有分歧的学校", "Schools in dispute";
+    DISPUTES_NOTE: "{lines} 行各说法给的不一样，共 {posts} 名；点表头排序", "{lines} rows get different posts, {posts} in all; click a head to sort";
+    DISPUTES_NONE: "各种说法给每一行的都一样", "Every rule gives every row the same";
+    APART: "相差", "Apart";
+    CODE: "代码", "Code";
+    COPY_DISPUTES: "复制", "Copy";
+    COPIED_DISPUTES: "已复制 {lines} 行，可粘贴到表格", "{lines} rows copied, paste them into a sheet";
+    AFFORD_NOTE: "按本方案的编制，各学段和全部学段负担得起的标准。逐校四舍五入到整名再合计，不超过这些编制；列出的是两位小数中最后一个做得到的，再进 0.01 就超出：", "What the posts of each stage, and of all together, can afford in this proposal. Each school is rounded half up to whole posts, and their sum stays within those posts; shown is the last figure of two decimals that holds, a hundredth further passes the posts:";
+    ALL_STAGES: "全部学段，同一标准", "All stages, by one figure";
     PER_CLASS: "每班编制 ≤", "posts a class ≤";
     PER_POST: "每名编制的学生 ≥", "students a post ≥";
     BY_WHOM: "按规则 +{up} −{down}，手改 +{hand_up} −{hand_down}", "by rule +{up} −{down}, by hand +{hand_up} −{hand_down}";
@@ -346,6 +356,9 @@ messages! {
     WORKING_AT: "正在测算：{what}，已完成 {percent}%", "Working: {what}, {percent}% done";
     WORK_STUDY: "调剂名额与结果", "posts moved and their results";
     WORK_PROPOSAL: "这一点的方案与证书", "the proposal at this point and its certificate";
+    WORK_CHECK: "证书复核", "the check of the certificate";
+    WORK_QUEUE: "边际队列", "the next posts";
+    WORK_RANKS: "各行在队列中的位次", "the place of each row in the queue";
     WORK_MOVES: "划转清单", "the move list";
     WORK_COMPARE: "规则对照", "the rules compared";
     CANCEL_WORK: "停止", "Stop";

@@ -1,6 +1,8 @@
-//! Every rule on the same county and limits, side by side; and what each stage's posts can afford.
+//! Every rule on the same county and limits, side by side, with the schools on which they disagree; and
+//! what each stage's posts can afford.
 
 use bianheng_core::allocate::{Comparison, Problem, compare_in_steps};
+use bianheng_core::county::Stage;
 use bianheng_core::fraction::decimal;
 use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{beside, calibrate};
@@ -9,9 +11,10 @@ use leptos::prelude::*;
 
 use super::curve::shown;
 use super::desk::{Desk, Shared, use_desk};
+use super::disputes::DisputeList;
 use super::slow::{WorkLine, slow};
 
-/// Both tables.
+/// The rules beside each other, the schools in dispute, and what stages can afford.
 #[component]
 pub fn Compare() -> impl IntoView {
     let desk = use_desk();
@@ -26,6 +29,7 @@ pub fn Compare() -> impl IntoView {
     view! {
         <WorkLine work=work />
         {move || rules(desk, compared)}
+        <DisputeList compared=compared />
         <p class="note">{state.say(words::AFFORD_NOTE)}</p>
         {move || afforded(desk)}
     }
@@ -108,9 +112,12 @@ fn afforded(desk: Desk) -> AnyView {
     let rows = rows.unwrap_or_default().into_iter().map(|row| {
         let figure =
             |figure: Option<_>| figure.map_or("—".to_owned(), |figure| decimal(&figure, 2));
+        // All stages together stand in the last row, as `*`.
+        let name = row.stage.map_or(words::ALL_STAGES, names::stage);
+        let id = row.stage.map_or("*", Stage::as_str);
         view! {
-            <tr data-testid="afford-row" data-id=row.stage.as_str()>
-                <th scope="row">{names::stage(row.stage).get(lang)}</th>
+            <tr class:sum=row.stage.is_none() data-testid="afford-row" data-id=id>
+                <th scope="row">{name.get(lang)}</th>
                 <td class="num">{number::count(row.posts)}</td>
                 <td class="num">{figure(row.class_figure())}</td>
                 <td class="num">{figure(row.student_figure())}</td>

@@ -4,8 +4,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use bianheng_core::allocate::verify::{self, Flaw};
-use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks};
+use bianheng_core::allocate::verify::{Flaw, certificate_in_steps};
+use bianheng_core::allocate::{CurvePoint, Proposal, Rank, ranks_in_steps};
 use bianheng_core::county::KindId;
 use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{Changes, Measures, QUEUED, Study, Transfer};
@@ -94,14 +94,19 @@ pub struct Desk {
     pub moves: Memo<Option<Shared<Vec<Transfer>>>>,
     /// How that stands.
     pub moves_work: Work,
-    /// The place of each line in the queue; empty while a hand is at the slider.
+    /// The place of each line in the queue; empty while a hand is at the slider, and while it is
+    /// worked out.
     pub ranks: Memo<Shared<Vec<Rank>>>,
+    /// How that stands.
+    pub ranks_work: Work,
     /// The trade-off's figures at that point.
     pub point: Memo<Option<CurvePoint>>,
     /// Figures of fairness: in the base, and at that point.
     pub measures: Memo<(Measures, Option<Measures>)>,
-    /// What the independent check says.
+    /// What the independent check says; nothing while it goes on.
     pub verdict: Memo<Verdict>,
+    /// How that stands.
+    pub check_work: Work,
     /// Rows that adopting the proposal would change.
     pub pending: Memo<usize>,
 }
@@ -154,12 +159,22 @@ impl Desk {
             })?;
             Some(Steps::begin(move |pace| async move { Some(changes.transfers(&pace).await) }))
         });
-        let ranks = Memo::new(move |_| {
-            let known = preview.with(Option::is_none).then(|| {
-                let (study, proposal) = (study.get()?, proposal.get()?);
-                Some(ranks(&study.prepared.problem, &proposal, QUEUED))
-            });
-            Shared::new(known.flatten().unwrap_or_default())
+        let settled = move || {
+            let at_rest = preview.with(Option::is_none);
+            at_rest.then(|| study.get().zip(proposal.get())).flatten()
+        };
+        let (ranked, ranks_work) = slow(words::WORK_RANKS, "ranks", move || {
+            let (study, proposal) = settled()?;
+            Some(Steps::begin(move |pace| async move {
+                Some(ranks_in_steps(&study.prepared.problem, &proposal, QUEUED, &pace).await)
+            }))
+        });
+        let ranks = Memo::new(move |_| ranked.get().unwrap_or_else(|| Shared::new(Vec::new())));
+        let (checked, check_work) = slow(words::WORK_CHECK, "check", move || {
+            let (study, proposal) = settled()?;
+            Some(Steps::begin(move |pace| async move {
+                Some(certificate_in_steps(&study.prepared.problem, &proposal, &pace).await)
+            }))
         });
         let point = Memo::new(move |_| {
             let moved = shown.get()?;
@@ -182,20 +197,20 @@ impl Desk {
             if let Some(moved) = preview.get() {
                 return Verdict::Preview(moved);
             }
-            study.with(|study| {
-                proposal.with(|proposal| {
-                    let (Some(study), Some(proposal)) = (study, proposal) else {
-                        return Verdict::None;
-                    };
-                    match verify::certificate(&study.prepared.problem, proposal) {
-                        Ok(()) => Verdict::Proven,
-                        Err(Flaw::Unproven { searched }) => Verdict::Unproven(searched),
-                        // A limit on moves that cannot hold is shown as the clash that it is.
-                        Err(_) if study.clash().is_some() => Verdict::None,
-                        Err(flaw) => Verdict::Flawed(flaw.to_string()),
-                    }
-                })
-            })
+            let Some(checked) = checked.get() else { return Verdict::None };
+            match *checked {
+                Ok(()) => Verdict::Proven,
+                Err(Flaw::Unproven { searched }) => Verdict::Unproven(searched),
+                // A limit on moves that cannot hold is shown as the clash that it is.
+                Err(_)
+                    if study.with(|study| {
+                        study.as_ref().is_some_and(|study| study.clash().is_some())
+                    }) =>
+                {
+                    Verdict::None
+                }
+                Err(flaw) => Verdict::Flawed(flaw.to_string()),
+            }
         });
         let pending = Memo::new(move |before: Option<&usize>| {
             if preview.with(Option::is_some) {
@@ -237,9 +252,11 @@ impl Desk {
             moves,
             moves_work,
             ranks,
+            ranks_work,
             point,
             measures,
             verdict,
+            check_work,
             pending,
         }
     }

@@ -8,12 +8,14 @@ mod compare;
 mod curve;
 mod curve_picture;
 mod desk;
+mod disputes;
 mod dumbbell;
 mod field;
 mod findings;
 mod head;
 mod limits;
 mod list;
+mod long_list;
 mod map;
 mod matrix;
 mod measures;
@@ -97,6 +99,7 @@ fn Trio() -> impl IntoView {
                 <section class="mid-col" tabindex="0" aria-label=state.say(words::CHARTS)>
                     <WorkLine work=desk.study_work />
                     <WorkLine work=desk.proposal_work />
+                    <WorkLine work=desk.check_work />
                     <Show when=move || clash.with(Option::is_some)>
                         <ClashBox clash=clash />
                     </Show>

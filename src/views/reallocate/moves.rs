@@ -1,20 +1,12 @@
 //! The move list: from whom, to whom, how many, in which batch and why; copied for a spreadsheet.
 
-use bianheng_core::report::reallocate::{Transfer, kilometres, row_name, tsv};
-use bianheng_core::text::{Message, number, reallocate as words, shell};
+use bianheng_core::report::reallocate::{Transfer, kilometres, tsv};
+use bianheng_core::text::{Message, number, reallocate as words};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::desk::{Desk, use_desk};
+use super::long_list::{self, CopyButton, named};
 use super::slow::WorkLine;
-use crate::platform::clipboard;
-use crate::state::Toast;
-use crate::widgets::{Icon, icon};
-
-/// Lines shown at first.
-const SHOWN: usize = 12;
-/// Lines shown at most: the rest goes with the copy.
-const MOST: usize = 300;
 
 /// The list.
 #[component]
@@ -44,11 +36,6 @@ pub fn MoveList() -> impl IntoView {
             note
         })
     };
-    let copy = move |_| {
-        if let Some(moves) = desk.moves.get_untracked() {
-            copy_list(desk, &moves);
-        }
-    };
     let head = move |message: Message, class: &'static str| {
         view! { <th scope="col" class=class>{state.say(message)}</th> }
     };
@@ -60,16 +47,13 @@ pub fn MoveList() -> impl IntoView {
                 <span class="note" data-testid="moves-sum" title=state.say(words::MOVES_ORDER)>
                     {note}
                 </span>
-                <button
-                    type="button"
-                    class="link act"
-                    data-testid="copy-moves"
-                    disabled=is_empty
-                    on:click=copy
-                >
-                    {icon(Icon::Copy, "ico-13")}
-                    {state.say(words::COPY_MOVES)}
-                </button>
+                <CopyButton
+                    state=state
+                    label=words::COPY_MOVES
+                    testid="copy-moves"
+                    is_empty=Signal::derive(is_empty)
+                    list=Callback::new(move |()| to_copy(desk))
+                />
             </header>
             <WorkLine work=desk.moves_work />
             <table class="t move moves">
@@ -85,9 +69,8 @@ pub fn MoveList() -> impl IntoView {
                 </thead>
                 <tbody>
                     {move || {
-                        let shown = if whole.get() { MOST } else { SHOWN };
                         let known = desk.moves.with(Option::is_some);
-                        known.then(|| with_moves(desk, |moves| rows(desk, moves, shown)))
+                        known.then(|| with_moves(desk, |moves| rows(desk, moves, whole)))
                     }}
                     {move || with_moves(desk, |moves| rest(desk, moves, whole))}
                 </tbody>
@@ -101,51 +84,27 @@ fn with_moves<R>(desk: Desk, read: impl FnOnce(&[Transfer]) -> R) -> R {
     desk.moves.with(|moves| read(moves.as_ref().map_or(&[], |moves| moves.as_slice())))
 }
 
-fn copy_list(desk: Desk, moves: &[Transfer]) {
-    let state = desk.state;
-    let lang = state.lang.get_untracked();
-    let text = desk.study.with_untracked(|study| {
-        let prepared = &study.as_ref()?.prepared;
-        state.peek(|open| tsv(&open.workspace().state().county, prepared, moves, lang))
-    });
-    let Some(text) = text else { return };
-    let lines = moves.len();
-    spawn_local(async move {
-        let toast = if clipboard::copy(&text).await {
-            Toast::done(words::COPIED_MOVES.with(lang, &[("lines", &lines)]))
-        } else {
-            Toast::error(shell::COPY_FAILED.get(lang).to_owned())
-        };
-        state.toast(toast);
-    });
+/// The list for a spreadsheet, and what is said when it is copied.
+fn to_copy(desk: Desk) -> Option<(String, String)> {
+    let lang = desk.state.lang.get_untracked();
+    let (study, moves) = (desk.study.get_untracked()?, desk.moves.get_untracked()?);
+    let text = desk
+        .state
+        .peek(|open| tsv(&open.workspace().state().county, &study.prepared, &moves, lang))?;
+    Some((text, words::COPIED_MOVES.with(lang, &[("lines", &moves.len())])))
 }
 
-fn rows(desk: Desk, moves: &[Transfer], shown: usize) -> AnyView {
-    let state = desk.state;
-    let lang = state.lang.get();
+fn rows(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
+    let lang = desk.state.lang.get();
     if moves.is_empty() {
         let text = words::MOVES_EMPTY.get(lang);
         return view! { <tr><td colspan="6" class="note">{text}</td></tr> }.into_any();
     }
-    let ends = |step: &Transfer| {
-        desk.study.with_untracked(|study| {
-            let prepared = study.as_ref().map(|study| &study.prepared);
-            let one = |end: Option<usize>| {
-                let at = end.and_then(|at| Some((prepared?, at)));
-                let place = at.and_then(|(prepared, at)| {
-                    Some((*prepared.rows.get(at)?, prepared.ids.get(at)?.to_string()))
-                });
-                place.and_then(|(row, id)| {
-                    let name =
-                        state.peek(|open| row_name(&open.workspace().state().county, row, lang))?;
-                    Some((name, id))
-                })
-            };
-            let nobody = || (words::NOBODY.get(lang).to_owned(), String::new());
-            (one(step.from).unwrap_or_else(nobody), one(step.to).unwrap_or_else(nobody))
-        })
+    let one = |end: Option<usize>| match end {
+        Some(line) => named(desk, line),
+        None => (words::NOBODY.get(lang).to_owned(), String::new()),
     };
-    let shown = if moves.len() <= shown + 1 { moves.len() } else { shown };
+    let shown = long_list::shown(moves.len(), whole);
     let mut batch = 0;
     let rows = moves.iter().take(shown).map(|step| {
         let head = (batch != step.batch()).then(|| {
@@ -155,7 +114,7 @@ fn rows(desk: Desk, moves: &[Transfer], shown: usize) -> AnyView {
             view! { <tr class="batch"><th scope="colgroup" colspan="6" data-testid="batch">{text}</th></tr> }
         });
         let far = step.metres.map(kilometres);
-        let ((from, from_id), (to, to_id)) = ends(step);
+        let ((from, from_id), (to, to_id)) = (one(step.from), one(step.to));
         let why = step.why(lang);
         let (from_title, to_title, why_title) = (from.clone(), to.clone(), why.clone());
         view! {
@@ -180,32 +139,15 @@ fn in_batch(moves: &[Transfer], batch: u8) -> u64 {
 
 /// What is not listed.
 fn rest(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
-    let state = desk.state;
-    let lang = state.lang.get();
     if moves.is_empty() {
         return ().into_any();
     }
-    let shown = if whole.get() { MOST } else { SHOWN };
-    let shown = if moves.len() <= shown + 1 { moves.len() } else { shown };
+    let shown = long_list::shown(moves.len(), whole);
     let left = moves.len() - shown;
     let posts: u64 = moves.iter().skip(shown).map(|step| step.posts).sum();
-    let more = (left > 0 && !whole.get()).then(|| {
-        view! {
-            <button
-                type="button"
-                class="link"
-                data-testid="show-moves"
-                on:click=move |_| whole.set(true)
-            >
-                {words::SHOW_REST.get(lang)}
-            </button>
-        }
-    });
-    let text =
-        (left > 0).then(|| words::REST.with(lang, &[("lines", &number::count(left as u64))]));
     view! {
         <tr class="sum">
-            <th scope="row" colspan="3">{text}" "{more}</th>
+            <th scope="row" colspan="3">{long_list::rest(desk, left, whole, "show-moves")}</th>
             <td class="num">{(left > 0).then(|| number::count(posts))}</td>
             <td></td>
             <td></td>

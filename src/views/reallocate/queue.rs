@@ -1,11 +1,13 @@
 //! The posts around the edge: who would get ten more, from whom ten fewer would come, with keys.
 
-use bianheng_core::allocate::{Queue, Queued, Structure, queue};
+use bianheng_core::allocate::{Queue, Queued, Structure, queue_in_steps};
+use bianheng_core::pace::Steps;
 use bianheng_core::report::reallocate::{key_text, row_name};
 use bianheng_core::text::{Message, number, reallocate as words};
 use leptos::prelude::*;
 
-use super::desk::use_desk;
+use super::desk::{Shared, use_desk};
+use super::slow::{WorkLine, slow};
 
 /// Posts listed on each side.
 const LISTED: usize = 10;
@@ -15,24 +17,30 @@ const LISTED: usize = 10;
 pub fn QueueBlock() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
-    let around = Memo::new(move |_| {
-        let around = desk.study.with(|study| {
-            let problem = &study.as_ref()?.prepared.problem;
-            desk.proposal.with(|after| Some(queue(problem, after.as_ref()?, LISTED)))
-        });
-        around.unwrap_or_else(|| Queue { give: Vec::new(), take: Vec::new() })
+    let (around, work) = slow(words::WORK_QUEUE, "queue", move || {
+        let (study, proposal) = (desk.study.get()?, desk.proposal.get()?);
+        Some(Steps::begin(move |pace| async move {
+            Some(queue_in_steps(&study.prepared.problem, &proposal, LISTED, &pace).await)
+        }))
     });
+    let side = move |of: fn(&Queue) -> &Vec<Queued>| {
+        let listed = move |around: &Option<Shared<Queue>>| {
+            around.as_ref().map(|around| of(around).clone()).unwrap_or_default()
+        };
+        Signal::derive(move || around.with(listed))
+    };
     let note = move || {
         let lang = state.lang.get();
         let rule = desk.limits.with(|limits| limits.rule);
         let mut note = words::QUEUE_NOTE.with(lang, &[("key", &words::key(rule).get(lang))]);
         let crossing = desk.proposal.with(|after| {
-            let grouped = after.as_ref().and_then(|after| after.grouped.as_ref());
-            grouped.is_some_and(|grouped| grouped.structure == Structure::Crossing)
+            let after = after.as_ref()?;
+            let crosses = after.grouped.as_ref()?.structure == Structure::Crossing;
+            crosses.then(|| {
+                if after.is_limited() { words::QUEUE_CROSSING } else { words::QUEUE_SHIFTS }
+            })
         });
-        if crossing {
-            note.push_str(words::QUEUE_CROSSING.get(lang));
-        }
+        note.push_str(crossing.map_or("", |message| message.get(lang)));
         note
     };
     view! {
@@ -41,18 +49,20 @@ pub fn QueueBlock() -> impl IntoView {
                 <h2>{state.say(words::QUEUE)}</h2>
                 <span class="note">{note}</span>
             </header>
+            <WorkLine work=work />
+            <WorkLine work=desk.ranks_work />
             <div class="pair">
                 <Side
                     caption=words::NEXT_GIVE
                     testid="queue-give"
                     gives=true
-                    posts=Signal::derive(move || around.with(|around| around.give.clone()))
+                    posts=side(|around| &around.give)
                 />
                 <Side
                     caption=words::NEXT_TAKE
                     testid="queue-take"
                     gives=false
-                    posts=Signal::derive(move || around.with(|around| around.take.clone()))
+                    posts=side(|around| &around.take)
                 />
             </div>
         </section>
@@ -79,20 +89,40 @@ fn Side(
             state.with(|open| {
                 let county = &open.workspace().state().county;
                 let prepared = study.as_ref().map(|study| &study.prepared);
-                let of = |queued: &Queued| {
+                let of = |line: usize| {
                     let prepared = prepared?;
-                    let row = *prepared.rows.get(queued.line)?;
-                    Some((row_name(county, row, lang), prepared.ids.get(queued.line)?.to_string()))
+                    let row = *prepared.rows.get(line)?;
+                    Some((row_name(county, row, lang), prepared.ids.get(line)?.to_string()))
                 };
-                posts.iter().map(|post| of(post).unwrap_or_default()).collect::<Vec<_>>()
+                let with = |queued: &Queued| {
+                    let shifts = queued.with.iter().map(|shift| {
+                        let (name, _) = of(shift.line).unwrap_or_default();
+                        format!("{name} {}", if shift.more { "+1" } else { "−1" })
+                    });
+                    shifts.collect::<Vec<_>>().join(words::COMMA.get(lang))
+                };
+                let named = posts.iter().map(|queued| {
+                    let (name, id) = of(queued.line).unwrap_or_default();
+                    (name, id, with(queued))
+                });
+                named.collect::<Vec<_>>()
             })
         });
         let rows = posts.into_iter().zip(named.unwrap_or_default()).enumerate();
-        rows.map(|(at, (queued, (name, id)))| {
+        rows.map(|(at, (queued, (name, id, with)))| {
             let held = u64::from(queued.key.held());
             let (from, to) = if gives { (held, held + 1) } else { (held + 1, held) };
             let tied = queued.tied.then(|| state.t(words::TIED));
             let title = name.clone();
+            let with = (!with.is_empty()).then(|| {
+                let text = words::QUEUE_WITH.with(lang, &[("changes", &with)]);
+                view! {
+                    <tr data-testid="queue-with">
+                        <td></td>
+                        <td colspan="3" class="note">{text}</td>
+                    </tr>
+                }
+            });
             view! {
                 <tr data-testid=testid data-id=id title=tied>
                     <td class="no">{at + 1}</td>
@@ -107,6 +137,7 @@ fn Side(
                         {queued.tied.then_some("＝")}
                     </td>
                 </tr>
+                {with}
             }
         })
         .collect_view()

@@ -1,23 +1,13 @@
 //! Teachers by course: who to spare goes to which school that misses the course, batch by batch, with
 //! the proof of each in words. Shown only where teachers by course are known.
 
-use bianheng_core::report::reallocate::{
-    Matched, Rest, SubjectMatch, Subjects, kilometres, row_name,
-};
-use bianheng_core::text::{names, number, reallocate as words, shell};
+use bianheng_core::report::reallocate::{Matched, Rest, SubjectMatch, Subjects, kilometres};
+use bianheng_core::text::{names, number, reallocate as words};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::desk::{Desk, Shared, use_desk};
+use super::long_list::{self, CopyButton, MOST, named};
 use super::slow::{WorkLine, slow};
-use crate::platform::clipboard;
-use crate::state::Toast;
-use crate::widgets::{Icon, icon};
-
-/// Lines shown at first.
-const SHOWN: usize = 12;
-/// Lines shown at most: the rest goes with the copy.
-const MOST: usize = 300;
 
 type Found = Memo<Option<Shared<SubjectMatch>>>;
 
@@ -75,16 +65,13 @@ fn Block() -> impl IntoView {
             <header class="sec">
                 <h2>{state.say(words::SUBJECTS)}</h2>
                 <span class="note" data-testid="subjects-sum">{note}</span>
-                <button
-                    type="button"
-                    class="link act"
-                    data-testid="copy-subjects"
-                    disabled=is_empty
-                    on:click=move |_| copy(desk, found)
-                >
-                    {icon(Icon::Copy, "ico-13")}
-                    {state.say(words::COPY_SUBJECTS)}
-                </button>
+                <CopyButton
+                    state=state
+                    label=words::COPY_SUBJECTS
+                    testid="copy-subjects"
+                    is_empty=Signal::derive(is_empty)
+                    list=Callback::new(move |()| to_copy(desk, found))
+                />
             </header>
             <WorkLine work=work />
             <p class="note">{state.say(words::SUBJECTS_RULE)}</p>
@@ -95,36 +82,15 @@ fn Block() -> impl IntoView {
     }
 }
 
-fn copy(desk: Desk, found: Found) {
-    let state = desk.state;
-    let lang = state.lang.get_untracked();
-    let (Some(study), Some(found)) = (desk.study.get_untracked(), found.get_untracked()) else {
-        return;
-    };
-    let text = state
-        .peek(|open| found.tsv(&open.workspace().state().county, &study.prepared, lang))
-        .unwrap_or_default();
+/// The list for a spreadsheet, and what is said when it is copied.
+fn to_copy(desk: Desk, found: Found) -> Option<(String, String)> {
+    let lang = desk.state.lang.get_untracked();
+    let (study, found) = (desk.study.get_untracked()?, found.get_untracked()?);
+    let text = desk
+        .state
+        .peek(|open| found.tsv(&open.workspace().state().county, &study.prepared, lang))?;
     let lines = found.matched.len() + found.rest.len();
-    spawn_local(async move {
-        let toast = if clipboard::copy(&text).await {
-            Toast::done(words::COPIED_SUBJECTS.with(lang, &[("lines", &lines)]))
-        } else {
-            Toast::error(shell::COPY_FAILED.get(lang).to_owned())
-        };
-        state.toast(toast);
-    });
-}
-
-/// The name and id of a line.
-fn named(desk: Desk, line: usize) -> (String, String) {
-    let lang = desk.state.lang.get();
-    let found = desk.study.with(|study| {
-        let prepared = &study.as_ref()?.prepared;
-        let (row, id) = (*prepared.rows.get(line)?, prepared.ids.get(line)?.to_string());
-        let name = desk.state.peek(|open| row_name(&open.workspace().state().county, row, lang))?;
-        Some((name, id))
-    });
-    found.unwrap_or_default()
+    Some((text, words::COPIED_SUBJECTS.with(lang, &[("lines", &lines)])))
 }
 
 fn table(desk: Desk, found: &SubjectMatch, whole: RwSignal<bool>) -> AnyView {
@@ -136,8 +102,7 @@ fn table(desk: Desk, found: &SubjectMatch, whole: RwSignal<bool>) -> AnyView {
     let near_only = found.near_only.then(|| {
         view! { <p class="note">{words::SUBJECTS_NEAR_ONLY.get(lang)}</p> }
     });
-    let shown = if whole.get() { MOST } else { SHOWN };
-    let shown = if found.matched.len() <= shown + 1 { found.matched.len() } else { shown };
+    let shown = long_list::shown(found.matched.len(), whole);
     let mut batch = 0;
     let rows = found.matched.iter().take(shown).map(|step| {
         let head = (batch != step.batch).then(|| {
@@ -155,20 +120,8 @@ fn table(desk: Desk, found: &SubjectMatch, whole: RwSignal<bool>) -> AnyView {
     let rows = rows.collect_view();
     let left = found.matched.len() - shown;
     let more = (left > 0).then(|| {
-        let text = words::REST.with(lang, &[("lines", &number::count(left as u64))]);
-        let button = (!whole.get()).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="link"
-                    data-testid="show-subjects"
-                    on:click=move |_| whole.set(true)
-                >
-                    {words::SHOW_REST.get(lang)}
-                </button>
-            }
-        });
-        view! { <tr class="sum"><th scope="row" colspan="6">{text}" "{button}</th></tr> }
+        let rest = long_list::rest(desk, left, whole, "show-subjects");
+        view! { <tr class="sum"><th scope="row" colspan="6">{rest}</th></tr> }
     });
     let head = |message: bianheng_core::text::Message, class: &'static str| {
         view! { <th scope="col" class=class>{message.get(lang)}</th> }

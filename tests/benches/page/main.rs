@@ -64,6 +64,8 @@ async fn at_work(driver: &Driver, stage: &Stage, schools: usize, survey: &Path) 
     page.find("slider").await?;
     line(&format!("{schools} schools: proposal"), measured(&page, "propose").await?);
     line(&format!("{schools} schools: trade-off curve"), measured(&page, "curve").await?);
+    let drags = numbers(&page, DRAG).await?;
+    line(&format!("{schools} schools: the handle dragged, all follow"), drags);
     line(&format!("{schools} schools: a scenario duplicated"), numbers(&page, DUPLICATE).await?);
     page.click("nav-schools").await?;
     page.find("school-row").await?;
@@ -155,6 +157,35 @@ const EDIT: &str = "
         times.push(performance.now() - start);
         await new Promise(requestAnimationFrame);
     }
+    return times;";
+
+/// Drags the handle of the curve from right to left in 40 moves, and notes how long each takes until
+/// handle, figures and ledger say the new point and the page, the table with it, is laid out. The drag
+/// is called off at the end, so that nothing is stored.
+const DRAG: &str = "
+    const turn = () => new Promise(done => { const c = new MessageChannel(); \
+        c.port1.onmessage = done; c.port2.postMessage(0); });
+    const find = name => document.querySelector(`[data-testid=${name}]`);
+    const said = () => ['slider-value', 'shortage-after', 'moved-up']
+        .map(name => find(name)?.textContent ?? '').join();
+    const svg = find('slider').closest('svg');
+    const box = svg.getBoundingClientRect();
+    const point = (kind, part) => svg.dispatchEvent(new PointerEvent(kind, { bubbles: true, \
+        cancelable: true, button: 0, pointerId: 1, isPrimary: true, \
+        clientX: box.left + box.width * part, clientY: box.top + box.height / 2 }));
+    point('pointerdown', 0.9);
+    await new Promise(requestAnimationFrame);
+    const times = [];
+    for (let round = 1; round <= 40; round++) {
+        const [before, ledger] = [said(), find('moved-up').textContent];
+        const start = performance.now();
+        point('pointermove', 0.9 - 0.018 * round);
+        while (find('moved-up').textContent === ledger && performance.now() - start < 2000) { await turn(); }
+        document.body.getBoundingClientRect();
+        if (said() !== before) { times.push(performance.now() - start); }
+        await new Promise(requestAnimationFrame);
+    }
+    point('pointercancel', 0.1);
     return times;";
 
 /// Duplicates the open scenario twice, and notes how long it takes from the click until the new tab is

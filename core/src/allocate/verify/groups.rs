@@ -13,12 +13,18 @@ use super::super::certificate::{NotLess, NotMore};
 use super::super::grouped::{Grouped, PostCost, Prices};
 use super::super::line::{Problem, Rule};
 use super::super::solve::Proposal;
-use super::{Flaw, compare, parts, product, quotients};
+use super::{Flaw, Judge, Place, ahead, compare, multiply, parts, quotients};
 use crate::fraction::Fraction;
+use crate::pace::Pace;
 
 /// Passes if groups, prices and reasons are what they claim to be. Sums, bounds and moves have been
 /// looked at before.
-pub(super) fn judge(problem: &Problem, proposal: &Proposal, told: &Grouped) -> Result<(), Flaw> {
+pub(super) async fn judge(
+    problem: &Problem,
+    proposal: &Proposal,
+    told: &Grouped,
+    pace: &Pace,
+) -> Result<(), Flaw> {
     let mut of_line: Vec<Vec<usize>> = vec![Vec::new(); problem.lines.len()];
     let mut sums = Vec::with_capacity(problem.groups.len());
     for (at, group) in problem.groups.iter().enumerate() {
@@ -36,7 +42,7 @@ pub(super) fn judge(problem: &Problem, proposal: &Proposal, told: &Grouped) -> R
         sums.push(sum);
     }
     if let Some(prices) = &told.prices {
-        Teller { problem, proposal, prices }.prices(&of_line, &sums)?;
+        Teller { problem, proposal, prices }.prices(&of_line, &sums, pace).await?;
     }
     let is_tight = |group: Option<usize>| {
         group.is_none_or(|at| match (problem.groups.get(at), sums.get(at)) {
@@ -81,7 +87,7 @@ struct Teller<'a> {
 type Posts = BTreeMap<(usize, u32), i128>;
 
 impl Teller<'_> {
-    fn prices(&self, of_line: &[Vec<usize>], sums: &[u64]) -> Result<(), Flaw> {
+    async fn prices(&self, of_line: &[Vec<usize>], sums: &[u64], pace: &Pace) -> Result<(), Flaw> {
         let Self { problem, proposal, prices } = self;
         if prices.per < 1 || prices.tolls.len() != problem.groups.len() {
             return Err(Flaw::Price);
@@ -96,35 +102,58 @@ impl Teller<'_> {
             if !fits {
                 return Err(Flaw::Toll { group: at });
             }
+            pace.rest().await;
         }
         match self.sign(&added(&[&prices.gain])) {
             Ordering::Greater => return Err(Flaw::Price),
             Ordering::Less if problem.limit != Some(proposal.moved) => return Err(Flaw::Price),
             _ => {}
         }
-        for (index, line) in problem.lines.iter().enumerate() {
-            let posts = proposal.posts.get(index).copied().unwrap_or(0);
-            let tolls = of_line.get(index).into_iter().flatten();
-            let mut price: Vec<&[PostCost]> = vec![&prices.base];
-            price.extend(tolls.filter_map(|&at| prices.tolls.get(at)).map(Vec::as_slice));
-            let gain = |held: u32| if held >= line.now { prices.gain.as_slice() } else { &[] };
-            let worth = |held: u32| {
-                let mut all = price.clone();
-                all.push(gain(held));
-                let mut posts = added(&all);
-                for times in posts.values_mut() {
-                    *times = -*times;
+        // Lines in the same groups have the same prices: if the first of their next posts is not worth
+        // its price, none is, and if the last of their last posts is, all are.
+        let mut edges: BTreeMap<(&[usize], bool), [Option<Place<'_>>; 2]> = BTreeMap::new();
+        let judge = Judge { problem, proposal };
+        for (index, line, posts) in judge.lines() {
+            let groups = of_line.get(index).map_or(&[][..], Vec::as_slice);
+            let next = judge.next(index, line, posts);
+            let last = judge.last(index, line, posts);
+            for (side, place) in [next, last].into_iter().enumerate() {
+                let Some(place) = place else { continue };
+                let gains = place.key.held() >= line.now;
+                let edge = edges.entry((groups, gains)).or_default();
+                let Some(edge) = edge.get_mut(side) else { continue };
+                let is_first = |other: &Place<'_>| match side {
+                    0 => ahead(&place, other),
+                    _ => ahead(other, &place),
+                };
+                if edge.as_ref().is_none_or(is_first) {
+                    *edge = Some(place);
                 }
-                *posts.entry((index, held)).or_default() += i128::from(prices.per);
+            }
+        }
+        pace.rest().await;
+        for ((groups, gains), [next, last]) in edges {
+            let tolls = groups.iter().filter_map(|&at| prices.tolls.get(at)).map(Vec::as_slice);
+            let mut price: Vec<&[PostCost]> = vec![&prices.base];
+            price.extend(tolls);
+            if gains {
+                price.push(&prices.gain);
+            }
+            let mut price = added(&price);
+            for times in price.values_mut() {
+                *times = -*times;
+            }
+            let worth = |place: &Place<'_>| {
+                let mut posts = price.clone();
+                *posts.entry((place.index, place.key.held())).or_default() +=
+                    i128::from(prices.per);
                 self.sign(&posts)
             };
-            if posts < line.bounds.high && worth(posts) == Ordering::Less {
-                return Err(Flaw::Underpriced { line: index });
-            }
-            if let Some(last) = posts.checked_sub(1).filter(|_| posts > line.bounds.low)
-                && worth(last) == Ordering::Greater
-            {
-                return Err(Flaw::Underpriced { line: index });
+            for (place, wrong) in [(next, Ordering::Less), (last, Ordering::Greater)] {
+                if let Some(place) = place.filter(|place| worth(place) == wrong) {
+                    return Err(Flaw::Underpriced { line: place.index });
+                }
+                pace.rest().await;
             }
         }
         Ok(())
@@ -197,15 +226,20 @@ fn cost(rule: Rule, &([above, below], held, times): &Needy) -> Option<Vec<Quotie
     })
 }
 
-/// The sign of a sum of quotients, over the product of all that is below.
+/// The sign of a sum of quotients, brought under one denominator one after the other.
 fn total(quotients: &[Quotient]) -> Ordering {
-    let (mut plus, mut minus) = (vec![0_u32], vec![0_u32]);
-    for (at, (above, _, is_minus, count)) in quotients.iter().enumerate() {
-        let others = quotients.iter().enumerate().filter(|(other, _)| *other != at);
-        let mut factors = above.clone();
-        factors.push(*count);
-        factors.extend(others.flat_map(|(_, (_, below, _, _))| below.iter().copied()));
-        add(if *is_minus { &mut minus } else { &mut plus }, &product(&factors));
+    let (mut plus, mut minus, mut below) = (vec![0_u32], vec![0_u32], vec![1_u32]);
+    for (above, under, is_minus, count) in quotients {
+        let mut more = below.clone();
+        for factor in above.iter().chain([count]) {
+            multiply(&mut more, *factor);
+        }
+        for factor in under {
+            for number in [&mut plus, &mut minus, &mut below] {
+                multiply(number, *factor);
+            }
+        }
+        add(if *is_minus { &mut minus } else { &mut plus }, &more);
     }
     compare(&plus, &minus)
 }
@@ -217,6 +251,9 @@ fn add(sum: &mut Vec<u32>, more: &[u32]) {
         carry += u64::from(*digit) + u64::from(more);
         *digit = carry as u32;
         carry >>= 32;
+    }
+    while sum.len() > 1 && sum.last() == Some(&0) {
+        sum.pop();
     }
 }
 

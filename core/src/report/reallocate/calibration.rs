@@ -1,18 +1,18 @@
-//! What the posts of a stage can afford: posts for a class, students for a post. Exact goal seek on
-//! the posts that the stage has in an answer.
+//! What the posts of a stage, and those of the whole kind, can afford: posts for a class, students for
+//! a post. Exact goal seek on the posts that they have in an answer.
 
 use std::collections::BTreeMap;
 
 use crate::allocate::{Affordable, Rounding, afford};
-use crate::county::{County, Fact, Stage};
+use crate::county::{County, Fact, Holding, Stage};
 use crate::fraction::Fraction;
 use crate::scenario::Prepared;
 
-/// One stage.
+/// One stage, or all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calibrated {
-    /// The stage.
-    pub stage: Stage,
+    /// The stage; `None` for all stages of the kind together, by one figure.
+    pub stage: Option<Stage>,
     /// Posts that it has.
     pub posts: u64,
     /// Posts for a class that they afford, rounded half up at each school.
@@ -40,31 +40,50 @@ impl Calibrated {
     }
 }
 
-/// Every stage with what its posts afford. Lines whose roll is unknown are left out, with their
-/// posts.
+/// Every stage with what its posts afford, and at the end, where there are several, all stages
+/// together. Lines whose roll is unknown are left out, with their posts.
 pub fn calibrate(county: &County, prepared: &Prepared, posts: &[u32]) -> Vec<Calibrated> {
-    type Counts = (Vec<Fraction>, u64);
-    let mut stages: BTreeMap<Stage, [Counts; 2]> = BTreeMap::new();
-    let mut sums: BTreeMap<Stage, u64> = BTreeMap::new();
+    let mut stages: BTreeMap<Stage, Counts> = BTreeMap::new();
+    let mut all = Counts::default();
     for (row, &held) in prepared.rows.iter().zip(posts) {
         let Some(holding) = county.holdings.get(*row) else { continue };
         let Some(stage) = holding.part.stage() else { continue };
-        *sums.entry(stage).or_default() += u64::from(held);
-        let counted = stages.entry(stage).or_default();
-        for (fact, (quantities, total)) in [Fact::Classes, Fact::Students].into_iter().zip(counted)
+        stages.entry(stage).or_default().add(holding, held);
+        all.add(holding, held);
+    }
+    let several = (stages.len() > 1).then(|| all.told(None));
+    let stages = stages.into_iter().map(|(stage, counts)| counts.told(Some(stage)));
+    stages.chain(several).collect()
+}
+
+/// What is counted of some lines.
+#[derive(Default)]
+struct Counts {
+    posts: u64,
+    /// Classes, then students: those of each line, and the posts of the lines that know them.
+    of: [(Vec<Fraction>, u64); 2],
+}
+
+impl Counts {
+    fn add(&mut self, holding: &Holding, posts: u32) {
+        self.posts += u64::from(posts);
+        for (fact, (quantities, total)) in
+            [Fact::Classes, Fact::Students].into_iter().zip(&mut self.of)
         {
             if let Some(count) = holding.fact(fact) {
                 quantities.push(Fraction::from_integer(count.into()));
-                *total += u64::from(held);
+                *total += u64::from(posts);
             }
         }
     }
-    let stages = stages.into_iter().map(|(stage, [classes, students])| {
-        let found = |(quantities, total): Counts| afford(&quantities, total, Rounding::HalfUp);
-        let posts = sums.get(&stage).copied().unwrap_or(0);
-        Calibrated { stage, posts, per_class: found(classes), per_student: found(students) }
-    });
-    stages.collect()
+
+    fn told(&self, stage: Option<Stage>) -> Calibrated {
+        let [per_class, per_student] = self
+            .of
+            .each_ref()
+            .map(|(quantities, total)| afford(quantities, *total, Rounding::HalfUp));
+        Calibrated { stage, posts: self.posts, per_class, per_student }
+    }
 }
 
 #[cfg(test)]
@@ -82,13 +101,16 @@ mod tests {
         let county = &workspace.state().county;
         let before = study.before();
         let rows = calibrate(county, &study.prepared, &before);
-        assert_eq!(rows.iter().map(|row| row.posts).sum::<u64>(), 2193);
+        // The last row is all stages together: its posts are the sum of the others.
+        let (all, stages) = rows.split_last().unwrap();
+        assert_eq!((all.stage, all.posts), (None, 2193));
+        assert_eq!(stages.iter().map(|row| row.posts).sum::<u64>(), 2193);
         let half = Fraction::new(1, 2);
         for row in rows {
             let sum = |figure: Fraction, of: fn(u32, Fraction) -> Fraction, fact| -> i64 {
                 let lines = study.prepared.rows.iter().map(|row| &county.holdings[*row]);
                 lines
-                    .filter(|holding| holding.part.stage() == Some(row.stage))
+                    .filter(|holding| row.stage.is_none() || holding.part.stage() == row.stage)
                     .map(|holding| {
                         (of(holding.fact(fact).unwrap(), figure) + half).floor().to_integer()
                     })
