@@ -9,6 +9,7 @@ mod menu;
 mod pick;
 mod suggest;
 mod toasts;
+mod walk;
 
 pub use dialog::Dialog;
 pub use field::{Field, at_least_one, count};
@@ -19,3 +20,4 @@ pub use menu::{Menu, MenuItem, popup};
 pub use pick::FilePick;
 pub use suggest::Suggest;
 pub use toasts::Toasts;
+pub use walk::{Place, focus_button, focus_soon, walk};

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::desk::{Desk, Seen};
 use super::use_desk;
-use crate::widgets::{Html, Icon, icon, picked};
+use crate::widgets::{Html, Icon, icon, picked, walk};
 
 /// Rows that are shown beside the others when more are asked for.
 const MORE: usize = 1_000;
@@ -97,7 +97,14 @@ pub fn Units() -> impl IntoView {
                     </label>
                 </span>
             </header>
-            <div class="scroll-x" tabindex="0" data-testid="units" inner_html=html on:click=pick></div>
+            <div
+                class="scroll-x"
+                tabindex="0"
+                data-testid="units"
+                inner_html=html
+                on:click=pick
+                on:keydown=move |event| walk(&event)
+            ></div>
         </section>
     }
 }
