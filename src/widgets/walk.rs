@@ -30,7 +30,7 @@ impl Place {
             around.push(one);
         }
         let same = around.last().map(|all| doing(all, &what)).unwrap_or_default();
-        let nth = same.iter().position(|one| **one == *button).unwrap_or(0);
+        let nth = same.iter().position(|one| **one == button).unwrap_or(0);
         Some(Self { button, what, at, nth, around })
     }
 
@@ -40,7 +40,7 @@ impl Place {
     }
 
     /// Gives the focus back to the place once the list was written anew: to the same button, else to the one
-    /// that stands there now, else to the list. Nothing is done where the focus is somewhere.
+    /// that stands there now, else to the first of the list. Nothing is done where the focus is somewhere.
     pub fn hold(self) {
         request_animation_frame(move || {
             let now = document().active_element();
@@ -54,7 +54,7 @@ impl Place {
             let there = || same.get(self.nth.min(last?));
             match same.iter().find(at).or_else(there) {
                 Some(button) => focus(button),
-                None => list.dyn_ref::<HtmlElement>().into_iter().for_each(focus),
+                None => all(list, "button").first().into_iter().for_each(focus),
             }
         });
     }
@@ -74,7 +74,7 @@ pub fn walk(event: &KeyboardEvent) {
             "ArrowLeft" | "ArrowRight" => all(&within("tr, li")?, "[data-do]"),
             _ => doing(&within("table, ol")?, &button.get_attribute("data-do")?),
         };
-        let here = buttons.iter().position(|one| **one == *button)?;
+        let here = buttons.iter().position(|one| **one == button)?;
         let last = buttons.len().checked_sub(1)?;
         let next = match event.key().as_str() {
             "ArrowDown" | "ArrowRight" => (here + 1).min(last),

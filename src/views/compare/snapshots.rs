@@ -143,6 +143,9 @@ fn preview(open: &Open, snapshot: &Snapshot, lang: Lang) -> String {
     };
     let values: [(&str, &dyn std::fmt::Display); 2] = [("time", &time), ("n", &changes.len())];
     html.put("p", "prose", &words::PREVIEW_NOTE.with(lang, &values));
+    if changes.is_empty() {
+        return html.done();
+    }
     html.open("table", &[("class", "t dense")]).open("tbody", &[]);
     for command in changes.iter().take(LISTED) {
         html.open("tr", &[]).open("th", &[("scope", "row")]);

@@ -188,7 +188,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
                     <FilePick testid="take-file" accept=".json" on_file=received>
                         {state.say(words::TAKE_FILE)}
                     </FilePick>
-                    <span class="select">
+                    <span class="select" hidden=move || other.with(Option::is_none)>
                         <select
                             data-testid="take-scenario"
                             aria-label=state.say(words::TAKE_SCENARIO)
