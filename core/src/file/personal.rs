@@ -113,8 +113,12 @@ fn look(letters: impl Iterator<Item = char>) -> Numbers {
     let mut runs = [Run::default(); 3];
     let (mut run, mut gap, mut joins) = (Run::default(), 0, false);
     // Something at the end closes the last run.
-    for letter in letters.map(narrow).chain(['.']) {
-        if letter.is_ascii_alphanumeric() {
+    let mut letters = letters.map(narrow).chain(['.']).peekable();
+    while let Some(letter) = letters.next() {
+        // What stands behind a decimal point is no number of its own.
+        let decimal = letter == '.' && run.length > 0;
+        let decimal = decimal && letters.peek().is_some_and(char::is_ascii_digit);
+        if letter.is_ascii_alphanumeric() || decimal {
             if run.length == 0 && !(gap == 1 && joins) {
                 runs = Default::default();
             }

@@ -330,6 +330,7 @@ fn numbers_of_persons_are_found_however_they_are_written() {
         ("6222021234567890123", 0, 0),
         ("2026-11-24 138, 0013, 8000", 0, 0),
         ("甘编办〔2026〕138号 1380013", 0, 0),
+        ("103.110105491231002 0.13800138000", 0, 0),
     ] {
         let found = numbers_in(text);
         assert_eq!((found.ids, found.phones), (ids, phones), "{text}");

@@ -270,7 +270,7 @@ pub fn named(cell: &str, now: &State, lang: Lang) -> String {
         "in_post" => Some(Fact::InPost),
         _ => None,
     };
-    if what == "parameter" {
+    if what == "parameter" && !at.is_empty() {
         let found = now.norm.pack().parameter(at);
         return found.map_or(at, |found| found.label.get(lang)).to_owned();
     }

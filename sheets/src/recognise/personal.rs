@@ -135,7 +135,7 @@ fn by_header(key: &str) -> Option<PersonalKind> {
         "preparedby",
         "filledby",
     ];
-    const DETAIL: [&str; 23] = [
+    const DETAIL: [&str; 22] = [
         "出生日期",
         "出生年月",
         "性别",
@@ -149,7 +149,6 @@ fn by_header(key: &str) -> Option<PersonalKind> {
         "birthdate",
         "dateofbirth",
         "birthday",
-        "gender",
         "银行卡",
         "工资卡",
         "工资号",
@@ -190,7 +189,7 @@ fn by_header(key: &str) -> Option<PersonalKind> {
         Some(PersonalKind::Phone)
     } else if says(&NAME) {
         Some(PersonalKind::Name)
-    } else if says(&DETAIL) || ["sex", "dob", "生日"].contains(&key) {
+    } else if says(&DETAIL) || ["sex", "gender", "dob", "生日"].contains(&key) {
         Some(PersonalKind::Detail)
     } else {
         None
