@@ -287,9 +287,13 @@ fn one_new_application_of_a_school_entered_twice_is_asked_and_the_very_same_is_o
     let merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
     assert_eq!((merge.lines.len(), merge.asked(), merge.undecided()), (2, 1, 1));
     assert!(merge.renamed[0].alike);
-    let (mine, theirs, _) = both_enter(("1020", 3), ("1020", 3));
+    // Entered alike on both sides, each among other steps.
+    let (mut mine, mut theirs) = (opened(), opened());
+    change(&mut mine, |pool| pool.term_years = 5);
+    change(&mut mine, |pool| pool.enter(asking(3)));
+    change(&mut theirs, |pool| pool.enter(asking(3)));
     let merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
-    assert_eq!((merge.lines.len(), merge.asked(), merge.renamed.len()), (1, 0, 0));
+    assert_eq!((merge.lines.len(), merge.asked(), merge.renamed.len()), (2, 0, 0));
     assert!(merge.brings_nothing());
 }
 
