@@ -2,6 +2,8 @@
 
 mod province;
 
+use std::sync::Arc;
+
 use bianheng_core::county::{GradeRoll, KindId};
 use bianheng_core::file;
 use bianheng_core::scenario::{Cause, Compared, Figures, Scenario, Why, Workspace, set_by_hand};
@@ -67,7 +69,7 @@ fn compare(bencher: Bencher<'_, '_>, schools: u32) {
     bencher.bench(|| {
         let mut sides = Vec::new();
         for at in [None, Some(0), Some(1)] {
-            sides.push(Compared::beside(&workspace, at, &sides, &open).ok()?);
+            sides.push(Arc::new(Compared::beside(&workspace, at, &sides, &open).ok()?));
         }
         let kind = KindId::school();
         let measures = sides.iter().map(|side| side.measures(&workspace, kind));

@@ -31,6 +31,8 @@ pub enum StoreError {
     Full,
     /// The browser does not allow it: a private window, a setting.
     Denied,
+    /// A newer version of the app has been here and made the store its own.
+    Newer,
     /// There are as many snapshots made by hand as there may be.
     ManySnapshots,
     /// Something of its own, in its words.
@@ -42,6 +44,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::Full => f.write_str("QuotaExceededError"),
             Self::Denied => f.write_str("SecurityError"),
+            Self::Newer => f.write_str("VersionError"),
             Self::ManySnapshots => f.write_str("too many snapshots"),
             Self::Other(text) => f.write_str(text),
         }
@@ -54,6 +57,8 @@ impl From<Error> for StoreError {
         let text = format!("{error:?}");
         if text.contains("QuotaExceeded") {
             Self::Full
+        } else if text.contains("VersionError") {
+            Self::Newer
         } else if text.contains("SecurityError")
             || text.contains("NotAllowed")
             || matches!(error, Error::IndexedDbNotFound(_) | Error::IndexedDbOpenFailed(_))

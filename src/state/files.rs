@@ -260,6 +260,8 @@ impl State {
                 }
                 self.show(Open::new(id.clone(), workspace), view);
                 self.base_kept.set_value(id);
+                // What it refused to a page that it did not know it may grant to one that is used.
+                tabs::ask_to_persist();
                 self.watching.set(newer.or((!held).then_some(Watching::Tab)));
             } else {
                 tabs::release_but(self.peek(|open| open.id().to_owned()).as_deref());

@@ -7,6 +7,7 @@ mod listed;
 mod open;
 mod prefs;
 mod save;
+mod sides;
 mod snapshots;
 mod toast;
 
@@ -23,6 +24,7 @@ pub use listed::FileEntry;
 pub use open::Open;
 pub use prefs::Theme;
 pub use save::{HISTORY_BYTES, SaveState};
+pub use sides::Sides;
 pub use snapshots::{Cause, Snapshot};
 pub use toast::{About, Toast, ToastAction, ToastKind};
 
@@ -70,6 +72,8 @@ pub struct State {
     base_kept: StoredValue<String>,
     /// When the last snapshot was taken, in milliseconds since 1970.
     snapshot_at: StoredValue<u64>,
+    /// What the comparison worked out last.
+    pub sides: StoredValue<Sides>,
 }
 
 /// A dialog about scenarios.
@@ -141,6 +145,7 @@ impl State {
             waiting: StoredValue::new(false),
             base_kept: StoredValue::new(String::new()),
             snapshot_at: StoredValue::new(0),
+            sides: StoredValue::new(Sides::default()),
         };
         prefs::keep(state);
         save::keep(state);

@@ -93,7 +93,10 @@ pub(super) fn write(state: State) {
     }) else {
         return;
     };
-    let (Some(kept), Ok(listed)) = (kept, serde_json::to_string(&entry)) else { return };
+    let (Some(kept), Ok(listed)) = (kept, serde_json::to_string(&entry)) else {
+        state.save.set(SaveState::Failed);
+        return;
+    };
     state.save.set(SaveState::Saving);
     let due = now.saturating_sub(state.snapshot_at.get_value()) > BETWEEN_SNAPSHOTS;
     spawn_local(async move {
@@ -147,6 +150,7 @@ pub(super) fn why(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Full => words::STORE_FULL.get(lang).to_owned(),
         StoreError::Denied => words::STORE_DENIED.get(lang).to_owned(),
+        StoreError::Newer => words::STORE_NEWER.get(lang).to_owned(),
         StoreError::ManySnapshots => words::SNAPSHOTS_FULL
             .with(lang, &[("n", &store::BY_HAND), ("mb", &(store::SNAPSHOT_BYTES / 1_000_000))]),
         StoreError::Other(text) => words::STORE_OTHER.with(lang, &[("why", text)]),

@@ -1,4 +1,5 @@
-//! A dialog: shown as it is made, closed by its cross, by Escape, or by its owner's signal.
+//! A dialog: shown as it is made, closed by its cross, by Escape, or by its owner's signal. Whichever
+//! way it closes, the focus goes back to where it was.
 
 use bianheng_core::text::{Message, shell};
 use leptos::html::Dialog as DialogElement;
@@ -35,13 +36,25 @@ pub fn Dialog(
             window.close();
         }
     };
+    // One that its owner takes away gives it back too.
+    on_cleanup(move || {
+        if let Some(window) = window.try_get_untracked().flatten() {
+            window.close();
+        }
+    });
+    // The browser tells of the closing later, when the owner may show another dialog already.
+    let closed = move |_| {
+        if window.try_get_untracked().is_some() {
+            on_close.run(());
+        }
+    };
     view! {
         <dialog
             class=class
             aria-label=state.say(title)
             data-testid=testid
             node_ref=window
-            on:close=move |_| on_close.run(())
+            on:close=closed
         >
             <div class="dlg-head">
                 <h2>{state.say(title)}</h2>

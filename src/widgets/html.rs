@@ -2,8 +2,9 @@
 //! cell, and the browser reads them faster. Every text is escaped. Buttons in them say what they do
 //! in `data-do` and to what in `data-at`; one handler around hears them all.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::Event;
+
+use super::Place;
 
 /// HTML that grows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +58,19 @@ impl Html {
         self.open("button", &attributes).text(words).close("button");
     }
 
+    /// Adds a button that is one of a choice, pressed where it is what was chosen.
+    pub fn choice(&mut self, what: &str, at: &str, words: &str, chosen: bool) {
+        let attributes = [
+            ("type", "button"),
+            ("class", "link"),
+            ("data-testid", what),
+            ("data-do", what),
+            ("data-at", at),
+            ("aria-pressed", if chosen { "true" } else { "false" }),
+        ];
+        self.open("button", &attributes).text(words).close("button");
+    }
+
     /// Adds a margin with its symbol and colour.
     pub fn margin(&mut self, value: Option<i64>) -> &mut Self {
         use bianheng_core::text::number;
@@ -86,21 +100,29 @@ pub fn attribute(html: &mut String, name: &str, value: &str) {
 
 /// Adds a text, escaped.
 pub fn text(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
+    // Most texts have nothing to escape and go in whole.
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (plain, from) = rest.split_at(at);
+        html.push_str(plain);
+        let mut letters = from.chars();
+        html.push_str(match letters.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "&#39;",
+        });
+        rest = letters.as_str();
     }
+    html.push_str(rest);
 }
 
-/// What a click was on: what the nearest button does, and to what.
+/// What a click was on: what the nearest button does, and to what. The focus stays in its place although
+/// the list may be written anew by what is done.
 pub fn picked(event: &Event) -> Option<(String, String)> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let button = target.closest("[data-do]").ok()??;
-    Some((button.get_attribute("data-do")?, button.get_attribute("data-at").unwrap_or_default()))
+    let place = Place::of(event)?;
+    let said = place.said();
+    place.hold();
+    Some(said)
 }

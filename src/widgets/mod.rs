@@ -10,6 +10,7 @@ mod menu;
 mod pick;
 mod suggest;
 mod toasts;
+mod walk;
 
 pub use dialog::Dialog;
 pub use field::{Field, at_least_one, count};
@@ -21,3 +22,4 @@ pub use menu::{Menu, MenuItem, popup};
 pub use pick::FilePick;
 pub use suggest::Suggest;
 pub use toasts::Toasts;
+pub use walk::{Place, focus_button, focus_soon, walk};

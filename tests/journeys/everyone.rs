@@ -9,7 +9,7 @@ use xtask::place::Place;
 use xtask::tools;
 
 use crate::import::data;
-use crate::steps::{open_sample, set_cell};
+use crate::steps::{go_to_start, open_sample, saved, set_cell};
 
 /// The screens of an open county: the way there, and what shows that it is there.
 const SCREENS: [(&str, &str); 6] = [
@@ -176,6 +176,95 @@ pub async fn a_dialog_keeps_the_focus_and_gives_it_back(page: &Page) -> Result<(
     stays_within(page, "dialog[open]").await?;
     page.press("Escape").await?;
     page.wait_gone("import-dialog").await
+}
+
+/// History, remarks and merging by keys alone: the arrows walk lines, the focus stays in its place when a
+/// choice is made, and goes back to what opened a dialog however it closes.
+pub async fn scenarios_are_worked_with_by_the_keyboard_alone(page: &Page) -> Result<()> {
+    // The same county twice, with other figures in two schools.
+    for posts in [("40", "36"), ("41", "35")] {
+        open_sample(page).await?;
+        page.click("nav-schools").await?;
+        set_cell(page, "school-row@1020/primary cell-authorised", posts.0).await?;
+        set_cell(page, "school-row@1013/primary cell-authorised", posts.1).await?;
+        saved(page).await?;
+        if posts.0 == "40" {
+            go_to_start(page).await?;
+        }
+    }
+    focus(page, "history").await?;
+    page.press("Enter").await?;
+    page.find("history-dialog").await?;
+    focus(page, "step-go").await?;
+    page.press("ArrowDown").await?;
+    page.press("Enter").await?;
+    page.wait_text("moved-up", "+3").await?;
+    stands_on(page, "go 1").await?;
+    page.press("End").await?;
+    stands_on(page, "go 2").await?;
+    page.press("ArrowRight").await?;
+    stands_on(page, "new 2").await?;
+    page.press("ArrowLeft").await?;
+    page.press("Enter").await?;
+    stands_on(page, "go 2").await?;
+    page.press("Escape").await?;
+    page.wait_gone("history-dialog").await?;
+    has_focus(page, "history").await?;
+
+    page.click("nav-compare").await?;
+    page.find("unit-row").await?;
+    focus(page, "remark").await?;
+    let at = place(page).await?;
+    page.press("Enter").await?;
+    has_focus(page, "remark-text").await?;
+    page.press("Escape").await?;
+    page.wait_gone("remark-form").await?;
+    stands_on(page, &at).await?;
+
+    focus(page, "take-in").await?;
+    page.press("Enter").await?;
+    page.find("take-dialog").await?;
+    let first = "return document.querySelector(\
+         \"[data-testid=take-from] option[value]:not([value=''])\")?.value ?? null";
+    let id = page
+        .wait_until("the first file is offered", async || {
+            Ok(page.script(first).await?.as_str().map(str::to_owned))
+        })
+        .await?;
+    page.choose("take-from", &id).await?;
+    page.find("merge-line").await?;
+    focus(page, "mine").await?;
+    let at = place(page).await?;
+    page.press("Enter").await?;
+    stands_on(page, &at).await?;
+    let pressed = "return document.activeElement.getAttribute('aria-pressed')";
+    ensure!(page.script(pressed).await? == "true", "a choice that is made does not say so");
+    page.press("ArrowDown").await?;
+    page.press("ArrowRight").await?;
+    page.press("Enter").await?;
+    let other = place(page).await?;
+    ensure!(other.starts_with("theirs ") && other != at.replace("mine", "theirs"), "{other}");
+    stays_within(page, "dialog[open]").await?;
+    focus(page, "take-do").await?;
+    page.press("Enter").await?;
+    page.wait_gone("take-dialog").await?;
+    has_focus(page, "take-in").await
+}
+
+/// What the button with the focus does, and to what.
+const PLACE: &str = "const at = document.activeElement?.dataset ?? {}; \
+    return at.do === undefined ? '' : `${at.do} ${at.at}`";
+
+async fn place(page: &Page) -> Result<String> {
+    let found = page.script(PLACE).await?;
+    Ok(found.as_str().unwrap_or_default().to_owned())
+}
+
+async fn stands_on(page: &Page, place: &str) -> Result<()> {
+    page.wait_until(&format!("the focus is on `{place}`"), async || {
+        Ok((page.script(PLACE).await? == place).then_some(()))
+    })
+    .await
 }
 
 /// In the single file the page speaks English.

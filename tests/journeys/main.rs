@@ -87,6 +87,7 @@ fn main() -> ExitCode {
         journey!(everyone::the_tab_key_reaches_every_control),
         journey!(everyone::no_screen_is_wider_than_a_small_page),
         journey!(everyone::a_dialog_keeps_the_focus_and_gives_it_back),
+        journey!(everyone::scenarios_are_worked_with_by_the_keyboard_alone),
         journey!(start::both_languages_speak_in_place),
     ])
 }

@@ -113,7 +113,7 @@ pub async fn all_that_differ_are_shown_when_asked_for(page: &Page) -> Result<()>
     page.choose("compare-from", "0").await?;
     page.choose("compare-to", "1").await?;
     page.wait_text("units-note", "260 行不同").await?;
-    counted(page, "unit-row", 200).await?;
+    counted(page, "unit-row", 60).await?;
     page.click("units-more").await?;
     counted(page, "unit-row", 260).await?;
     page.wait_gone("units-more").await

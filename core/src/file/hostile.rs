@@ -2,8 +2,10 @@
 //! what opens can be worked with.
 
 use super::*;
+use crate::check::red_lines;
 use crate::sample;
-use crate::scenario::{Compared, Figures, Workspace, set_by_hand};
+use crate::scenario::{Compared, Figures, Merge, Rebase, Workspace, set_by_hand};
+use crate::text::{Lang, cell};
 
 fn day() -> NaiveDate {
     "2026-11-24".parse().unwrap()
@@ -24,8 +26,8 @@ fn small() -> String {
     write(&workspace, "0.1.0", day()).unwrap()
 }
 
-/// Opens it; what opens is worked with.
-fn try_it(bytes: &[u8]) -> Result<(), OpenError> {
+/// Opens it; what opens is worked with, beside a file that is whole.
+fn try_it(bytes: &[u8], whole: &Workspace) -> Result<(), OpenError> {
     let text = std::str::from_utf8(bytes).map_err(|_| OpenError::NotOurs)?;
     let opened = open(text)?;
     let mut workspace = opened.workspace;
@@ -34,6 +36,18 @@ fn try_it(bytes: &[u8]) -> Result<(), OpenError> {
     for at in 0..workspace.scenarios().len() {
         if let Ok(one) = Compared::of(&workspace, Some(at)) {
             let _ = one.measures(&workspace, kind);
+        }
+    }
+    let _ = red_lines(workspace.state(), &Figures::of(workspace.state()));
+    for comment in workspace.comments() {
+        let _ = cell::named(&comment.cell, workspace.state(), Lang::Zh);
+    }
+    for (one, two) in [(&workspace, whole), (whole, &workspace)] {
+        if let Ok(merge) = Merge::of((one, 0), (two, 0)) {
+            let _ = (merge.misfit(), merge.broken());
+        }
+        if let Ok(rebase) = Rebase::of((one, 0), two, "") {
+            let _ = (rebase.broken(), rebase.scenario());
         }
     }
     let _ = workspace.undo();
@@ -45,10 +59,11 @@ fn try_it(bytes: &[u8]) -> Result<(), OpenError> {
 #[test]
 fn a_file_cut_off_anywhere_is_told_as_damaged() {
     let text = small();
+    let whole = open(&text).unwrap().workspace;
     for percent in 1..100 {
         let end = text.len() * percent / 100;
         let end = (end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap();
-        match try_it(&text.as_bytes()[..end]) {
+        match try_it(&text.as_bytes()[..end], &whole) {
             Err(OpenError::Damaged { .. }) => {}
             other => panic!("{percent} %: {other:?}"),
         }
@@ -58,6 +73,7 @@ fn a_file_cut_off_anywhere_is_told_as_damaged() {
 #[test]
 fn changed_bytes_give_a_message_or_a_file_that_works() {
     let text = small();
+    let whole = open(&text).unwrap().workspace;
     let mut seed = 42_u64;
     let mut random = move || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -81,7 +97,7 @@ fn changed_bytes_give_a_message_or_a_file_that_works() {
                 }
             }
         }
-        match try_it(&bytes) {
+        match try_it(&bytes, &whole) {
             Ok(()) => opened += 1,
             Err(_) => refused += 1,
         }
@@ -136,6 +152,7 @@ fn a_file_of_a_hundred_megabytes_is_refused_by_its_length() {
 
 #[test]
 fn damaged_links_never_unpack_to_more_than_the_cap() {
+    let whole = open(&small()).unwrap().workspace;
     let link = to_link(&small()).unwrap();
     let mut seed = 5_u64;
     for _ in 0..3_000 {
@@ -146,7 +163,7 @@ fn damaged_links_never_unpack_to_more_than_the_cap() {
         letters.truncate(letters.len() - at % 3);
         let text = String::from_utf8(letters).unwrap();
         if let Ok(text) = from_link(&text) {
-            let _ = try_it(text.as_bytes());
+            let _ = try_it(text.as_bytes(), &whole);
         }
     }
     assert!(matches!(from_link(&"A".repeat(MOST_IN_LINK + 1)), Err(LinkError::TooLong(_))));
@@ -218,4 +235,70 @@ fn a_small_file_that_founds_many_units_opens() {
     let many = format!("\"scenarios\": [{{\"name\":\"多\",\"done\":[{}]}},", steps.join(","));
     let opened = open(&text.replacen("\"scenarios\": [", &many, 1)).unwrap().workspace;
     assert_eq!(opened.state_of(0).unwrap().county.units.len(), 10_008);
+}
+
+#[test]
+fn remarks_on_cells_that_nobody_knows_open_and_are_shown_as_they_are() {
+    let text = small();
+    let cells = [
+        "",
+        " ",
+        "posts",
+        "posts 1020",
+        "posts 1020/no_such_stage",
+        "posts no-such/primary",
+        "figure",
+        "figure no_such no_such",
+        "parameter ",
+        "parameter no.such",
+        "pool general loan L999",
+        "<img src=x onerror=alert(1)>",
+        "\u{202e}\u{0}posts 1020/primary",
+    ];
+    let day = "2026-01-01";
+    let remarks = cells.map(|cell| {
+        serde_json::json!({ "cell": cell, "scenario": "没有", "day": day, "text": cell })
+            .to_string()
+    });
+    let comments = format!("\"review\": true, \"comments\": [{}], \"active\":", remarks.join(","));
+    let mut file = text.replacen("\"active\":", &comments, 1);
+    // The file may say for itself whether it asks for remarks.
+    if text.contains("\"review\"") {
+        file = text.replacen("\"active\":", comments.trim_start_matches("\"review\": true, "), 1);
+    }
+    let opened = open(&file).unwrap().workspace;
+    assert_eq!(opened.comments().len(), cells.len());
+    for comment in opened.comments() {
+        for lang in [Lang::Zh, Lang::En] {
+            let said = cell::named(&comment.cell, opened.state(), lang);
+            assert!(!said.is_empty() || comment.cell.is_empty(), "{:?}", comment.cell);
+        }
+    }
+    // What came in goes out again.
+    let again = open(&write(&opened, "0.1.0", self::day()).unwrap()).unwrap().workspace;
+    assert_eq!(again.comments(), opened.comments());
+}
+
+#[test]
+fn numbers_at_the_end_of_what_there_is_end_nothing() {
+    use crate::county::UnitCode;
+    use crate::pool::Application;
+    use crate::scenario::{Command, Label, Step};
+    // The last number of all is given on both sides, to different applications.
+    let opened = sample::county().unwrap().workspace;
+    let last = u32::MAX.to_string();
+    let with = |unit: &str| {
+        let mut workspace = opened.clone();
+        let old = workspace.state().county.pool(KindId::general()).unwrap().clone();
+        let mut new = old.clone();
+        new.applications.push(Application::new(&last, UnitCode::new(unit), 1));
+        let (kind, old) = (KindId::general().clone(), Some(old.into()));
+        let command = Command::SetPool { kind, old, new: Some(new.into()) };
+        workspace.dispatch(Step { label: Label::Pool, commands: vec![command] }).unwrap();
+        workspace
+    };
+    let (mine, theirs) = (with("1020"), with("1013"));
+    let merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    // There is no number left: somebody has to choose, and sees both.
+    assert_eq!((merge.lines.len(), merge.asked(), merge.renamed.len()), (1, 1, 0));
 }

@@ -2,7 +2,7 @@
 //! length both ways. What is damaged or hostile gives an error, and never more memory than the cap.
 
 use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 /// Letters that a link may have: what mail programs and browsers pass on whole.
 pub const MOST_IN_LINK: usize = 30_000;
@@ -25,14 +25,23 @@ pub enum LinkError {
 /// Packs the text of a file.
 ///
 /// # Errors
-/// [`LinkError::TooLong`] with the letters that it would take.
+/// [`LinkError::TooLong`] with the letters that it would take, or with its bytes where it has more than
+/// a link unpacks to, however few letters they would fit into.
 pub fn to_link(text: &str) -> Result<String, LinkError> {
+    if text.len() > MOST_UNPACKED {
+        return Err(LinkError::TooLong(text.len()));
+    }
     let packed = compress_to_vec(text.as_bytes(), 8);
     let letters = (packed.len() * 4).div_ceil(3);
     if letters > MOST_IN_LINK {
         return Err(LinkError::TooLong(letters));
     }
-    let mut out = String::with_capacity(letters);
+    Ok(lettered(&packed))
+}
+
+/// Bytes in letters that an address may hold, six bits each.
+pub(super) fn lettered(packed: &[u8]) -> String {
+    let mut out = String::with_capacity((packed.len() * 4).div_ceil(3));
     for three in packed.chunks(3) {
         let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
         let bits = bits << (8 * (3 - three.len()));
@@ -41,7 +50,7 @@ pub fn to_link(text: &str) -> Result<String, LinkError> {
             out.extend(LETTERS.get(at as usize).map(|letter| char::from(*letter)));
         }
     }
-    Ok(out)
+    out
 }
 
 /// Unpacks a link to the text of a file.
@@ -66,6 +75,9 @@ pub fn from_link(link: &str) -> Result<String, LinkError> {
         packed.extend(bits.to_be_bytes().iter().skip(1).take(four.len() - 1));
     }
     let text = decompress_to_vec_with_limit(&packed, MOST_UNPACKED);
-    let text = text.map_err(|_| LinkError::Damaged)?;
+    let text = text.map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => LinkError::TooLong(MOST_UNPACKED),
+        _ => LinkError::Damaged,
+    })?;
     String::from_utf8(text).map_err(|_| LinkError::Damaged)
 }

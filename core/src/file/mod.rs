@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use code::{code, fingerprint};
 pub use kept::Kept;
 pub use link::{LinkError, MOST_IN_LINK, from_link, to_link};
-pub use personal::{Personal, personal};
+pub use personal::{Numbers, Personal, numbers_in, personal};
 pub use read::{Differs, MOST_BYTES, Many, Misfit, OpenError, Opened, Ours, open, open_kept};
 pub use sound::{UnsoundPack, unsound_packs};
 pub use write::{file_name, write, write_base, write_review};

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     BaseFile, FORMAT, Kept, Personal, ResultFile, ScenarioFile, ScenarioResults, UnsoundPack,
-    VERSION, digits, fingerprint, format, unknown, unsound_packs, upgrade, write,
+    VERSION, digits, fingerprint, format, personal, unknown, unsound_packs, upgrade, write,
 };
 use crate::county::County;
 use crate::scenario::{Command, Conflict, Scenario, State, Workspace};
@@ -100,7 +100,7 @@ pub struct Opened {
     pub newer: Option<u64>,
     /// The file asks for remarks.
     pub review: bool,
-    /// What the file says that it holds about persons.
+    /// What the file holds about persons, counted here whatever the file says.
     pub personal: Personal,
     /// Norm packs of it that have a fault, and are worked with all the same.
     pub unsound: Vec<UnsoundPack>,
@@ -185,7 +185,7 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
     if file.scenarios.is_empty() {
         file.scenarios.push(Scenario::default());
     }
-    let (stamp, review, personal) = (file.base.fingerprint.clone(), file.review, file.personal);
+    let (stamp, review) = (file.base.fingerprint.clone(), file.review);
     let mut workspace = over(file.base)?;
     let same_base = fingerprint(workspace.base()) == stamp;
     let (mut differs, mut compared) = (Vec::new(), true);
@@ -206,6 +206,7 @@ pub fn open(text: &str) -> Result<Opened, OpenError> {
     workspace.restore(file.scenarios, file.active, file.comments)?;
     workspace.keep_unknown(more);
     let same_results = compared && differs.is_empty();
+    let personal = personal(&workspace);
     let unsound = unsound_packs(&workspace);
     Ok(Opened { workspace, same_results, differs, same_base, newer, review, personal, unsound })
 }

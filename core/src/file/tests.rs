@@ -289,9 +289,13 @@ fn a_small_scenario_travels_in_a_link() {
         })
         .collect();
     assert!(matches!(to_link(&noise), Err(LinkError::TooLong(_))));
-    // Four million zeros fit into a few letters, but not back out of them.
-    let bomb = to_link(&"0".repeat(5_000_000)).unwrap();
-    assert_eq!(from_link(&bomb), Err(LinkError::Damaged));
+    // Five million zeros fit into a few letters, but not back out of them: no such link is made, and one
+    // that comes from elsewhere is told as too long.
+    let zeros = "0".repeat(5_000_000);
+    assert_eq!(to_link(&zeros), Err(LinkError::TooLong(5_000_000)));
+    let bomb = link::lettered(&miniz_oxide::deflate::compress_to_vec(zeros.as_bytes(), 9));
+    assert!(bomb.len() < 30_000);
+    assert!(matches!(from_link(&bomb), Err(LinkError::TooLong(_))));
     for wrong in ["A", "A*BC", "%E4", "____", "方案"] {
         assert_eq!(from_link(wrong), Err(LinkError::Damaged), "{wrong}");
     }
@@ -306,6 +310,52 @@ fn numbers_of_persons_are_counted() {
     let some = personal(&workspace);
     assert_eq!((some.id_numbers, some.phones), (1, 1));
     assert_eq!((none.id_numbers, none.phones, none.names), (0, 0, some.names));
+}
+
+#[test]
+fn numbers_of_persons_are_found_however_they_are_written() {
+    // Fifteen places of before 1999, groups, full width, the country's code, an end of a line before it.
+    for (text, ids, phones) in [
+        ("110105491231002", 1, 0),
+        ("110105 19491231 002x", 1, 0),
+        ("110105-19491231-002X", 1, 0),
+        ("１１０１０５１９４９１２３１００２Ｘ", 1, 0),
+        ("张三11010519491231002X。", 1, 0),
+        ("+86 13800138000", 0, 1),
+        ("8613800138000", 0, 1),
+        ("138 0013 8000", 0, 1),
+        ("+86-138-0013-8000", 0, 1),
+        ("１３８００１３８０００", 0, 1),
+        // A unit's code, a day that there is not, an account, dates, posts, a document's number.
+        ("12610000MB0000000X", 0, 0),
+        ("110105491331002", 0, 0),
+        ("6222021234567890123", 0, 0),
+        ("2026-11-24 138, 0013, 8000", 0, 0),
+        ("甘编办〔2026〕138号 1380013", 0, 0),
+        ("103.110105491231002 0.13800138000", 0, 0),
+    ] {
+        let found = numbers_in(text);
+        assert_eq!((found.ids, found.phones), (ids, phones), "{text}");
+    }
+    let mut workspace = edited();
+    let none = personal(&workspace);
+    workspace.set_note("联系人：\n13800138000\n110105491231002");
+    let some = personal(&workspace);
+    assert_eq!((some.id_numbers, some.phones), (none.id_numbers + 1, none.phones + 1));
+}
+
+#[test]
+fn a_file_that_hides_what_it_holds_of_persons_is_told_by_its_contents() {
+    let mut workspace = edited();
+    workspace.set_note("13800138000");
+    let text = write(&workspace, "0.1.0", day()).unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    file["personal"] = serde_json::json!({});
+    // A field that this program does not know carries one too.
+    file["later"] = serde_json::json!("13900139000");
+    let opened = open(&file.to_string()).unwrap();
+    assert_eq!(opened.personal.phones, 2);
+    assert!(opened.personal.names > 0);
 }
 
 #[test]

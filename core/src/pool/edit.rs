@@ -1,8 +1,10 @@
-//! Changes to a pool that need more than setting a field: a new pool, numbers of applications,
-//! decisions made by hand, rules switched on and off, entries of the book.
+//! Changes to a pool that need more than setting a field: a new pool, numbers of applications and
+//! loans, decisions made by hand, rules switched on and off, entries of the book.
+
+use std::collections::BTreeMap;
 
 use super::plan::UseEntry;
-use super::{Application, Batch, Event, Model, Override, Pool, Rule, Test, Use, What};
+use super::{Application, Batch, Event, Loan, Model, Override, Pool, Rule, Test, Use, What};
 use crate::county::KindId;
 
 /// Years for which a new pool lends, until the planner says otherwise.
@@ -58,6 +60,52 @@ impl Pool {
         self.numbered = self.numbered.max(trailing_number(application));
         self.applications.retain(|asking| asking.id != application);
         self.withdraw(application);
+    }
+
+    /// Takes a loan in. Where its place would give it the id of another loan it gets a number of its own,
+    /// one above every number given so far.
+    pub fn lend(&mut self, mut loan: Loan) {
+        let id = loan.id_at(self.loans.len());
+        let taken = self.loans.iter().enumerate().any(|(place, other)| other.id_at(place) == id);
+        if taken {
+            loan.id = format!("L{}", self.highest_number().saturating_add(1));
+        }
+        self.loans.push(loan);
+    }
+
+    /// The highest number that an application or a loan has, or that was given to one that is gone.
+    pub fn highest_number(&self) -> u32 {
+        let asked = self.applications.iter().map(|asking| trailing_number(&asking.id));
+        let lent = self.loans.iter().enumerate();
+        let lent = lent.map(|(place, loan)| trailing_number(&loan.id_at(place)));
+        asked.chain(lent).max().unwrap_or(0).max(self.numbered)
+    }
+
+    /// The same pool with applications and loans under other ids, wherever they are named: for two pools
+    /// that gave one id to two things. The numbers count as given.
+    #[must_use]
+    pub fn renamed(&self, ids: &BTreeMap<String, String>) -> Self {
+        let rename = |id: &mut String| {
+            if let Some(new) = ids.get(id) {
+                id.clone_from(new);
+            }
+        };
+        let mut out = self.clone();
+        for (place, loan) in out.loans.iter_mut().enumerate() {
+            if let Some(new) = ids.get(&loan.id_at(place)) {
+                loan.id.clone_from(new);
+            }
+        }
+        out.events.iter_mut().for_each(|event| rename(&mut event.loan));
+        out.applications.iter_mut().for_each(|asking| rename(&mut asking.id));
+        out.overrides.iter_mut().for_each(|own| rename(&mut own.application));
+        let batches = out.past.iter_mut().chain([&mut out.batch]);
+        for own in batches.flat_map(|batch| &mut batch.overruled) {
+            rename(&mut own.decision.application);
+        }
+        let given = ids.values().map(|id| trailing_number(id)).max().unwrap_or(0);
+        out.numbered = out.numbered.max(given);
+        out
     }
 
     /// The application with this id.
@@ -143,6 +191,11 @@ impl Pool {
             None => self.rules.push(rule),
         }
     }
+}
+
+/// The id with another number at its end.
+pub(crate) fn with_number(id: &str, number: u32) -> String {
+    format!("{}{number}", id.trim_end_matches(|letter: char| letter.is_ascii_digit()))
 }
 
 /// The number that an id ends with; 0 if it ends with none, or with one too large.

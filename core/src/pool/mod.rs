@@ -43,6 +43,7 @@ pub use approve::approve;
 pub use award::{Award, Awards, Before, Bound, Reason, Sharing, award, award_for};
 pub use book::{Book, Held, Returned};
 pub use caps::{Cap, Field};
+pub(crate) use edit::with_number;
 pub use error::{Fault, PoolError};
 pub use event::{Event, What};
 pub use loan::{Borrower, Instalment, Loan, Way};

@@ -2,13 +2,15 @@
 //! loan. What two people did to one pool is held against each other part by part. It judges nothing:
 //! whether parts fit together is asked of the whole pool.
 
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Deref;
 
 use chrono::NaiveDate;
 
 use super::{Application, Event, Loan, Override, Pool, Use, What};
 use crate::county::UnitCode;
-use crate::order::InOrder;
 
 /// A part of a pool, by what names it for good.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,52 +75,75 @@ impl fmt::Display for Part {
     }
 }
 
-impl Pool {
+/// A pool with the place of every part that stands in one of its lists: asking about many parts is one
+/// look for each, not a search. Reads as the pool that it is of.
+#[derive(Debug, Clone)]
+pub struct Parted {
+    pool: Pool,
+    /// Where each part stands in its list; of two with one name the first.
+    places: BTreeMap<Part, usize>,
+    /// Where the decision on each application stands.
+    by_hand: BTreeMap<String, usize>,
+    told_apart: bool,
+}
+
+impl Deref for Parted {
+    type Target = Pool;
+
+    fn deref(&self) -> &Pool {
+        &self.pool
+    }
+}
+
+impl Parted {
+    /// Takes a pool apart.
+    pub fn of(pool: Pool) -> Self {
+        let (mut places, mut told_apart) = (BTreeMap::new(), true);
+        for list in [applications(&pool), loans(&pool), entries(&pool), years(&pool)] {
+            for (place, part) in list.into_iter().enumerate() {
+                match places.entry(part) {
+                    Entry::Vacant(free) => drop(free.insert(place)),
+                    Entry::Occupied(_) => told_apart = false,
+                }
+            }
+        }
+        let mut by_hand = BTreeMap::new();
+        for (place, own) in pool.overrides.iter().enumerate() {
+            by_hand.entry(own.application.clone()).or_insert(place);
+        }
+        Self { pool, places, by_hand, told_apart }
+    }
+
     /// The application of an id with what was decided on it by hand.
     pub fn asked(&self, id: &str) -> Option<(&Application, Option<&Override>)> {
-        let found = self.applications.iter().find(|asking| asking.id == id)?;
-        Some((found, self.override_of(id)))
+        let place = self.places.get(&Part::Application(id.to_owned()))?;
+        let by_hand = self.by_hand.get(id).and_then(|place| self.overrides.get(*place));
+        Some((self.applications.get(*place)?, by_hand))
     }
 
     /// The loan of an id.
     pub fn loan(&self, id: &str) -> Option<&Loan> {
-        let found = |(place, loan): (usize, &Loan)| loan.id_at(place) == id;
-        let place = self.loans.iter().enumerate().position(found)?;
-        self.loans.get(place)
+        self.loans.get(*self.places.get(&Part::Loan(id.to_owned()))?)
     }
 
     /// The entry of the book that a part names.
     pub fn entry(&self, part: &Part) -> Option<&Event> {
-        let Part::Entry { date, what, loan, unit, nth } = part else { return None };
-        let named = |event: &&Event| {
-            (event.date, event.what, &event.loan, &event.unit) == (*date, *what, loan, unit)
-        };
-        self.events.iter().filter(named).nth(*nth)
+        let place = matches!(part, Part::Entry { .. }).then(|| self.places.get(part))??;
+        self.events.get(*place)
     }
 
     /// The use of posts in a year.
     pub fn use_of(&self, year: i32) -> Option<&Use> {
-        self.uses.iter().find(|own| own.year == year)
+        self.uses.get(*self.places.get(&Part::Use(year))?)
     }
 
-    fn entry_parts(&self) -> impl Iterator<Item = Part> {
-        self.events.iter().enumerate().map(|(place, event)| {
-            let like = |other: &&Event| {
-                (other.date, other.what, &other.loan, &other.unit)
-                    == (event.date, event.what, &event.loan, &event.unit)
-            };
-            let nth = self.events.iter().take(place).filter(like).count();
-            let Event { date, what, loan, unit, .. } = event;
-            Part::Entry { date: *date, what: *what, loan: loan.clone(), unit: unit.clone(), nth }
-        })
-    }
-
-    fn loan_parts(&self) -> impl Iterator<Item = Part> {
-        self.loans.iter().enumerate().map(|(place, loan)| Part::Loan(loan.id_at(place)))
-    }
-
-    fn application_parts(&self) -> impl Iterator<Item = Part> {
-        self.applications.iter().map(|asking| Part::Application(asking.id.clone()))
+    /// The ids of applications and loans, which no two of them share.
+    pub fn ids(&self) -> BTreeSet<&str> {
+        let ids = self.places.keys().filter_map(|part| match part {
+            Part::Application(id) | Part::Loan(id) => Some(id.as_str()),
+            _ => None,
+        });
+        ids.collect()
     }
 
     /// Whether a part says the same in both.
@@ -153,39 +178,28 @@ impl Pool {
     /// Whether each part has a name of its own: a file by hand may hold two loans of one id, and then
     /// none can be told from the other.
     pub fn is_told_apart(&self) -> bool {
-        let mut parts: Vec<Part> = self.application_parts().chain(self.loan_parts()).collect();
-        parts.extend(self.uses.iter().map(|own| Part::Use(own.year)));
-        let all = parts.len();
-        parts.order_by(Ord::cmp);
-        parts.dedup();
-        parts.len() == all
+        self.told_apart
     }
 
     /// The parts that do not say the same in both, each once, in a fixed order.
     pub fn parts_that_differ(&self, other: &Self) -> Vec<Part> {
-        let mut parts = SINGLE.to_vec();
-        for pool in [self, other] {
-            parts.extend(pool.application_parts());
-            parts.extend(pool.loan_parts());
-            parts.extend(pool.entry_parts());
-            parts.extend(pool.uses.iter().map(|own| Part::Use(own.year)));
-        }
-        parts.retain(|part| !self.same_part(other, part));
-        parts.order_by(Ord::cmp);
-        parts.dedup();
-        parts
+        let listed = self.places.keys().chain(other.places.keys());
+        let parts: BTreeSet<&Part> = SINGLE.iter().chain(listed).collect();
+        let differ = parts.into_iter().filter(|part| !self.same_part(other, part));
+        differ.cloned().collect()
     }
 
     /// The pool that two became of this one, with the parts chosen: each part with the pool that it
-    /// is taken from. What stands in a list keeps its place where one side alone changed the list;
-    /// else what is new stands behind what was there, in the order of its names, so that it does not
-    /// matter which side is which. The number given last is the highest of both.
+    /// is taken from, the last one where a part is named twice. What stands in a list keeps its place
+    /// where one side alone changed the list; else what is new stands behind what was there, in the
+    /// order of its names, so that it does not matter which side is which. The number given last is
+    /// the highest of both.
     #[must_use]
-    pub fn with_parts(&self, [one, two]: [&Self; 2], chosen: &[(Part, &Self)]) -> Self {
-        let from = |part: &Part| {
-            chosen.iter().find(|(own, _)| own == part).map_or(self, |(_, pool)| *pool)
-        };
-        let mut out = self.clone();
+    pub fn with_parts(&self, [one, two]: [&Self; 2], chosen: &[(Part, &Self)]) -> Pool {
+        let chosen: BTreeMap<&Part, &Self> =
+            chosen.iter().map(|(part, pool)| (part, *pool)).collect();
+        let from = |part: &Part| chosen.get(part).copied().unwrap_or(self);
+        let mut out = self.pool.clone();
         out.name.clone_from(&from(&Part::Name).name);
         let size = from(&Part::Size);
         (out.size, out.model, out.own_total) = (size.size, size.model, size.own_total);
@@ -207,9 +221,9 @@ impl Pool {
         out.batch.clone_from(&batch.batch);
         out.past.clone_from(&batch.past);
 
-        let names = |of: fn(&Self) -> Vec<Part>| in_their_order([of(self), of(one), of(two)]);
+        let names = |of: fn(&Pool) -> Vec<Part>| in_their_order([of(self), of(one), of(two)]);
         (out.applications, out.overrides) = (Vec::new(), Vec::new());
-        for part in names(|pool| pool.application_parts().collect()) {
+        for part in names(applications) {
             let Part::Application(id) = &part else { continue };
             if let Some((asking, by_hand)) = from(&part).asked(id) {
                 out.applications.push(asking.clone());
@@ -218,7 +232,7 @@ impl Pool {
         }
         out.overrides = in_place_of(out.overrides, [self, one, two].map(|pool| &pool.overrides));
         out.loans = Vec::new();
-        for part in names(|pool| pool.loan_parts().collect()) {
+        for part in names(loans) {
             let Part::Loan(id) = &part else { continue };
             if let Some(loan) = from(&part).loan(id) {
                 let mut loan = loan.clone();
@@ -229,9 +243,9 @@ impl Pool {
                 out.loans.push(loan);
             }
         }
-        let entries = names(|pool| pool.entry_parts().collect());
+        let entries = names(entries);
         out.events = entries.iter().filter_map(|part| from(part).entry(part).cloned()).collect();
-        let years = names(|pool| pool.uses.iter().map(|own| Part::Use(own.year)).collect());
+        let years = names(years);
         let years = years.iter().filter_map(|part| match part {
             Part::Use(year) => from(part).use_of(*year).cloned(),
             _ => None,
@@ -242,11 +256,36 @@ impl Pool {
     }
 }
 
+fn applications(pool: &Pool) -> Vec<Part> {
+    pool.applications.iter().map(|asking| Part::Application(asking.id.clone())).collect()
+}
+
+fn loans(pool: &Pool) -> Vec<Part> {
+    let loans = pool.loans.iter().enumerate();
+    loans.map(|(place, loan)| Part::Loan(loan.id_at(place))).collect()
+}
+
+fn entries(pool: &Pool) -> Vec<Part> {
+    let mut alike: BTreeMap<_, usize> = BTreeMap::new();
+    let parts = pool.events.iter().map(|Event { date, what, loan, unit, .. }| {
+        let before = alike.entry((*date, *what, loan.as_str(), unit.as_ref())).or_default();
+        let nth = *before;
+        *before += 1;
+        Part::Entry { date: *date, what: *what, loan: loan.clone(), unit: unit.clone(), nth }
+    });
+    parts.collect()
+}
+
+fn years(pool: &Pool) -> Vec<Part> {
+    pool.uses.iter().map(|own| Part::Use(own.year)).collect()
+}
+
 /// Every name of three lists once: as the one list has them that differs from the first, else those of
 /// the first and behind them, in order, what the others add.
 fn in_their_order<T: Ord + Clone>([first, one, two]: [Vec<T>; 3]) -> Vec<T> {
-    let mut new: Vec<T> = one.iter().chain(&two).filter(|n| !first.contains(n)).cloned().collect();
-    new.order_by(Ord::cmp);
+    let known: BTreeSet<&T> = first.iter().collect();
+    let new = one.iter().chain(&two).filter(|name| !known.contains(name));
+    let new: BTreeSet<T> = new.cloned().collect();
     let mut out = if one == first || one == two {
         two
     } else if two == first {
@@ -254,8 +293,9 @@ fn in_their_order<T: Ord + Clone>([first, one, two]: [Vec<T>; 3]) -> Vec<T> {
     } else {
         Vec::new()
     };
+    let mut there: BTreeSet<T> = out.iter().cloned().collect();
     for name in first.into_iter().chain(new) {
-        if !out.contains(&name) {
+        if there.insert(name.clone()) {
             out.push(name);
         }
     }
@@ -266,6 +306,7 @@ fn in_their_order<T: Ord + Clone>([first, one, two]: [Vec<T>; 3]) -> Vec<T> {
 fn in_place_of(kept: Vec<Override>, lists: [&Vec<Override>; 3]) -> Vec<Override> {
     let names = lists.map(|list| list.iter().map(|own| own.application.clone()).collect());
     let order: Vec<String> = in_their_order(names);
-    let of = |name: &String| kept.iter().find(|own| own.application == *name).cloned();
-    order.iter().filter_map(of).collect()
+    let kept: BTreeMap<&str, &Override> =
+        kept.iter().map(|own| (own.application.as_str(), own)).collect();
+    order.iter().filter_map(|name| kept.get(name.as_str()).copied().cloned()).collect()
 }

@@ -93,14 +93,14 @@ impl Compared {
 
     /// As [`Compared::of`], beside sides that are there and figures of the open scenario: what its
     /// rows share with them under the same norm is not worked out again. They change nothing but the
-    /// time that it takes.
+    /// time that it takes. Sides are shared: one that stays as it is need not be made again.
     ///
     /// # Errors
     /// As [`Compared::of`].
     pub fn beside(
         workspace: &Workspace,
         at: Option<usize>,
-        sides: &[Self],
+        sides: &[Arc<Self>],
         open: &Figures,
     ) -> Result<Self, Conflict> {
         let state = match at {
@@ -234,6 +234,22 @@ impl Why {
         let mut rows = vec![[Stand::default(); 6]; places.len()];
         let same_norm = from.state.norm.pack() == to.state.norm.pack();
         let same_facts = from.state.county == to.state.county;
+        // Most rows are the same in both, and a norm that looks at each alone gives them the same whatever
+        // is replaced: they stand as they stood at first.
+        let alone = same_norm
+            && from.state.norm.is_row_by_row()
+            && from.state.county.kindergarten_kind == to.state.county.kindergarten_kind;
+        let is_steady = |place: &[Option<usize>; 2]| {
+            let [Some(here), Some(there)] = *place else { return false };
+            let posts = |side: &Compared, row: usize| {
+                side.state.county.holdings.get(row).map(|holding| holding.authorised)
+            };
+            alone
+                && posts(from, here) == posts(to, there)
+                && from.state.by(here) == to.state.by(there)
+                && from.figures.row(here) == to.figures.row(there)
+        };
+        let steady: Vec<bool> = places.iter().map(is_steady).collect();
         let mut taken = [false; 5];
         let mut figures: Option<Figures> = None;
         for stage in 0..=order.len() {
@@ -257,7 +273,12 @@ impl Why {
                 let county = &side.state.county;
                 county.holdings.get(row?).map(|holding| county.kind_of(holding) == kind)
             };
-            for (stands, [here, there]) in rows.iter_mut().zip(&places) {
+            for ((stands, [here, there]), steady) in rows.iter_mut().zip(&places).zip(&steady) {
+                if *steady && stage > 0 {
+                    let [first, ..] = *stands;
+                    *stands = [first; 6];
+                    continue;
+                }
                 let (from, to) = ((from, *here), (to, *there));
                 let (facts, others) = if data { (to, from) } else { (from, to) };
                 // A unit that one side alone founded has its kind from there.
@@ -317,6 +338,10 @@ fn between(from: &Compared, to: &Compared, taken: [bool; 5]) -> Result<Figures, 
         (true, false) => rounded_as(b, a.pack())?,
         (false, true) => rounded_as(a, b.pack())?,
     };
+    // The facts of one side under its own norm: its figures are there.
+    if Arc::ptr_eq(&norm, &facts.state.norm) {
+        return Ok(facts.figures.clone());
+    }
     let known = if from.figures.are_by(&norm) { from } else { to };
     Ok(known.figures.under(&facts.state.county, &norm))
 }

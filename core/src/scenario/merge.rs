@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use super::difference::{difference_by_norm, ends_in_order, with_documents};
 use super::history::prints;
-use super::merge_pool::{PoolChange, as_one_command, by_part};
+use super::merge_pool::{Apart, ByPart, PoolChange, Renamed, as_one_command, by_part};
 use super::{Command, Conflict, Label, Scenario, State, Step, Workspace, difference};
 use crate::county::KindId;
-use crate::pool::{PoolError, change::holds};
+use crate::pool::part::{Part, Parted};
+use crate::pool::{Pool, PoolError, change::holds};
 
 /// One of the two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,9 @@ pub struct MergeLine {
 pub struct Merge {
     /// Every cell that a side changed, in the order that they are applied.
     pub lines: Vec<MergeLine>,
+    /// What got another number, so that it stands beside what the other side gave the same.
+    pub renamed: Vec<Renamed>,
+    pools: Vec<Apart>,
     parents: [String; 2],
     /// Steps that both sides had done; one of them may have taken some back.
     shared: Vec<Step>,
@@ -110,7 +114,8 @@ impl Merge {
             ancestor.apply(command.clone())?;
         }
         let (mine, theirs) = (mine.0.state_of(mine.1)?, theirs.0.state_of(theirs.1)?);
-        let mut lines = lines(&ancestor, (&mine, &one.done), (&theirs, &two.done));
+        let (mut lines, pools, renamed) =
+            lines(&ancestor, (&mine, &one.done), (&theirs, &two.done));
         let kept = both(one.done.iter(), two.done.iter()).len();
         let back = shared.iter().skip(kept).flat_map(|step| &step.commands);
         let back: BTreeSet<String> = back.flat_map(taken_back).collect();
@@ -126,7 +131,8 @@ impl Merge {
         let kinds = ancestor.county.kinds.iter().map(|kind| &kind.id);
         let sound = |kind: &&KindId| stands(&mine, kind).is_ok() || stands(&theirs, kind).is_ok();
         let sound = kinds.filter(sound).cloned().collect();
-        Ok(Self { lines, parents: [one.name, two.name], shared, ancestor, sound })
+        let parents = [one.name, two.name];
+        Ok(Self { lines, renamed, pools, parents, shared, ancestor, sound })
     }
 
     /// Cells that somebody has to choose, chosen or not.
@@ -159,12 +165,7 @@ impl Merge {
                 None => {}
             }
         }
-        let all = self.lines.iter().flat_map(|line| [&line.mine, &line.theirs]).flatten();
-        let pools = all.filter_map(|change| match change {
-            Change::Pool(change) => Some(change),
-            Change::Cell(_) => None,
-        });
-        commands.extend(as_one_command(pools, &parts));
+        commands.extend(self.pools.iter().filter_map(|pool| as_one_command(pool, &parts)));
         // Ends of bands that the sides moved one each must not run into one another on the way.
         ends_in_order(&mut commands);
         commands
@@ -222,14 +223,15 @@ fn taken_back(command: &Command) -> Vec<String> {
     }
     let mut cells = vec![command.cell()];
     if let Command::SetPool { kind, old: Some(old), new: Some(new) } = command {
-        let parts = old.parts_that_differ(new).into_iter();
-        cells.extend(parts.map(|part| PoolChange::name(kind, &part)));
+        let parted = |pool: &Pool| Parted::of(pool.clone());
+        let parts = parted(old).parts_that_differ(&parted(new));
+        cells.extend(parts.iter().map(|part| PoolChange::name(kind, part)));
     }
     cells
 }
 
 /// Whether a kind's posts add up and the book of its pool holds.
-fn stands(state: &State, kind: &KindId) -> Result<(), PoolError> {
+pub(super) fn stands(state: &State, kind: &KindId) -> Result<(), PoolError> {
     if let Some(pool) = state.county.pool(kind) {
         pool.check()?;
     }
@@ -277,7 +279,7 @@ fn lines(
     ancestor: &State,
     (mine, my_steps): (&State, &[Step]),
     (theirs, their_steps): (&State, &[Step]),
-) -> Vec<MergeLine> {
+) -> (Vec<MergeLine>, Vec<Apart>, Vec<Renamed>) {
     let mut sides = [difference(ancestor, mine), difference(ancestor, theirs)];
     // Where a side has another norm, the figures of the other side's are no cells of their own.
     let norm = |commands: &Vec<Command>| {
@@ -288,7 +290,7 @@ fn lines(
     }
     let [mine, theirs] = sides;
     let sides = [with_documents(mine, my_steps), with_documents(theirs, their_steps)];
-    let [mine, theirs] = by_part(sides);
+    let ByPart { mine, theirs, pools, renamed } = by_part(sides, None);
     let mut lines: Vec<MergeLine> = mine
         .into_iter()
         .map(|change| MergeLine {
@@ -325,5 +327,16 @@ fn lines(
     let (last, mut lines): (Vec<_>, Vec<_>) =
         lines.into_iter().partition(|line| line.cell == "kindergarten_kind");
     lines.extend(last);
-    lines
+    // Two of one unit may be one, entered twice: somebody has to say.
+    let alike = renamed.iter().filter(|one| one.alike);
+    let alike: BTreeSet<String> = alike
+        .flat_map(|Renamed { kind, new, .. }| {
+            let parts = [Part::Application(new.clone()), Part::Loan(new.clone())];
+            parts.map(|part| PoolChange::name(kind, &part))
+        })
+        .collect();
+    for line in lines.iter_mut().filter(|line| alike.contains(&line.cell)) {
+        (line.asks, line.side) = (true, None);
+    }
+    (lines, pools, renamed)
 }

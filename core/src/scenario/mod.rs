@@ -25,7 +25,7 @@ pub use history::{Branch, Scenario, Step};
 pub use ledger::{Ledger, Moved, ledger, ledger_with};
 pub use limits::{Cap, GroupLimit, InPostLimit, Limits, LineLimit};
 pub use merge::{Change, Merge, MergeError, MergeLine, Side};
-pub use merge_pool::PoolChange;
+pub use merge_pool::{PoolChange, Renamed};
 pub use propose::{Prepared, adopt, binding, grounds, prepare};
 pub use reallocate::{release, release_all, reset, set_by_hand, set_limits};
 pub use rebase::{Fit, Rebase, RebaseLine};

@@ -3,9 +3,9 @@
 
 use super::{Lang, Message, compare, messages, names, number, pool_order, steps};
 use crate::county::{County, Fact, KindId};
-use crate::pool::part::Part;
-use crate::pool::{Borrower, Event, Loan, Pool};
-use crate::scenario::{Change, PoolChange, State};
+use crate::pool::part::{Part, Parted};
+use crate::pool::{Borrower, Event, Loan};
+use crate::scenario::{Change, Command, Conflict, Fit, PoolChange, Renamed, Side, State};
 
 messages! {
     POOL_PART: "{pool} · {part}", "{pool} · {part}";
@@ -58,6 +58,41 @@ pub fn value(change: &Change, new: bool, now: &State, lang: Lang) -> String {
     }
 }
 
+/// How a change stands to the new base.
+pub fn fit(change: &Change, fit: &Fit, now: &State, lang: Lang) -> String {
+    let founds = matches!(change, Change::Cell(Command::FoundUnit { .. }));
+    match fit {
+        Fit::Fits => compare::FITS.get(lang).to_owned(),
+        Fit::Already => compare::ALREADY.get(lang).to_owned(),
+        Fit::Changed(there) => {
+            let (expected, found) =
+                (value(change, false, now, lang), value(there, false, now, lang));
+            if expected == found {
+                return compare::CHANGED_MEANWHILE.get(lang).to_owned();
+            }
+            compare::EXPECTED_FOUND.with(lang, &[("expected", &expected), ("found", &found)])
+        }
+        Fit::Refused(
+            Conflict::OutOfRange { .. } | Conflict::TotalTooSmall { .. } | Conflict::Norm(_),
+        ) => compare::OUT_OF_RANGE.get(lang).to_owned(),
+        Fit::Refused(Conflict::Changed { .. }) if founds => {
+            compare::ALREADY_FOUNDED.get(lang).to_owned()
+        }
+        Fit::Refused(Conflict::Changed { .. }) => compare::CHANGED_MEANWHILE.get(lang).to_owned(),
+        Fit::Refused(_) => compare::GONE.get(lang).to_owned(),
+    }
+}
+
+/// What got another number in a merge, and why.
+pub fn renamed(one: &Renamed, lang: Lang) -> String {
+    let whose = match one.side {
+        Side::Mine => compare::WHOSE_MINE,
+        Side::Theirs => compare::WHOSE_THEIRS,
+    };
+    let message = if one.alike { compare::RENUMBERED_ALIKE } else { compare::RENUMBERED };
+    message.with(lang, &[("old", &one.old), ("new", &one.new), ("whose", &whose.get(lang))])
+}
+
 fn part_name(part: &Part, county: &County, lang: Lang) -> String {
     let message = match part {
         Part::Name => POOL_NAME,
@@ -81,7 +116,7 @@ fn part_name(part: &Part, county: &County, lang: Lang) -> String {
 }
 
 /// What a pool has in one of its parts, with who and why.
-fn part_value(part: &Part, pool: &Pool, county: &County, lang: Lang) -> String {
+fn part_value(part: &Part, pool: &Parted, county: &County, lang: Lang) -> String {
     let none = || compare::NOTHING.get(lang).to_owned();
     let why = |said: String, texts: &[&str]| {
         let texts: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
@@ -235,7 +270,7 @@ pub fn named(cell: &str, now: &State, lang: Lang) -> String {
         "in_post" => Some(Fact::InPost),
         _ => None,
     };
-    if what == "parameter" {
+    if what == "parameter" && !at.is_empty() {
         let found = now.norm.pack().parameter(at);
         return found.map_or(at, |found| found.label.get(lang)).to_owned();
     }
@@ -286,9 +321,9 @@ mod tests {
         let event = Event::new(new.batch.date, What::Return, "L1");
         new.events.push(Event { posts: 2, ..event });
         new.uses.push(crate::pool::Use { year: 2031, ..Default::default() });
+        let (old, new) = (Arc::new(Parted::of(old)), Arc::new(Parted::of(new)));
         let parts = old.parts_that_differ(&new);
         assert!(parts.len() >= 10, "{parts:?}");
-        let (old, new) = (Arc::new(old), Arc::new(new));
         for part in parts {
             let kind = KindId::general().clone();
             let change =

@@ -1,7 +1,7 @@
 //! The comparison of scenarios, their history, merging them and moving them to another base.
 
 use super::{Lang, Message, messages, names, number};
-use crate::scenario::{By, Cap, Cause, Command, Conflict, Fit, Limits, Posting, State};
+use crate::scenario::{By, Cap, Cause, Command, Limits, Posting, State};
 
 messages! {
     TITLE: "对比", "Compare";
@@ -108,6 +108,11 @@ messages! {
     MERGED_NAME: "{mine} ＋ {theirs}", "{mine} + {theirs}";
     MERGED: "已合并成“{name}”，原来的方案都在；{n} 条留言", "Merged into “{name}”; both scenarios stay; {n} remarks";
     REBASE_NOTE: "基准不同（{from} → {to}）：{changed} 处数字变了，多出 {added} 个、少了 {gone} 个。方案的 {n} 处改动中，{fits} 处照样适用，{conflicts} 处要看。", "Another base ({from} → {to}): {changed} figures changed, {added} holdings more, {gone} fewer. Of the scenario's {n} changes {fits} still fit, {conflicts} need a look.";
+    RENUMBERED: "两边各新立了一个“{old}”，不是一回事：{whose}的改为“{new}”，两个都留着", "Both sides gave the number {old} to something new, and not to the same thing: {whose} is {new} now, and both are kept";
+    RENUMBERED_ALIKE: "两边各新立了一个“{old}”，同一单位而内容不同：{whose}的暂作“{new}”，要不要都留，请逐行选", "Both sides entered {old} for the same unit, not with the same contents: {whose} stands as {new}; choose line by line whether both stay";
+    WHOSE_MINE: "本方案", "mine";
+    WHOSE_THEIRS: "对方", "theirs";
+    REBASE_BROKEN: "搬到新基准后不成立：{why}。请不要其中某一处改动", "On the new base this does not hold: {why}. Leave one of the changes out";
     REBASE_CHANGED: "基准里变了的", "Changed in the base";
     FITS: "适用", "fits";
     ALREADY: "新基准已是如此", "the new base says so already";
@@ -270,30 +275,6 @@ fn limits(limits: &Limits, lang: Lang) -> String {
         ("groups", &limits.groups.len()),
     ];
     LIMITS.with(lang, &values)
-}
-
-/// How a change stands to the new base.
-pub fn fit(command: &Command, fit: &Fit, lang: Lang) -> String {
-    match fit {
-        Fit::Fits => FITS.get(lang).to_owned(),
-        Fit::Already => ALREADY.get(lang).to_owned(),
-        Fit::Changed(now) => {
-            let (expected, found) = (value(command, false, lang), value(now, false, lang));
-            if expected == found {
-                CHANGED_MEANWHILE.get(lang).to_owned()
-            } else {
-                EXPECTED_FOUND.with(lang, &[("expected", &expected), ("found", &found)])
-            }
-        }
-        Fit::Refused(
-            Conflict::OutOfRange { .. } | Conflict::TotalTooSmall { .. } | Conflict::Norm(_),
-        ) => OUT_OF_RANGE.get(lang).to_owned(),
-        Fit::Refused(Conflict::Changed { .. }) if matches!(command, Command::FoundUnit { .. }) => {
-            ALREADY_FOUNDED.get(lang).to_owned()
-        }
-        Fit::Refused(Conflict::Changed { .. }) => CHANGED_MEANWHILE.get(lang).to_owned(),
-        Fit::Refused(_) => GONE.get(lang).to_owned(),
-    }
 }
 
 /// What a change is about, with its place.

@@ -9,6 +9,7 @@ messages! {
     NOT_THE_SAME: "写出的文件回读后不一致，没有交出；内容仍在本页，请再试一次", "The file did not read back the same and was not handed out; the work is still on this page, please try again";
     STORE_FULL: "本机浏览器的空间已满，没有存上。内容仍在本页，可以继续做；请立刻导出一份文件", "This browser has no room left: not saved. The work is still on this page and can go on; export a file now";
     STORE_DENIED: "这个浏览器不许本页保存（隐私窗口或设置）。可以继续做，但请用文件留存", "This browser does not let the page keep anything (private window or a setting). Work goes on, but keep it as a file";
+    STORE_NEWER: "另一个标签页里的新版已更新了本机的存储，这一页的旧版存不进去。请先导出一份文件，再刷新本页", "A newer version in another tab has brought the store of this browser up to date, and this page is too old to write there. Export a file, then reload the page";
     STORE_OTHER: "没有存上：{why}。内容仍在本页", "Not saved: {why}. The work is still on this page";
     RECOVERED: "上次没有正常关闭，已恢复“{name}”到 {time}", "Last time ended abruptly: “{name}” is back as of {time}";
     FROM_SNAPSHOT: "最后的内容读不出来，已退到 {time} 的快照", "The latest state cannot be read: back to the snapshot of {time}";

@@ -12,8 +12,9 @@ use leptos::prelude::*;
 use crate::platform::timing::timed;
 use crate::state::{State, use_state};
 
-/// Rows of the table that are shown at first.
-const ROWS: usize = 200;
+/// Rows of the table that are shown at first: some screens full. The largest differences stand first, and
+/// a row costs the browser more than all that is worked out for it.
+const ROWS: usize = 60;
 
 /// One scenario of the comparison, or the base.
 pub struct Side {
@@ -24,7 +25,7 @@ pub struct Side {
     /// Its figures for the kind shown.
     pub measures: Measures,
     /// What it amounts to.
-    pub compared: Compared,
+    pub compared: Arc<Compared>,
 }
 
 /// What came out.
@@ -61,7 +62,7 @@ pub struct Desk {
     /// The causes in reverse order.
     pub turned: RwSignal<bool>,
     /// What came out.
-    pub seen: RwSignal<Option<Arc<Seen>>>,
+    pub seen: Memo<Option<Arc<Seen>>>,
     /// Only this township; empty for all.
     pub township: RwSignal<String>,
     /// Only rows where a hand made a difference.
@@ -78,23 +79,26 @@ impl Desk {
     /// The desk of a screen that opens. It works everything out anew at each change.
     pub fn new() -> Self {
         let state = use_state();
-        let desk = Self {
+        let (pair, turned) = (RwSignal::new((None, None)), RwSignal::new(false));
+        // Worked out as the screen is made, so that it is made once and not first without figures.
+        let seen = Memo::new_with_compare(
+            move |_| {
+                let (pair, turned, kind) = (pair.get(), turned.get(), state.kind.get());
+                timed("compare", || see(state, pair, turned, &kind)).map(Arc::new)
+            },
+            |_, _| true,
+        );
+        Self {
             state,
-            pair: RwSignal::new((None, None)),
-            turned: RwSignal::new(false),
-            seen: RwSignal::new(None),
+            pair,
+            turned,
+            seen,
             township: RwSignal::new(String::new()),
             by_hand: RwSignal::new(false),
             find: RwSignal::new(String::new()),
             rows: RwSignal::new(ROWS),
             remark: RwSignal::new(None),
-        };
-        Effect::new(move |_| {
-            let (pair, turned, kind) = (desk.pair.get(), desk.turned.get(), state.kind.get());
-            let seen = timed("compare", || see(state, pair, turned, &kind));
-            desk.seen.set(seen.map(Arc::new));
-        });
-        desk
+        }
     }
 
     /// The name of a side in the language of the page.
@@ -115,17 +119,16 @@ fn see(
             let shown = workspace.scenarios().iter().enumerate();
             let shown = shown.filter(|(at, one)| !one.archived || *at == workspace.active());
             let places = std::iter::once(None).chain(shown.map(|(at, _)| Some(at)));
-            let mut all = Vec::new();
-            for at in places {
-                all.push(Compared::beside(workspace, at, &all, open.figures()).ok()?);
-            }
-            let side = |compared: Compared| {
-                let at = compared.at;
+            let places: Vec<Option<usize>> = places.collect();
+            let all = state
+                .sides
+                .try_update_value(|sides| sides.of(open, places.iter().copied(), kind).ok())??;
+            let side = |(at, (compared, measures)): (Option<usize>, (Arc<Compared>, Measures))| {
                 let one = at.and_then(|at| workspace.scenarios().get(at));
                 let name = one.map(|one| one.name.clone()).unwrap_or_default();
-                Side { at, name, measures: compared.measures(workspace, kind), compared }
+                Side { at, name, measures, compared }
             };
-            let sides: Vec<Side> = all.into_iter().map(side).collect();
+            let sides: Vec<Side> = places.into_iter().zip(all).map(side).collect();
             // The open scenario against the next one, or the base where there is no other.
             let place =
                 |wanted: usize| sides.iter().position(|s| s.at.map_or(0, |at| at + 1) == wanted);

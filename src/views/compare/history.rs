@@ -5,7 +5,7 @@ use bianheng_core::text::{Lang, compare as words, steps};
 use leptos::prelude::*;
 
 use crate::state::{HISTORY_BYTES, Open, use_state};
-use crate::widgets::{Dialog, Html, picked};
+use crate::widgets::{Dialog, Html, picked, walk};
 
 /// The dialog.
 #[component]
@@ -46,7 +46,13 @@ pub fn History(close: Callback<()>) -> impl IntoView {
             <div class="dlg-body">
                 <p class="note">{note}</p>
                 {squeezed}
-                <ol class="trail" data-testid="steps" inner_html=list on:click=pick></ol>
+                <ol
+                    class="trail"
+                    data-testid="steps"
+                    inner_html=list
+                    on:click=pick
+                    on:keydown=move |event| walk(&event)
+                ></ol>
             </div>
         </Dialog>
     }

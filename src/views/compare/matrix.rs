@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::desk::{Desk, Seen, Side};
 use super::use_desk;
-use crate::widgets::{Html, picked};
+use crate::widgets::{Html, picked, walk};
 
 /// One line: its name, what stands in it, and what is best where less is better.
 type Line = (Message, fn(&mut Html, &Side, Lang), Option<fn(&Measures) -> u64>);
@@ -68,7 +68,14 @@ pub fn Matrix() -> impl IntoView {
                     <h2 id="matrix-h">{state.say(words::MATRIX)}</h2>
                     <span class="note">{state.say(words::MATRIX_NOTE)}</span>
                 </header>
-                <div class="scroll-x" tabindex="0" data-testid="matrix" inner_html=table on:click=pick></div>
+                <div
+                    class="scroll-x"
+                    tabindex="0"
+                    data-testid="matrix"
+                    inner_html=table
+                    on:click=pick
+                    on:keydown=move |event| walk(&event)
+                ></div>
             </section>
             <section class="block" aria-labelledby="side-h">
                 <header class="sec">

@@ -56,7 +56,7 @@ fn use_desk() -> Desk {
 fn PageHead() -> impl IntoView {
     let desk = use_desk();
     let state = use_state();
-    // It is over every fact and figure: worked out when the screen stands, which need not wait.
+    // It is over every fact and figure: worked out when the screen is painted, which need not wait.
     let code = RwSignal::new(String::new());
     Effect::new(move |_| {
         state.with(|_| ());
@@ -66,7 +66,7 @@ fn PageHead() -> impl IntoView {
             // The screen may be gone by now.
             code.try_set(found.unwrap_or_default());
         };
-        set_timeout(work_out, Duration::ZERO);
+        request_animation_frame(move || set_timeout(work_out, Duration::ZERO));
     });
     let code = move || words::CODE.with(state.lang.get(), &[("code", &code.get())]);
     let differs = move || {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::use_desk;
 use crate::platform::clock;
-use crate::widgets::{Field, Html, Icon, icon, picked};
+use crate::widgets::{Field, Html, Icon, focus_button, focus_soon, icon, picked, walk};
 
 /// The list and the field.
 #[component]
@@ -37,7 +37,13 @@ pub fn Remarks() -> impl IntoView {
                 <h2 id="remarks-h">{state.say(words::REMARKS)}</h2>
             </header>
             {move || desk.remark.get().map(|cell| view! { <Entry cell /> })}
-            <ol class="trail" data-testid="remarks" inner_html=list on:click=pick></ol>
+            <ol
+                class="trail"
+                data-testid="remarks"
+                inner_html=list
+                on:click=pick
+                on:keydown=move |event| walk(&event)
+            ></ol>
         </section>
     }
 }
@@ -86,6 +92,14 @@ fn Entry(cell: String) -> impl IntoView {
     let state = desk.state;
     let (text, who) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let cells = about(desk, &cell);
+    // Written where the list of remarks is: the keyboard goes there, and back to where it came from.
+    focus_soon("remark-text");
+    let opener = StoredValue::new(cell.clone());
+    let leave = move || {
+        let opener = opener.get_value();
+        desk.remark.set(None);
+        focus_button("remark", &opener);
+    };
     let about = RwSignal::new(cell);
     let options = move || {
         let lang = state.lang.get();
@@ -110,10 +124,16 @@ fn Entry(cell: String) -> impl IntoView {
                 Ok(true)
             });
         }
-        desk.remark.set(None);
+        leave();
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && !event.is_composing() {
+            event.stop_propagation();
+            leave();
+        }
     };
     view! {
-        <form class="entry" data-testid="remark-form" on:submit=add>
+        <form class="entry" data-testid="remark-form" on:submit=add on:keydown=on_key>
             <span class="select">
                 <select
                     data-testid="remark-about"

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::platform::{clock, store};
 use crate::state::{Cause, Open, Snapshot, use_state};
-use crate::widgets::{Dialog, Html, picked};
+use crate::widgets::{Dialog, Html, Place, picked, walk};
 
 /// Changes that a preview lists: more would hide the snapshots.
 const LISTED: usize = 20;
@@ -47,9 +47,11 @@ pub fn Snapshots(close: Callback<()>) -> impl IntoView {
         }
         let Some(snapshot) = found else { return };
         if what == "delete" {
+            let place = Place::of(&event);
             spawn_local(async move {
                 state.delete_snapshot(snapshot.at).await;
                 load().await;
+                place.into_iter().for_each(Place::hold);
             });
         } else if state.restore_snapshot(&snapshot) {
             state.shown.set(None);
@@ -85,8 +87,19 @@ pub fn Snapshots(close: Callback<()>) -> impl IntoView {
                         {state.say(words::SNAPSHOT_TAKE)}
                     </button>
                 </div>
-                <div class="take-body" data-testid="snapshot-changes" inner_html=preview></div>
-                <ol class="trail" data-testid="snapshots" inner_html=rows on:click=pick></ol>
+                <div
+                    class="take-body"
+                    role="status"
+                    data-testid="snapshot-changes"
+                    inner_html=preview
+                ></div>
+                <ol
+                    class="trail"
+                    data-testid="snapshots"
+                    inner_html=rows
+                    on:click=pick
+                    on:keydown=move |event| walk(&event)
+                ></ol>
             </div>
         </Dialog>
     }
@@ -130,6 +143,9 @@ fn preview(open: &Open, snapshot: &Snapshot, lang: Lang) -> String {
     };
     let values: [(&str, &dyn std::fmt::Display); 2] = [("time", &time), ("n", &changes.len())];
     html.put("p", "prose", &words::PREVIEW_NOTE.with(lang, &values));
+    if changes.is_empty() {
+        return html.done();
+    }
     html.open("table", &[("class", "t dense")]).open("tbody", &[]);
     for command in changes.iter().take(LISTED) {
         html.open("tr", &[]).open("th", &[("scope", "row")]);

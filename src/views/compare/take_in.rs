@@ -2,16 +2,17 @@
 //! the new base and brought over where they do not. What there was stays, on both sides.
 
 use bianheng_core::file::{self, OpenError};
+use bianheng_core::pool::PoolError;
 use bianheng_core::scenario::{
-    Command, Fit, Merge, MergeError, Rebase, RebaseLine, Scenario, Side, State as Facts, Workspace,
+    Fit, Merge, MergeError, Rebase, RebaseLine, Renamed, Scenario, Side, Workspace,
 };
-use bianheng_core::text::{Lang, cell, compare as words, files as file_words, shell};
+use bianheng_core::text::{Lang, Message, cell, compare as words, files as file_words, shell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::files::Dropped;
 use crate::state::{About, Cause, State, Toast, file_reason, use_state};
-use crate::widgets::{Dialog, FilePick, Html, Icon, icon, picked};
+use crate::widgets::{Dialog, FilePick, Html, Icon, icon, picked, walk};
 
 /// What is being taken in.
 enum Work {
@@ -124,7 +125,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
         other.with(|other| {
             let (text, same) = other.as_ref()?.verdict.clone()?;
             let class = if same { "note" } else { "note err-text" };
-            Some(view! { <p class=class data-testid="take-verdict">{text}</p> })
+            Some(view! { <p class=class role="status" data-testid="take-verdict">{text}</p> })
         })
     };
     let pick = move |event: web_sys::MouseEvent| {
@@ -155,7 +156,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
         let why = (left > 0).then(|| words::UNDECIDED.with(lang, &[("n", &left)]));
         Some(view! {
             <div class="dlg-foot">
-                <span class="note" data-testid="undecided">{why}</span>
+                <span class="note" role="status" data-testid="undecided">{why}</span>
                 <div class="btns">
                     <button
                         type="button"
@@ -187,7 +188,7 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
                     <FilePick testid="take-file" accept=".json" on_file=received>
                         {state.say(words::TAKE_FILE)}
                     </FilePick>
-                    <span class="select">
+                    <span class="select" hidden=move || other.with(Option::is_none)>
                         <select
                             data-testid="take-scenario"
                             aria-label=state.say(words::TAKE_SCENARIO)
@@ -198,7 +199,13 @@ pub fn TakeIn(close: Callback<()>) -> impl IntoView {
                     </span>
                 </div>
                 {verdict}
-                <div class="take-body" data-testid="take-body" inner_html=body on:click=pick></div>
+                <div
+                    class="take-body"
+                    data-testid="take-body"
+                    inner_html=body
+                    on:click=pick
+                    on:keydown=move |event| walk(&event)
+                ></div>
             </div>
             {foot}
         </Dialog>
@@ -279,11 +286,13 @@ fn take(state: State, other: &Other) -> bool {
         state.toast(Toast::error(text));
         return false;
     }
-    if let Some(Work::Merge(merge)) = &other.work
-        && let Some(error) = merge.broken()
-    {
-        let text = words::MERGE_BROKEN.with(lang, &[("why", &error.text(lang))]);
-        state.toast(Toast::error(text));
+    let broken = match &other.work {
+        Some(Work::Merge(merge)) => merge.broken().map(|error| (words::MERGE_BROKEN, error)),
+        Some(Work::Rebase(rebase)) => rebase.broken().map(|error| (words::REBASE_BROKEN, error)),
+        None => None,
+    };
+    if let Some((message, error)) = broken {
+        state.toast(Toast::error(message.with(lang, &[("why", &error.text(lang))])));
         return false;
     }
     state.snapshot(Cause::Merge, "");
@@ -312,11 +321,6 @@ fn add(
     Ok(true)
 }
 
-/// One line of two values to choose between, with both sides' reasons.
-fn change(html: &mut Html, command: &Command, now: &Facts, lang: Lang) {
-    html.open("th", &[("scope", "row")]).text(&words::place(command, now, lang)).close("th");
-}
-
 fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
     let mut html = Html::default();
     let mine = &here.scenario().name;
@@ -329,11 +333,8 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
         html.button("btn", "all-theirs", "all-theirs", "", words::ALL_THEIRS.get(lang));
         html.close("p");
     }
-    if let Some(error) = merge.broken() {
-        let text = words::MERGE_BROKEN.with(lang, &[("why", &error.text(lang))]);
-        html.open("p", &[("class", "note err-text"), ("data-testid", "merge-broken")]);
-        html.text(&text).close("p");
-    }
+    renamed(&mut html, &merge.renamed, lang);
+    broken(&mut html, words::MERGE_BROKEN, merge.broken(), lang);
     html.open("table", &[("class", "t dense")]).open("thead", &[]).open("tr", &[]);
     html.head("", words::MERGE_CELL.get(lang));
     html.head("", words::MINE.get(lang)).head("", words::THEIRS.get(lang));
@@ -362,13 +363,31 @@ fn merge_table(here: &Workspace, merge: &Merge, lang: Lang) -> String {
                     html.put("span", "ink3", words::UNCHANGED.get(lang));
                 }
             }
-            html.text(" ").button("link", what, what, &at.to_string(), label.get(lang));
+            let chosen = line.side == Some(side);
+            html.text(" ").choice(what, &at.to_string(), label.get(lang), chosen);
             html.close("td");
         }
         html.close("tr");
     }
     html.close("tbody").close("table");
     html.done()
+}
+
+/// What got another number, since both sides had given its own.
+fn renamed(html: &mut Html, list: &[Renamed], lang: Lang) {
+    for one in list {
+        html.open("p", &[("class", "note"), ("data-testid", "take-renamed")]);
+        html.text(&cell::renamed(one, lang)).close("p");
+    }
+}
+
+/// What does not hold as it is chosen now.
+fn broken(html: &mut Html, message: Message, error: Option<PoolError>, lang: Lang) {
+    if let Some(error) = error {
+        let text = message.with(lang, &[("why", &error.text(lang))]);
+        html.open("p", &[("class", "note err-text"), ("data-testid", "merge-broken")]);
+        html.text(&text).close("p");
+    }
 }
 
 /// Changes of the base that are shown: more would hide the scenario's own.
@@ -395,21 +414,25 @@ fn rebase_table(here: &Workspace, other: &Other, rebase: &Rebase, lang: Lang) ->
         html.button("btn", "all-leave", "all-leave", "", words::ALL_LEAVE.get(lang));
         html.close("p");
     }
+    renamed(&mut html, &rebase.renamed, lang);
+    broken(&mut html, words::REBASE_BROKEN, rebase.broken(), lang);
     html.open("table", &[("class", "t dense")]).open("tbody", &[]);
     let order = |fits: bool| {
         let lines = rebase.lines.iter().enumerate();
         lines.filter(move |(_, line)| (line.fit == Fit::Fits) == fits)
     };
-    for (at, RebaseLine { command, fit, keep }) in order(false).chain(order(true)) {
-        html.open("tr", &[("data-testid", "rebase-line"), ("data-id", &command.cell())]);
-        change(&mut html, command, other.workspace.state(), lang);
-        html.put("td", "", &words::value(command, true, lang));
-        html.put("td", "ink3", &words::fit(command, fit, lang));
+    let theirs = other.workspace.state();
+    for (at, RebaseLine { change, fit, keep }) in order(false).chain(order(true)) {
+        html.open("tr", &[("data-testid", "rebase-line"), ("data-id", &change.cell())]);
+        let place = cell::place(change, theirs, lang);
+        html.open("th", &[("scope", "row")]).text(&place).close("th");
+        html.put("td", "", &cell::value(change, true, theirs, lang));
+        html.put("td", "ink3", &cell::fit(change, fit, theirs, lang));
         for (kept, what, label) in [(true, "mine", words::BRING), (false, "leave", words::LEAVE)] {
             let class = if *keep == Some(kept) { "is-kept" } else { "" };
             html.open("td", &[("class", class)]);
             if matches!(fit, Fit::Fits | Fit::Changed(_)) {
-                html.button("link", what, what, &at.to_string(), label.get(lang));
+                html.choice(what, &at.to_string(), label.get(lang), *keep == Some(kept));
             } else if *keep == Some(kept) {
                 html.text(label.get(lang));
             }
@@ -422,11 +445,12 @@ fn rebase_table(here: &Workspace, other: &Other, rebase: &Rebase, lang: Lang) ->
         html.put("h3", "", words::REBASE_CHANGED.get(lang));
         html.open("table", &[("class", "t dense"), ("data-testid", "rebase-changed")]);
         html.open("tbody", &[]);
-        for command in rebase.changed.iter().take(SHOWN) {
-            html.open("tr", &[]);
-            change(&mut html, command, here.state(), lang);
-            let (old, new) =
-                (words::value(command, false, lang), words::value(command, true, lang));
+        let now = here.state();
+        for change in rebase.changed.iter().take(SHOWN) {
+            html.open("tr", &[]).open("th", &[("scope", "row")]);
+            html.text(&cell::place(change, now, lang)).close("th");
+            let value = |new| cell::value(change, new, now, lang);
+            let (old, new) = (value(false), value(true));
             html.open("td", &[("class", "num")]).put("span", "was", &old).put("span", "arr", "→");
             html.text(&new).close("td").close("tr");
         }

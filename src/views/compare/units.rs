@@ -1,13 +1,15 @@
 //! The schools in which the two scenarios differ: posts in every scenario, the difference of the
 //! margins and the causes that sum to it. Filtered by township, name and hand.
 
+use std::collections::BTreeSet;
+
 use bianheng_core::scenario::Cause;
 use bianheng_core::text::{Lang, compare as words, names, number};
 use leptos::prelude::*;
 
 use super::desk::{Desk, Seen};
 use super::use_desk;
-use crate::widgets::{Html, Icon, icon, picked};
+use crate::widgets::{Html, Icon, icon, picked, walk};
 
 /// Rows that are shown beside the others when more are asked for.
 const MORE: usize = 1_000;
@@ -30,25 +32,20 @@ pub fn Units() -> impl IntoView {
         let lang = state.lang.get();
         let mut html = Html::default();
         html.open("option", &[("value", "")]).text(words::ALL_TOWNSHIPS.get(lang)).close("option");
-        let names = desk.seen.with(|seen| {
+        desk.seen.with(|seen| {
             let rows = seen.iter().flat_map(|seen| seen.rows.iter().map(move |row| (seen, row)));
-            let mut names: Vec<String> = rows
-                .filter_map(|(seen, row)| {
-                    let (from, to) = (seen.from()?, seen.to()?);
-                    let (county, holding) = row.holding(&from.compared, &to.compared)?;
-                    Some(county.unit_of(holding)?.township.clone())
-                })
-                .collect();
-            names.sort_unstable();
-            names.dedup();
-            names
+            let names = rows.filter_map(|(seen, row)| {
+                let (from, to) = (seen.from()?, seen.to()?);
+                let (county, holding) = row.holding(&from.compared, &to.compared)?;
+                Some(county.unit_of(holding)?.township.as_str())
+            });
+            for name in names.collect::<BTreeSet<&str>>() {
+                let chosen = desk.township.with_untracked(|township| township == name);
+                let chosen = if chosen { "selected" } else { "" };
+                html.open("option", &[("value", name), ("selected", chosen)]);
+                html.text(name).close("option");
+            }
         });
-        for name in &names {
-            let chosen = if desk.township.with_untracked(|t| t == name) { "selected" } else { "" };
-            html.open("option", &[("value", name), ("selected", chosen)])
-                .text(name)
-                .close("option");
-        }
         html.done()
     };
     let pick = move |event: web_sys::MouseEvent| match picked(&event) {
@@ -97,7 +94,14 @@ pub fn Units() -> impl IntoView {
                     </label>
                 </span>
             </header>
-            <div class="scroll-x" tabindex="0" data-testid="units" inner_html=html on:click=pick></div>
+            <div
+                class="scroll-x"
+                tabindex="0"
+                data-testid="units"
+                inner_html=html
+                on:click=pick
+                on:keydown=move |event| walk(&event)
+            ></div>
         </section>
     }
 }

@@ -140,12 +140,17 @@ fn waterfall(seen: &Seen, desk: Desk, turned: bool, lang: Lang) -> String {
     html.done()
 }
 
-/// A name that fits under a column.
+/// A name that fits under a column: a letter of Chinese is as wide as two of Latin.
 fn short(name: &str) -> String {
-    let mut letters = name.chars();
-    let mut out: String = letters.by_ref().take(7).collect();
-    if letters.next().is_some() {
-        out.push('…');
+    let (mut out, mut room) = (String::new(), 11_u32);
+    for letter in name.chars() {
+        let wide = if letter.is_ascii() { 1 } else { 2 };
+        let Some(left) = room.checked_sub(wide) else {
+            out.push('…');
+            break;
+        };
+        room = left;
+        out.push(letter);
     }
     out
 }

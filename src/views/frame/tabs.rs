@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::platform::location;
 use crate::route::View;
 use crate::state::{Shown, State, Toast, use_state};
-use crate::widgets::{Icon, Menu, MenuItem};
+use crate::widgets::{Icon, Menu, MenuItem, focus_soon};
 
 /// A tab as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub fn Tabs() -> impl IntoView {
                 on:click=move |_| {
                     if !active {
                         state.edit(|workspace| workspace.switch(at));
+                        // The tabs are made anew: the keyboard stays on the one that is open now.
+                        focus_soon("scenario-tab");
                     }
                 }
                 on:dblclick=move |_| editing.set(true)
@@ -75,6 +77,15 @@ pub fn Tabs() -> impl IntoView {
         }
         .into_any()
     };
+    // However many there are, the open one is in sight.
+    Effect::new(move |_| {
+        tabs.with(|_| ());
+        request_animation_frame(|| {
+            if let Ok(Some(tab)) = document().query_selector("[data-testid=scenario-tab]") {
+                tab.scroll_into_view_with_bool(false);
+            }
+        });
+    });
     let items = Callback::new(move |()| menu(state));
     let pick = Callback::new(move |(what, at): (String, String)| pick(state, editing, &what, &at));
     let label = Signal::derive(move || state.t(words::NEW).to_owned());

@@ -163,7 +163,7 @@ fn save(state: State, typed: Typed) {
     let done = typed
         .loan()
         .map_err(|message| message.get(lang).to_owned())
-        .and_then(|loan| try_change(state, Label::Pool, |pool| pool.loans.push(loan)));
+        .and_then(|loan| try_change(state, Label::Pool, |pool| pool.lend(loan)));
     match done {
         Ok(_) => typed.clear(),
         Err(why) => typed.error.set(Some(why)),

@@ -100,7 +100,7 @@ proptest! {
         for at in [None, Some(0), Some(1)] {
             let side = Compared::beside(&workspace, at, &sides, &open).unwrap();
             prop_assert!(side.figures == Figures::of(&side.state));
-            sides.push(side);
+            sides.push(side.into());
         }
     }
 

@@ -23,7 +23,7 @@ proptest! {
 
 #[test]
 fn a_new_base_that_has_the_founded_unit_says_so() {
-    use crate::text::{Lang, compare as words};
+    use crate::text::{Lang, cell};
     let mut workspace = opened();
     found(&mut workspace, "9901", Stage::Primary);
     by_hand(&mut workspace, "9901/primary", 3);
@@ -33,8 +33,8 @@ fn a_new_base_that_has_the_founded_unit_says_so() {
         let onto = Workspace::open(county, norm.clone(), limits.clone(), Scenario::default());
         let rebase = Rebase::of((&workspace, 0), &onto.unwrap(), "").unwrap();
         let line = rebase.lines[0].clone();
-        assert_eq!(line.command.cell(), "unit 9901");
-        (words::fit(&line.command, &line.fit, Lang::Zh), line.fit)
+        assert_eq!(line.change.cell(), "unit 9901");
+        (cell::fit(&line.change, &line.fit, workspace.state(), Lang::Zh), line.fit)
     };
     let (text, fit) = onto(county.clone());
     assert_eq!((text.as_str(), fit), ("新基准已是如此", Fit::Already));
@@ -71,13 +71,63 @@ fn scenarios_of_two_bases_are_not_merged_but_moved() {
     assert_eq!(fits(&rebase).len(), 3);
     assert_eq!((rebase.conflicts(), rebase.undecided()), (3, 2));
     // 39 stands where 38 was expected; the students too are others than the 782 expected.
-    let line = rebase.lines.iter_mut().find(|line| line.command.cell() == "posts 1020/primary");
+    let line = rebase.lines.iter_mut().find(|line| line.change.cell() == "posts 1020/primary");
     let line = line.unwrap();
-    let Fit::Changed(Command::SetPosts { old: found, .. }) = &line.fit else { panic!("changed") };
+    let Fit::Changed(Change::Cell(Command::SetPosts { old: found, .. })) = &line.fit else {
+        panic!("changed")
+    };
     assert_eq!(found.posts, 39);
     line.keep = Some(true);
     new.add(rebase.scenario()).unwrap();
     assert_eq!(new.state().county.holdings[row(&new, "1020/primary")].authorised, 40);
     assert_eq!(new.scenario().parents, ["方案一"]);
     assert_eq!(old.scenario().done.len(), 3, "the one that was moved stays");
+}
+
+#[test]
+fn a_pool_comes_over_part_by_part_and_what_both_entered_under_one_number_stays() {
+    use crate::county::{KindId, UnitCode};
+    use crate::pool::{Application, Pool};
+    let kind = KindId::general();
+    let pool = |workspace: &Workspace| workspace.state().county.pool(kind).unwrap().clone();
+    let mut old = opened();
+    let [first, second] = [0, 1].map(|at| pool(&old).applications[at].id.clone());
+    let asking = |unit: &str, posts| Application::new("", UnitCode::new(unit), posts);
+    let before = pool(&old);
+    let mut after = before.clone();
+    after.term_years = 5;
+    after.applications[0].posts = 9;
+    after.applications[1].note = "附件齐全".to_owned();
+    after.enter(asking("1020", 3));
+    let (of, new) = (kind.clone(), Some(after.into()));
+    old.dispatch(edit(Command::SetPool { kind: of, old: Some(before.into()), new })).unwrap();
+    // The next survey says otherwise of the name and the first application, and has a new one too.
+    let mut county = old.base().clone();
+    let place = county.pools.iter().position(|pool| pool.kind == *kind).unwrap();
+    let base: &mut Pool = &mut county.pools[place];
+    base.name = "明年的池".to_owned();
+    base.applications[0].posts = 8;
+    base.enter(asking("1013", 2));
+    let given = base.applications.last().unwrap().id.clone();
+    let (norm, limits) = (old.base_norm().clone(), old.base_limits().clone());
+    let mut onto = Workspace::open(county, norm, limits, Scenario::default()).unwrap();
+    let mut rebase = Rebase::of((&old, 0), &onto, "今年").unwrap();
+    // Name, the first application, the new one.
+    assert_eq!(rebase.changed.len(), 3);
+    assert_eq!((rebase.lines.len(), rebase.conflicts(), rebase.undecided()), (4, 1, 1));
+    let one = rebase.renamed[0].clone();
+    assert!(rebase.renamed.len() == 1 && one.old == given && one.side == Side::Mine);
+    let line = rebase.lines.iter_mut().find(|line| line.keep.is_none()).unwrap();
+    assert_eq!(line.change.cell(), format!("pool general application {first}"));
+    let told = crate::text::cell::fit(&line.change, &line.fit, old.state(), crate::text::Lang::Zh);
+    assert!(told.starts_with("原以为") && told.contains("8 名"), "{told}");
+    line.keep = Some(true);
+    assert_eq!(rebase.broken(), None);
+    onto.add(rebase.scenario()).unwrap();
+    let moved = crate::pool::part::Parted::of(pool(&onto));
+    assert_eq!((moved.name.as_str(), moved.term_years), ("明年的池", 5));
+    assert_eq!(moved.asked(&first).unwrap().0.posts, 9);
+    assert_eq!(moved.asked(&second).unwrap().0.note, "附件齐全");
+    assert_eq!(moved.asked(&given).unwrap().0.unit.as_str(), "1013", "the base's keeps its number");
+    assert_eq!(moved.asked(&one.new).unwrap().0.unit.as_str(), "1020");
 }

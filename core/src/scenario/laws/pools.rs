@@ -7,6 +7,7 @@ use super::super::tests::{edit, opened};
 use super::super::*;
 use super::{seen_state, sent};
 use crate::county::{KindId, UnitCode};
+use crate::pool::part::Parted;
 use crate::pool::{Application, Borrower, Event, Fault, Loan, Pool, Use, What};
 
 fn pool(workspace: &Workspace) -> Pool {
@@ -20,6 +21,10 @@ fn change(workspace: &mut Workspace, change: impl FnOnce(&mut Pool)) {
     let kind = KindId::general().clone();
     let (old, new) = (Some(old.into()), Some(new.into()));
     workspace.dispatch(edit(Command::SetPool { kind, old, new })).unwrap();
+}
+
+fn parted(pool: Pool) -> Parted {
+    Parted::of(pool)
 }
 
 fn asking(posts: u32) -> Application {
@@ -118,7 +123,10 @@ proptest! {
             merge.lines.iter_mut().for_each(|line| line.side = Some(side));
             let mut out = a.clone();
             out.add(merge.scenario("合并").unwrap()).unwrap();
-            prop_assert!(pool(&out).parts_that_differ(&pool(whole)).is_empty());
+            let ids = merge.renamed.iter().filter(|one| one.side == side);
+            let ids = ids.map(|one| (one.old.clone(), one.new.clone())).collect();
+            let whole = parted(pool(whole).renamed(&ids));
+            prop_assert!(parted(pool(&out)).parts_that_differ(&whole).is_empty());
         }
     }
 }
@@ -145,7 +153,7 @@ fn what_each_side_did_to_a_pool_is_taken_and_only_the_same_part_is_asked() {
     line.side = Some(Side::Theirs);
     assert_eq!(merge.broken(), None);
     mine.add(merge.scenario("合并").unwrap()).unwrap();
-    let merged = pool(&mine);
+    let merged = parted(pool(&mine));
     assert_eq!((merged.term_years, merged.events.len()), (5, 1));
     assert_eq!(merged.asked(&first).unwrap().0.posts, 2);
     assert_eq!(merged.asked(&second).unwrap().0.note, "附件齐全");
@@ -233,4 +241,114 @@ fn an_application_that_one_side_took_back_is_asked() {
         merge.lines.iter().filter(|line| line.asks).map(|line| line.cell.as_str()).collect();
     assert_eq!(asked.len(), 1);
     assert!(asked[0].starts_with("pool general application "), "{asked:?}");
+}
+
+/// One more application on each side, under the same number.
+fn both_enter(mine: (&str, u32), theirs: (&str, u32)) -> (Workspace, Workspace, String) {
+    let (mut one, mut two) = (opened(), opened());
+    for (side, (unit, posts)) in [(&mut one, mine), (&mut two, theirs)] {
+        change(side, |pool| pool.enter(Application::new("", UnitCode::new(unit), posts)));
+    }
+    let id = pool(&one).applications.last().unwrap().id.clone();
+    assert_eq!(pool(&two).applications.last().unwrap().id, id);
+    (one, two, id)
+}
+
+#[test]
+fn two_new_applications_under_one_number_both_survive_and_it_is_said() {
+    let (mut mine, theirs, id) = both_enter(("1020", 3), ("1013", 2));
+    let before = pool(&mine).applications.len();
+    for sides in [(&mine, &theirs), (&theirs, &mine)] {
+        let merge = Merge::of((sides.0, 0), (sides.1, 0)).unwrap();
+        assert_eq!((merge.lines.len(), merge.undecided(), merge.renamed.len()), (2, 0, 1));
+        let one = &merge.renamed[0];
+        assert!(one.old == id && one.new != id && !one.alike);
+        let said = crate::text::cell::renamed(one, crate::text::Lang::Zh);
+        assert!(said.contains(&one.new), "{said}");
+    }
+    let merge = Merge::of((&mine, 0), (&sent(&theirs), 0)).unwrap();
+    mine.add(merge.scenario("合并").unwrap()).unwrap();
+    let merged = parted(pool(&mine));
+    assert_eq!(merged.applications.len(), before + 1);
+    let mut last: Vec<_> = merged.applications.iter().rev().take(2).collect();
+    last.sort_by(|a, b| a.unit.cmp(&b.unit));
+    let said = last.iter().map(|asking| (asking.unit.as_str(), asking.posts)).collect::<Vec<_>>();
+    assert_eq!(said, [("1013", 2), ("1020", 3)]);
+    assert!(last[0].id != last[1].id && merged.check().is_ok());
+    // Neither number is given again.
+    let mut more = pool(&mine);
+    more.enter(asking(1));
+    assert!(merged.asked(&more.applications.last().unwrap().id).is_none());
+}
+
+#[test]
+fn one_new_application_of_a_school_entered_twice_is_asked_and_the_very_same_is_one() {
+    let (mine, theirs, _) = both_enter(("1020", 3), ("1020", 2));
+    let merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    assert_eq!((merge.lines.len(), merge.asked(), merge.undecided()), (2, 1, 1));
+    assert!(merge.renamed[0].alike);
+    // Entered alike on both sides, each among other steps.
+    let (mut mine, mut theirs) = (opened(), opened());
+    change(&mut mine, |pool| pool.term_years = 5);
+    change(&mut mine, |pool| pool.enter(asking(3)));
+    change(&mut theirs, |pool| pool.enter(asking(3)));
+    let merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    assert_eq!((merge.lines.len(), merge.asked(), merge.renamed.len()), (2, 0, 0));
+    assert!(merge.brings_nothing());
+}
+
+#[test]
+fn two_new_loans_under_one_number_both_survive_with_their_entries() {
+    let (mut mine, mut theirs) = (opened(), opened());
+    for (side, unit, returned) in [(&mut mine, "1020", 1), (&mut theirs, "1013", 2)] {
+        change(side, |pool| {
+            let (from, due) = (pool.batch.date, pool.due(pool.batch.date, "").unwrap());
+            pool.lend(Loan::new(Borrower::Unit(UnitCode::new(unit)), 3, from, due));
+            let place = pool.loans.len() - 1;
+            let id = pool.loans[place].id_at(place);
+            let event = Event::new(pool.batch.date, What::Return, &id);
+            pool.events.push(Event { posts: returned, ..event });
+        });
+    }
+    let merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    assert_eq!((merge.lines.len(), merge.undecided(), merge.renamed.len()), (4, 0, 1));
+    mine.add(merge.scenario("合并").unwrap()).unwrap();
+    let merged = parted(pool(&mine));
+    assert_eq!(merged.loans.len(), pool(&theirs).loans.len() + 1);
+    for event in &merged.events {
+        let loan = merged.loan(&event.loan).unwrap();
+        let expected = if loan.borrower.as_str() == "1020" { 1 } else { 2 };
+        assert_eq!(event.posts, expected, "each entry is about its own loan");
+    }
+    assert!(merged.is_told_apart());
+    // A loan by hand after that has a number of its own too.
+    let mut more = pool(&mine);
+    for _ in 0..3 {
+        let again = more.loans[0].clone();
+        more.lend(Loan { id: String::new(), ..again });
+    }
+    assert!(parted(more).is_told_apart());
+}
+
+#[test]
+fn a_pool_of_very_many_entries_merges_without_a_search_for_each() {
+    // 20,000 applications and as many entries on each side: looked for one by one they would be some
+    // billions of looks, which no test would end with.
+    let (mut mine, mut theirs) = (opened(), opened());
+    for (side, first) in [(&mut mine, 0), (&mut theirs, 10_000_u32)] {
+        change(side, |pool| {
+            for n in first..first + 20_000 {
+                let id = format!("n{n}");
+                pool.applications.push(Application::new(&id, UnitCode::new("1020"), 1));
+                let event = Event::new(pool.batch.date, What::Add, "");
+                let unit = Some(UnitCode::new(&id));
+                pool.events.push(Event { unit, ..event });
+            }
+        });
+    }
+    let merge = Merge::of((&mine, 0), (&theirs, 0)).unwrap();
+    // 30,000 of either sort; 10,000 of either are the same on both sides.
+    assert_eq!((merge.lines.len(), merge.asked(), merge.renamed.len()), (60_000, 0, 0));
+    mine.add(merge.scenario("合并").unwrap()).unwrap();
+    assert_eq!(pool(&mine).events.len(), 30_000);
 }
