@@ -7,7 +7,6 @@ mod html;
 mod icon;
 mod menu;
 mod pick;
-mod suggest;
 mod toasts;
 
 pub use dialog::Dialog;
@@ -17,5 +16,4 @@ pub use html::{Html, attribute, picked, text};
 pub use icon::{Icon, icon};
 pub use menu::{Menu, MenuItem, popup};
 pub use pick::FilePick;
-pub use suggest::Suggest;
 pub use toasts::Toasts;
