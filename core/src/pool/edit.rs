@@ -377,7 +377,7 @@ mod tests {
     /// has 35 of them, one of 4 is less than its units gave. Without its units it says what its size does.
     #[test]
     fn what_no_unit_accounts_for_was_unassigned() {
-        let mut pool = Pool { sources: Vec::new(), ..general() };
+        let mut pool = Pool { loans: Vec::new(), ..general() };
         assert_eq!(pool.size, 30);
         let of = |unit: &str, posts| Source {
             unit: Some(UnitCode::new(unit)),

@@ -156,6 +156,7 @@ messages! {
     ERROR_POSTS: "名额是 1 以上的整数", "posts: a whole number from 1";
     ERROR_TIER: "档次是 1 到 9 的整数", "tier: a whole number from 1 to 9";
     ERROR_SCORE: "得分至多两位小数，可以不填", "score: at most two decimals, or none";
+    ERROR_DATES: "日期要填全，到期不早于启用", "both dates, and none due before it starts";
     ERROR_TERM: "借用期是 1 到 50 的整年数", "term: whole years from 1 to 50";
     ERROR_FIGURE: "限值是 1 以上的整数", "figure: a whole number from 1";
     ERROR_NAME: "要填名称", "a name is needed";
