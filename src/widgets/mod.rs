@@ -8,7 +8,6 @@ mod icon;
 mod leave;
 mod menu;
 mod pick;
-mod suggest;
 mod toasts;
 mod walk;
 
@@ -20,6 +19,5 @@ pub use icon::{Icon, icon};
 pub use leave::leaves;
 pub use menu::{Menu, MenuItem, popup};
 pub use pick::FilePick;
-pub use suggest::Suggest;
 pub use toasts::Toasts;
 pub use walk::{Place, focus_button, focus_soon, walk};

@@ -41,7 +41,7 @@ pub async fn a_loan_is_returned_and_the_year_told(page: &Page) -> Result<()> {
     page.click("loan-row@L1 loan-entry").await?;
     page.fill("entry-posts", "3").await?;
     page.click("entry-save").await?;
-    page.wait_text("form-error", "归还 3 名，多于在借 2 名").await?;
+    refused_at(page, "entry-posts", "归还 3 名，多于在借 2 名").await?;
     page.fill("entry-posts", "2").await?;
     page.click("entry-save").await?;
     wait_exactly(page, "pool-free", "9").await?;
@@ -60,7 +60,7 @@ pub async fn an_application_comes_in_and_the_years_tell_each_way(page: &Page) ->
     counted(page, "application-row", 10).await?;
     page.click("add-application").await?;
     page.click("application-save").await?;
-    page.find("form-error").await?;
+    refused_at(page, "application-unit", "先选单位").await?;
     page.choose("application-unit", "G12").await?;
     page.fill("application-purpose", "检验师").await?;
     page.fill("application-document", "疾控〔2026〕3 号").await?;
@@ -114,10 +114,10 @@ pub async fn posts_move_by_document(page: &Page) -> Result<()> {
     page.fill("movement-to", "G13").await?;
     page.fill("movement-posts", "3").await?;
     page.click("movement-save").await?;
-    page.wait_text("form-error", "没有填文号").await?;
+    refused_at(page, "movement-document", "没有填文号").await?;
     page.fill("movement-document", "〔2026〕3 号").await?;
     page.click("movement-save").await?;
-    page.wait_text("form-error", "单位 县国有资产事务中心 划出 3 名，只有 2 名").await?;
+    refused_at(page, "movement-posts", "单位 县国有资产事务中心 划出 3 名，只有 2 名").await?;
     page.fill("movement-posts", "2").await?;
     page.wait_text("movement-effect", "县国有资产事务中心 −2；县市场监管综合执法大队 +2").await?;
     page.click("movement-save").await?;
@@ -153,7 +153,7 @@ pub async fn posts_join_the_pool_and_people_come(page: &Page) -> Result<()> {
     page.fill("entry-document", "〔2026〕7 号").await?;
     page.fill("entry-posts", "3").await?;
     page.click("entry-save").await?;
-    page.wait_text("form-error", "单位 县国有资产事务中心 划出 3 名，只有 2 名").await?;
+    refused_at(page, "entry-posts", "单位 县国有资产事务中心 划出 3 名，只有 2 名").await?;
     page.fill("entry-posts", "2").await?;
     page.click("entry-save").await?;
     wait_exactly(page, "ledger-pool", "32").await?;
@@ -171,7 +171,7 @@ pub async fn posts_join_the_pool_and_people_come(page: &Page) -> Result<()> {
     .await?;
     page.fill("use-people", "3").await?;
     page.click("use-save").await?;
-    page.wait_text("form-error", "计划进 3 人，至多 2 人").await?;
+    refused_at(page, "use-people", "计划进 3 人，至多 2 人").await?;
     page.click("use-table-toggle").await?;
     page.fill("use-reserve", "11:1").await?;
     page.press("Enter").await?;
@@ -198,7 +198,7 @@ pub async fn what_decides_is_changed_line_by_line(page: &Page) -> Result<()> {
     page.fill("order-new-name", "人才").await?;
     page.fill("order-new-figure", "3").await?;
     page.click("order-save").await?;
-    page.wait_text("form-error", "限额“人才”3 名没有写明管哪一类").await?;
+    refused_at(page, "order-new-values", "限额“人才”3 名没有写明管哪一类").await?;
     page.fill("order-new-values", "高层次和紧缺人才").await?;
     page.click("order-save").await?;
     // 6 for livelihood services, and 3 of the 5 for talent.
@@ -253,4 +253,235 @@ async fn leaves_or_comes(page: &Page, what: &str, date: &str, people: &str) -> R
     .await?;
     page.fill("use-people", people).await?;
     page.click("use-save").await
+}
+
+/// Waits until a field says what was refused there: it is marked, the text belongs to it, and it has the
+/// focus.
+async fn refused_at(page: &Page, field: &str, text: &str) -> Result<()> {
+    page.wait_text("form-error", text).await?;
+    let marked = page.attribute(field, "aria-invalid").await?;
+    ensure!(marked.as_deref() == Some("true"), "`{field}` is not marked");
+    let (described, id) = (
+        page.attribute(field, "aria-describedby").await?,
+        page.attribute("form-error", "id").await?,
+    );
+    ensure!(described.is_some() && described == id, "`{field}` is not told of {id:?}");
+    let focus = page.script("return document.activeElement.dataset.testid || ''").await?;
+    let own = field.rsplit(' ').next().unwrap_or(field);
+    ensure!(focus.as_str() == Some(own), "the focus is on {focus}, not on `{own}`");
+    Ok(())
+}
+
+/// Types a figure into a cell, which refuses it; Escape gives back what stood there.
+async fn cell_refuses(page: &Page, cell: &str, typed: &str, text: &str) -> Result<()> {
+    let before = page.value(cell).await?;
+    page.fill(cell, typed).await?;
+    page.press("Enter").await?;
+    refused_at(page, cell, text).await?;
+    page.press("Escape").await?;
+    page.wait_gone("form-error").await?;
+    ensure!(page.value(cell).await? == before, "`{cell}` is as it was");
+    Ok(())
+}
+
+/// Sets a date: in which order it is typed is the browser's own.
+async fn set_date(page: &Page, field: &str, date: &str) -> Result<()> {
+    page.script(&format!(
+        "const field = document.querySelector('[data-testid={field}]'); \
+         field.value = '{date}'; \
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}));",
+    ))
+    .await
+    .map(drop)
+}
+
+/// Every form of the pool says what it refuses at the field where it is put right, with clause and figure:
+/// an application, a decision by hand, a renewal, an entry, a movement, a setting, a cell of a table.
+pub async fn what_cannot_be_is_refused_at_its_field(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "granted-sum", "11").await?;
+    page.click("add-application").await?;
+    page.choose("application-unit", "G12").await?;
+    page.fill("application-posts", "0").await?;
+    page.click("application-save").await?;
+    refused_at(page, "application-posts", "名额是 1 以上的整数").await?;
+    page.fill("application-posts", "1").await?;
+    page.fill("application-tier", "12").await?;
+    page.click("application-save").await?;
+    refused_at(page, "application-tier", "档次是 1 到 9 的整数").await?;
+    page.press("Escape").await?;
+    page.wait_gone("application-form").await?;
+
+    // Of reason and document the one that is missing is at fault; 5 are more than the 4 asked for.
+    page.click("application-row@2026-1-01 granted").await?;
+    page.fill("overrule-granted", "4").await?;
+    page.click("overrule").await?;
+    refused_at(page, "overrule-reason", "缺少理由或文号").await?;
+    page.fill("overrule-reason", "县委会议").await?;
+    page.click("overrule").await?;
+    refused_at(page, "overrule-document", "另行裁定须有理由和文号").await?;
+    page.fill("overrule-document", "〔2026〕9 号").await?;
+    page.fill("overrule-granted", "5").await?;
+    page.click("overrule").await?;
+    refused_at(page, "overrule-granted", "裁定 5 名，多于申请 4 名").await?;
+    page.click("application-row@2026-1-01 granted").await?;
+    page.wait_gone("overrule-form").await?;
+    cell_refuses(page, "application-row@2026-1-01 edit-asked", "0", "名额是 1 以上的整数").await?;
+
+    page.click("loan-book").await?;
+    page.click("loan-row@L2 loan-entry").await?;
+    page.choose("entry-what", "3").await?;
+    set_date(page, "entry-due", "2028-03-01").await?;
+    page.click("entry-save").await?;
+    refused_at(page, "entry-document", "没有填文号").await?;
+    page.fill("entry-document", "〔2026〕8 号").await?;
+    page.click("entry-save").await?;
+    refused_at(page, "entry-due", "续借没有延长期限").await?;
+    page.choose("entry-what", "2").await?;
+    page.fill("entry-posts", "1").await?;
+    page.click("entry-save").await?;
+    refused_at(page, "entry-posts", "多于待用 0 名").await?;
+    page.choose("entry-what", "0").await?;
+    set_date(page, "entry-date", "2025-02-01").await?;
+    page.click("entry-save").await?;
+    refused_at(page, "entry-date", "批准日 2025-03-01").await?;
+    page.press("Escape").await?;
+    page.wait_gone("entry-form").await?;
+
+    page.click("movement-add").await?;
+    page.choose("movement-sort", "1").await?;
+    page.click("movement-save").await?;
+    refused_at(page, "movement-from", "先选单位").await?;
+    page.fill("movement-from", "县国有资产事务中心").await?;
+    page.fill("movement-to", "G09").await?;
+    page.fill("movement-posts", "1").await?;
+    page.fill("movement-document", "〔2026〕3 号").await?;
+    page.click("movement-save").await?;
+    refused_at(page, "movement-from", "划出与划入都是单位").await?;
+    page.click("movement-add").await?;
+    page.wait_gone("movement-form").await?;
+
+    cell_refuses(page, "pool-edit-term", "51", "借用期是 1 到 50 的整年数").await?;
+    // 12 are on loan, and 11 granted.
+    cell_refuses(page, "pool-edit-size", "20", "差 3 名").await?;
+    wait_exactly(page, "granted-sum", "11").await
+}
+
+/// A rule of the county's own is put together on the screen, by sorts or by figures, changed and taken out;
+/// what asks nothing is refused where it is put right.
+pub async fn a_rule_is_built_changed_and_taken_out(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "granted-sum", "11").await?;
+    page.click("rule-add").await?;
+    page.choose("rule-kind", "1").await?;
+    page.choose("rule-by", "2").await?;
+    page.click("rule-save").await?;
+    refused_at(page, "rule-values", "没有写明和什么比，或属于哪几类").await?;
+    page.fill("rule-values", "医疗").await?;
+    page.click("rule-save").await?;
+    // Two of the ten units are of health: 3 and 1.
+    wait_exactly(page, "granted-sum", "4").await?;
+    page.click("rule-row@one_of rule-change").await?;
+    page.fill("rule-values", "医疗、民生").await?;
+    page.click("rule-save").await?;
+    wait_exactly(page, "granted-sum", "6").await?;
+    page.click("rule-row@one_of rule-remove").await?;
+    wait_exactly(page, "granted-sum", "11").await?;
+
+    page.click("rule-add").await?;
+    page.choose("rule-measure", "1").await?;
+    page.choose("rule-of", "1").await?;
+    page.click("rule-save").await?;
+    refused_at(page, "rule-of", "没有写明和什么比").await?;
+    page.choose("rule-of", "5").await?;
+    page.fill("rule-percent", "0").await?;
+    page.click("rule-save").await?;
+    refused_at(page, "rule-percent", "最接近的可填数是 1").await?;
+    page.choose("rule-of", "0").await?;
+    page.click("rule-save").await?;
+    refused_at(page, "rule-posts", "要填整数").await?;
+    page.fill("rule-posts", "1").await?;
+    page.click("rule-save").await?;
+    // One each for the eight that are eligible.
+    wait_exactly(page, "granted-sum", "8").await?;
+    page.wait_text("rule-row@compare", "申请 ≤ 1").await?;
+    page.press("Control+z").await?;
+    wait_exactly(page, "granted-sum", "11").await
+}
+
+/// Where the posts came from stands on the screen with its document: a unit gives no more than it has
+/// vacant, what it gave is no longer its own, and undo gives it back. A sort of purpose has its own term,
+/// within its range.
+pub async fn sources_and_terms_are_kept_on_the_screen(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "ledger-unassigned", "8").await?;
+    page.click("source-add").await?;
+    page.choose("source-unit", "G09").await?;
+    page.fill("source-new-posts", "3").await?;
+    page.click("source-save").await?;
+    refused_at(page, "source-new-document", "要填文号").await?;
+    page.fill("source-new-document", "〔2026〕7 号").await?;
+    page.click("source-save").await?;
+    refused_at(page, "source-new-posts", "划出 3 名，只有 2 名").await?;
+    page.fill("source-new-posts", "2").await?;
+    page.click("source-save").await?;
+    counted(page, "source-row", 2).await?;
+    page.wait_text("source-row@1", "县国有资产事务中心").await?;
+    page.wait_text("source-row@2", "28").await?;
+    wait_exactly(page, "ledger-unassigned", "10").await?;
+    cell_refuses(page, "source-row@1 source-posts", "31", "31 名").await?;
+    page.click("source-row@1 source-remove").await?;
+    counted(page, "source-row", 0).await?;
+    wait_exactly(page, "ledger-unassigned", "8").await?;
+    page.press("Control+z").await?;
+    counted(page, "source-row", 2).await?;
+    page.press("Control+z").await?;
+    counted(page, "source-row", 0).await?;
+
+    cell_refuses(page, "term-row@talent term-years", "51", "填的是 51 年，可填 1 至 50 年").await?;
+    page.fill("term-row@talent term-years", "5").await?;
+    page.press("Enter").await?;
+    // Of the eleven granted five are for talent: due in 2031.
+    page.click("year-row@2031").await?;
+    page.wait_text("year-said", "年内：到期归还 5").await?;
+    page.click("undo").await?;
+    ensure!(page.value("term-row@talent term-years").await?.is_empty(), "the term is undone");
+    Ok(())
+}
+
+/// The handle on the chart goes along the years by keys and by hand: figures, bars and the headline are of
+/// that year's end, and Escape goes back to the present.
+pub async fn the_years_are_scrubbed_on_the_chart(page: &Page) -> Result<()> {
+    open_sample(page).await?;
+    page.click("nav-pool").await?;
+    page.choose("kind", "general").await?;
+    wait_exactly(page, "pool-free", "7").await?;
+    wait_exactly(page, "loan-bar@L2 loan-bar-posts", "10").await?;
+    page.script("document.querySelector('[data-testid=year-scrub]').focus()").await?;
+    page.press("ArrowRight").await?;
+    page.wait_text("year-said", "2027 年末").await?;
+    page.press("ArrowRight").await?;
+    // Ten come back in March 2028: 7 and 10 are free, the eleven of the batch and the two overdue are out.
+    wait_exactly(page, "pool-free", "17").await?;
+    wait_exactly(page, "pool-in-use", "13").await?;
+    wait_exactly(page, "loan-bar@L2 loan-bar-posts", "0").await?;
+    ensure!(page.attribute("year-scrub", "aria-valuenow").await?.as_deref() == Some("2028"));
+    page.press("Home").await?;
+    // In 2023 only two were on loan.
+    wait_exactly(page, "pool-free", "28").await?;
+    page.press("Escape").await?;
+    wait_exactly(page, "pool-free", "7").await?;
+    wait_exactly(page, "loan-bar@L2 loan-bar-posts", "10").await?;
+    page.drag("year-scrub", 150).await?;
+    page.let_go().await?;
+    page.wait_text("year-said", "2028 年末").await?;
+    wait_exactly(page, "pool-free", "17").await?;
+    page.click("year-now").await?;
+    wait_exactly(page, "pool-free", "7").await
 }

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::model::cut_from;
-use super::{Event, Fault, Pool, PoolError, UnitPosts, admit, identity, plan, standings_with};
+use super::{
+    Event, Fault, Pool, PoolError, Source, UnitPosts, admit, identity, plan, standings_with,
+};
 use crate::county::{County, Holding, KindId, UnitCode};
 use crate::order::InOrder;
 use crate::scenario::{Command, Figures, Label, State, Step};
@@ -107,11 +109,15 @@ fn cuts(
     Ok(commands)
 }
 
-/// The document of the newest entry about a unit that was not there before, else that of the pool.
+/// The document of the newest entry about a unit that was not there before, else of such a source, else that
+/// of the pool.
 fn document(pool: &Pool, old: Option<&Pool>, unit: &UnitCode) -> String {
     let known = |event: &Event| old.is_some_and(|old| old.events.contains(event));
     let own = pool.events.iter().rev().find(|e| e.unit.as_ref() == Some(unit) && !known(e));
-    own.map_or_else(|| pool.document.clone(), |event| event.document.clone())
+    let known = |source: &Source| old.is_some_and(|old| old.sources.contains(source));
+    let source = pool.sources.iter().find(|s| s.unit.as_ref() == Some(unit) && !known(s));
+    let own = own.map(|event| &event.document).or(source.map(|source| &source.document));
+    own.filter(|document| !document.is_empty()).unwrap_or(&pool.document).clone()
 }
 
 /// A unit gives its vacant posts up, where most are vacant first; what it gets back goes to the holding

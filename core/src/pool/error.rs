@@ -8,6 +8,49 @@ use chrono::NaiveDate;
 use crate::county::County;
 use crate::text::{Lang, Message, pool_fault as words};
 
+/// Where in a form what was typed is put right. A form shows those that it asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// The unit that asks, borrows, or takes people in.
+    Unit,
+    /// The unit that gives posts or people.
+    From,
+    /// The unit that takes them.
+    To,
+    /// A name.
+    Name,
+    /// The code of a new unit.
+    Code,
+    /// The stage of a new unit.
+    Stage,
+    /// Posts.
+    Posts,
+    /// People.
+    People,
+    /// Leader posts.
+    Leaders,
+    /// A priority tier.
+    Tier,
+    /// A score.
+    Score,
+    /// Another figure of a line: a weight, a share, a limit.
+    Figure,
+    /// Years.
+    Years,
+    /// What a line holds.
+    Values,
+    /// The day.
+    Day,
+    /// The day by which posts are to be back.
+    Due,
+    /// A return schedule.
+    Schedule,
+    /// The document number.
+    Document,
+    /// The reason.
+    Reason,
+}
+
 /// What stands against a pool, an entry, a movement or a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -77,6 +120,14 @@ pub enum Fault {
     LineOutOfRange,
     /// A limit names no category.
     CapOfNothing,
+    /// A rule asks the same as another.
+    RuleTwice,
+    /// A rule does not say what it is compared with, or which sorts it takes.
+    RuleOfNothing,
+    /// A share that a rule cannot take.
+    RuleOutOfRange,
+    /// Years that a term, or the span of a rule, cannot take.
+    YearsOutOfRange,
     /// A figure beyond ten million.
     TooLarge,
     /// A unit gives more posts than it has, or than it has vacant.
@@ -127,6 +178,55 @@ impl Fault {
         code
     }
 
+    /// Where it can be put right, the likeliest first; nowhere for what is not typed in one place. Of two
+    /// that a fault asks for, such as a reason and a document, the empty one is at fault.
+    pub fn at(self) -> &'static [At] {
+        match self {
+            Self::Overlent
+            | Self::ReturnBeyond
+            | Self::FillBeyond
+            | Self::OwnerShort
+            | Self::SourcesOff
+            | Self::OwnTotal
+            | Self::TotalOff
+            | Self::NothingAsked
+            | Self::OverrideAboveAsked
+            | Self::OverridesAboveLimit
+            | Self::PostsShort
+            | Self::UnassignedShort
+            | Self::VacancyUsed => &[At::Posts],
+            Self::TooLarge => &[At::Posts, At::People, At::Figure],
+            Self::NoPosts => &[At::Posts, At::People],
+            Self::LapseEarly | Self::BeforeApproval => &[At::Day],
+            Self::DueTooEarly => &[At::Due, At::Schedule, At::Day],
+            Self::BeyondTerm => &[At::Document, At::Due],
+            Self::NotLonger => &[At::Due],
+            Self::ScheduleOff => &[At::Schedule],
+            Self::NoDocument => &[At::Document],
+            Self::OverrideUnfounded => &[At::Reason, At::Document],
+            Self::NoUnit | Self::Closed => &[At::Unit, At::To, At::From],
+            Self::KindDiffers => &[At::Unit, At::To, At::From, At::Stage],
+            Self::FullUnit => &[At::Unit, At::To],
+            Self::SameUnit => &[At::To, At::From],
+            Self::UnitThere => &[At::Code],
+            Self::NotRehomed | Self::PupilsLeft | Self::NoRoom => &[At::To],
+            Self::LentAfterClosing => &[At::Day],
+            Self::LeavesOver
+            | Self::PlanAbove
+            | Self::RepayFirst
+            | Self::NotApproved
+            | Self::FlowsOff
+            | Self::PeopleShort => &[At::People],
+            Self::TermTooLong | Self::YearsOutOfRange => &[At::Years],
+            Self::CapsCross | Self::CapOfNothing => &[At::Values],
+            Self::RuleTwice | Self::RuleOfNothing => &[At::Values],
+            Self::LineUnnamed | Self::LineTwice => &[At::Name],
+            Self::LineOutOfRange | Self::RuleOutOfRange => &[At::Figure],
+            Self::NoLoan | Self::SameLoan | Self::SameId => &[],
+            Self::OverrideAstray | Self::OverrideTwice => &[],
+        }
+    }
+
     /// What it says, and the clause that it breaks.
     fn message(self) -> (Message, Message) {
         use words as w;
@@ -164,6 +264,10 @@ impl Fault {
             Self::LineTwice => (w::LINE_TWICE, w::R_ORDER),
             Self::LineOutOfRange => (w::LINE_OUT_OF_RANGE, w::R_ORDER),
             Self::CapOfNothing => (w::CAP_OF_NOTHING, w::R_CAPS),
+            Self::RuleTwice => (w::RULE_TWICE, w::R_RULES),
+            Self::RuleOfNothing => (w::RULE_OF_NOTHING, w::R_RULES),
+            Self::RuleOutOfRange => (w::LINE_OUT_OF_RANGE, w::R_RULES),
+            Self::YearsOutOfRange => (w::YEARS_OUT_OF_RANGE, w::R_YEARS),
             Self::TooLarge => (w::TOO_LARGE, w::R_BOOK),
             Self::PostsShort => (w::POSTS_SHORT, w::R_TOTAL),
             Self::UnassignedShort => (w::UNASSIGNED_SHORT, w::R_TOTAL),
@@ -278,3 +382,19 @@ impl fmt::Display for PoolError {
 }
 
 impl std::error::Error for PoolError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reason and a document are both asked for: whichever is empty is at fault. A second loan with one id
+    /// was typed nowhere.
+    #[test]
+    fn a_fault_says_where_it_is_put_right() {
+        assert_eq!(Fault::OverrideUnfounded.at(), [At::Reason, At::Document]);
+        assert_eq!(Fault::BeyondTerm.at(), [At::Document, At::Due]);
+        assert_eq!(Fault::ReturnBeyond.at(), [At::Posts]);
+        assert_eq!(Fault::PlanAbove.at(), [At::People]);
+        assert_eq!(Fault::SameLoan.at(), []);
+    }
+}

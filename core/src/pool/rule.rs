@@ -99,6 +99,23 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Every measure, none first, in the order in which they are offered.
+    pub const ALL: [Self; 13] = [
+        Self::None,
+        Self::Asked,
+        Self::AskedInBatch,
+        Self::AskedWithOwed,
+        Self::Owed,
+        Self::Overdue,
+        Self::Authorised,
+        Self::InPost,
+        Self::Vacancy,
+        Self::Excess,
+        Self::Departures,
+        Self::Entitled,
+        Self::Shortage,
+    ];
+
     /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
@@ -251,6 +268,11 @@ impl Case<'_> {
     }
 }
 
+impl Otherwise {
+    /// Every one, the strictest first.
+    pub const ALL: [Self; 3] = [Self::Fail, Self::Review, Self::Cut];
+}
+
 impl Rule {
     /// A rule without a clause to rest on, with the figures that a new one starts from: a unit limit
     /// of 3 posts, departures over the pool's term.
@@ -368,8 +390,13 @@ impl Rule {
             Test::OneOf => words::ONE_OF,
             Test::Compare => {
                 let sign = if self.at_least { "≥" } else { "≤" };
-                let limit = match self.of {
-                    Some(of) => of.name(lang).to_owned(),
+                let share = self.percent.map(|percent| format!(" × {percent}%"));
+                let more = self.posts.filter(|posts| *posts > 0).map(|posts| format!(" + {posts}"));
+                let limit = match self.of.filter(|of| *of != Measure::None) {
+                    Some(of) => {
+                        let (share, more) = (share.unwrap_or_default(), more.unwrap_or_default());
+                        format!("{}{share}{more}", of.name(lang))
+                    }
                     None => self.posts.unwrap_or(0).to_string(),
                 };
                 return format!("{} {sign} {limit}", self.measured().name(lang));

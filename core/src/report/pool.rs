@@ -9,8 +9,8 @@ use chrono::{Datelike, NaiveDate};
 use crate::county::{County, KindId, Unit, UnitCode};
 use crate::order::InOrder;
 use crate::pool::{
-    Application, Award, Awards, Book, Borrower, Held, Loan, Pool, Standing, Way, Year, in_order,
-    standings,
+    Application, Award, Awards, Book, Borrower, Held, Loan, Played, Pool, Standing, Way, Year,
+    in_order, standings,
 };
 use crate::text::Lang;
 
@@ -171,6 +171,8 @@ pub struct Frame {
 /// One loan as a bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
+    /// The loan's id, or that of the application which is granted it.
+    pub id: String,
     /// Who has the posts.
     pub name: String,
     /// Posts out.
@@ -238,6 +240,7 @@ pub fn loan_bars(
         let sort = asking.map(|asking| asking.sort.as_str()).unwrap_or_default();
         let due = pool.due(date, sort).unwrap_or(date);
         let mut loan = Loan::new(Borrower::Unit(award.unit.clone()), award.granted, date, due);
+        loan.id.clone_from(&award.application);
         loan.way = asking.map(|asking| asking.way).unwrap_or_default();
         drawn.push((Tone::Pending, date, Held::first(&loan, 0)));
     }
@@ -249,6 +252,7 @@ pub fn loan_bars(
         let (posts, overdue) = (held.out(), held.overdue(now));
         let due_x = scale.x(held.due);
         Bar {
+            id: held.id.clone(),
             name: borrower(county, &held.borrower),
             posts,
             overdue,
@@ -270,6 +274,26 @@ pub fn loan_bars(
         today_x: scale.x(today),
         bottom: frame.top + rows * frame.row,
     }
+}
+
+impl LoanBars {
+    /// The year in which a place of the drawing lies: the first before all of them, the last behind. `None`
+    /// only for a drawing without years.
+    pub fn year_at(&self, x: i32) -> Option<i32> {
+        let within = self.years.iter().find(|(.., right)| x < *right);
+        within.or(self.years.last()).map(|(year, ..)| *year)
+    }
+}
+
+/// Posts of each loan that are out at the end of a year, by its id: by the book, and after the day that was
+/// played from as the play expects. What is granted now is a loan from its batch on.
+pub fn out_at_end(pool: &Pool, played: &Played, year: i32) -> BTreeMap<String, u32> {
+    let mut whole = pool.clone();
+    whole.loans.extend(played.lent.iter().cloned());
+    whole.events.extend(played.expected.iter().cloned());
+    let book = NaiveDate::from_ymd_opt(year, 12, 31).and_then(|day| Book::on(&whole, day).ok());
+    let held = book.map(|book| book.held).unwrap_or_default();
+    held.into_iter().map(|held| (held.id.clone(), held.out())).collect()
 }
 
 /// What is free at the end of one year, as a bar below the loans.
@@ -502,5 +526,35 @@ mod tests {
         let drawn = loan_bars(&county, &pool, None, day("2027-03-01"), FRAME);
         assert_eq!(drawn.years.iter().map(|year| year.0).collect::<Vec<_>>(), [2026, 2027]);
         assert_eq!((drawn.bars.len(), drawn.bottom), (0, 20));
+    }
+
+    /// On every 31 December the posts out over all loans are those promised and in use in that year's
+    /// account; a loan is out from its approval until it is back.
+    #[test]
+    fn the_loans_of_a_year_add_up_to_its_account() {
+        let (county, pool, _) = general();
+        let standings = standings(&county, KindId::general());
+        let played = years(&pool, &standings, day("2026-10-01"), None).unwrap();
+        assert!(played.years.len() > 4);
+        for row in &played.years {
+            let out = out_at_end(&pool, &played, row.year);
+            assert_eq!(out.values().sum::<u32>(), row.promised + row.in_use, "{}", row.year);
+        }
+        // The application of 县人民医院 is granted 3 in 2026 and gives them back in 2029.
+        let id = &pool.applications.iter().find(|a| a.unit.as_str() == "G01").unwrap().id;
+        let out = |year| out_at_end(&pool, &played, year).get(id).copied();
+        assert_eq!((out(2025), out(2026), out(2028), out(2029)), (None, Some(3), Some(3), Some(0)));
+    }
+
+    #[test]
+    fn a_place_of_the_drawing_is_of_one_year() {
+        let (county, pool, awards) = general();
+        let drawn = loan_bars(&county, &pool, Some(&awards), day("2026-10-01"), FRAME);
+        for (year, left, right) in &drawn.years {
+            assert_eq!(drawn.year_at(*left), Some(*year));
+            assert_eq!(drawn.year_at(*right - 1), Some(*year));
+        }
+        let (first, last) = (drawn.years.first().unwrap().0, drawn.years.last().unwrap().0);
+        assert_eq!((drawn.year_at(0), drawn.year_at(10_000)), (Some(first), Some(last)));
     }
 }

@@ -20,6 +20,8 @@ messages! {
     R_REASON: "另行裁定须有理由和文号", "deciding otherwise takes a reason and a document";
     R_CAPS: "类别限额须逐层包含", "limits of categories are nested";
     R_ORDER: "先后次序逐条写明：档次 1 至 9，权重 1 至 1000，名称不重复", "the order is written out line by line: tiers 1 to 9, weights 1 to 1,000, no name twice";
+    R_RULES: "资格条件逐条写明：两边不同，归类写明哪几类，比例 1% 至 1000%，不重复", "rules are written out: two different sides, the sorts by name, a share from 1% to 1,000%, none twice";
+    R_YEARS: "借用期以整年计，不长于一个工作年限", "terms are whole years, no longer than a working life";
     R_FULL: "满编超编单位不进人", "full and over-full units take nobody in";
     R_PLAN: "量出为入：进人不超过空编加预计减员减留用", "income before outlay: no more hires than vacancies and departures less the reserve";
     R_REPAY: "有借用的单位，空编先还周转池，再进人", "a unit with a loan repays the pool from its vacancies before anybody comes";
@@ -64,6 +66,9 @@ messages! {
     LINE_TWICE: "“{who}”已经有了", "“{who}” is there already";
     LINE_OUT_OF_RANGE: "填的是 {found}，最接近的可填数是 {limit}", "{found} was entered; the nearest that may stand is {limit}";
     CAP_OF_NOTHING: "限额“{who}”{found} 名没有写明管哪一类", "the limit “{who}” of {found} names no category";
+    RULE_TWICE: "已有同样的条件，改原有的一条即可", "there is such a rule already: change that one";
+    RULE_OF_NOTHING: "没有写明和什么比，或属于哪几类", "it does not say what it is compared with, or which sorts it takes";
+    YEARS_OUT_OF_RANGE: "填的是 {found} 年，可填 1 至 {limit} 年", "{found} years were entered; 1 to {limit} may stand";
     TOO_LARGE: "{found} 超过可填的 {limit}", "{found} is beyond {limit}, the most that can be entered";
     POSTS_SHORT: "单位 {who} 划出 {found} 名，只有 {limit} 名", "unit {who} gives {found} posts and has {limit}";
     NOT_REHOMED: "单位 {who} 还有 {found} 名编制、人员或借用没有去处", "unit {who} still has {found} posts, people or debts without a new home";

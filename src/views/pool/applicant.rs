@@ -1,7 +1,7 @@
 //! One application as a row: its unit's figures, what each rule says, what it is granted and why.
 //! What the unit asks for is edited in place.
 
-use bianheng_core::pool::{Application, Mark, Reason, Verdict};
+use bianheng_core::pool::{Application, At, Mark, Reason, Verdict};
 use bianheng_core::report::pool::Applicant;
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_view as words};
@@ -9,16 +9,22 @@ use leptos::prelude::*;
 
 use super::apply::score;
 use super::cell::Cell;
-use super::change::{change, refuse, say_done};
+use super::change::{change, put, refuse, say_done};
+use super::form::Refused;
 use super::grounds::Grounds;
-use super::parts::tier;
+use super::parts::{Trash, tier};
 use super::seen::View;
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, at_least_one, icon};
 
 /// Changes the application with this id.
-fn edit(state: State, name: String, id: &str, edit: impl FnOnce(&mut Application)) -> bool {
-    change(state, Label::Application { unit: name }, |pool| {
+fn edit(
+    state: State,
+    name: String,
+    id: &str,
+    edit: impl FnOnce(&mut Application),
+) -> Result<(), Refused> {
+    put(state, Label::Application { unit: name }, |pool| {
         if let Some(asking) = pool.application_mut(id) {
             edit(asking);
         }
@@ -91,13 +97,12 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
             edit(state, name.get_untracked(), &id.get_value(), |asking| put(asking, typed))
         })
     };
-    // Reads what was typed and puts it in; what cannot be read is said.
-    let save_read = move |put: fn(&mut Application, &str) -> Option<()>, message: Message| {
+    // Reads what was typed and puts it in.
+    let save_read = move |put: fn(&mut Application, &str) -> Option<()>, at: At, why: Message| {
         Callback::new(move |typed: String| {
             let mut trial = row.get_untracked().map(|row| row.asking);
             if trial.as_mut().and_then(|trial| put(trial, &typed)).is_none() {
-                refuse(state, message.get(state.lang.get_untracked()));
-                return false;
+                return Err(Refused::typed(at, why));
             }
             edit(state, name.get_untracked(), &id.get_value(), |asking| {
                 // It was read a moment ago.
@@ -105,14 +110,16 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
             })
         })
     };
-    let remove = move |_| {
+    let remove = Callback::new(move |()| {
         let name = name.get_untracked();
         let lang = state.lang.get_untracked();
         let label = Label::Application { unit: name.clone() };
         if change(state, label, |pool| pool.remove(&id.get_value())) {
             say_done(state, words::REMOVED.with(lang, &[("unit", &name)]));
         }
-    };
+    });
+    let removes =
+        Signal::derive(move || words::REMOVE.with(state.lang.get(), &[("unit", &name.get())]));
     let why = move || {
         let lang = state.lang.get();
         row.with(|row| row.as_ref().map(|row| row.reason(lang).to_owned()))
@@ -195,6 +202,7 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
                     value=read(|row| tier_of(row).to_string())
                     save=save_read(
                         |asking, text| tier(text).map(|tier| asking.tier = tier),
+                        At::Tier,
                         words::ERROR_TIER,
                     )
                 />
@@ -212,7 +220,8 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
                         value=read(|row| row.score.clone())
                         save=save_read(
                             |asking, text| score(text).map(|score| asking.score = score),
-                            words::ERROR_SCORE,
+                            At::Score,
+                        words::ERROR_SCORE,
                         )
                     />
                 </Show>
@@ -225,6 +234,7 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
                     value=read(|row| row.asking.posts.to_string())
                     save=save_read(
                         |asking, text| at_least_one(text).map(|posts| asking.posts = posts),
+                        At::Posts,
                         words::ERROR_POSTS,
                     )
                 />
@@ -246,18 +256,7 @@ pub fn Row(view: View, id: String, columns: Signal<usize>) -> impl IntoView {
                 {why}
             </td>
             <td class="del">
-                <button
-                    type="button"
-                    class="btn icon small quiet"
-                    data-testid="remove-application"
-                    title=move || words::REMOVE.with(state.lang.get(), &[("unit", &name.get())])
-                    aria-label=move || {
-                        words::REMOVE.with(state.lang.get(), &[("unit", &name.get())])
-                    }
-                    on:click=remove
-                >
-                    {icon(Icon::Trash, "ico-13")}
-                </button>
+                <Trash testid="remove-application" label=removes out=remove />
             </td>
         </tr>
         <Show when=move || open.get()>

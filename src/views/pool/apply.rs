@@ -2,20 +2,18 @@
 
 use bianheng_core::county::UnitCode;
 use bianheng_core::pool::preset::way_of;
-use bianheng_core::pool::{Application, Score, Way};
+use bianheng_core::pool::{Application, At, Score, Way};
 use bianheng_core::scenario::Label;
-use bianheng_core::text::{Message, pool_view as words};
-use leptos::html::Form;
+use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::change::try_change;
-use super::lend::{ErrorText, UnitSelect};
-use super::parts::{Choice, chosen_sort, chosen_way, sorts, tier, ways_to_lend};
+use super::change::put;
+use super::form::{Ask, Fill, Form, Input, Refused};
+use super::parts::{chosen_sort, chosen_way, day, sorts, tier, typed, ways_to_lend};
 use super::seen::View;
 use crate::platform::clock;
-use crate::state::{State, use_state};
-use crate::widgets::{Field, at_least_one};
+use crate::state::use_state;
+use crate::widgets::at_least_one;
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -30,7 +28,6 @@ struct Typed {
     date: RwSignal<String>,
     document: RwSignal<String>,
     way: RwSignal<usize>,
-    error: RwSignal<Option<String>>,
 }
 
 impl Typed {
@@ -50,32 +47,29 @@ impl Typed {
             date: filled(&clock::today().to_string()),
             document: filled(""),
             way: RwSignal::new(way.place()),
-            error: RwSignal::new(None),
         }
     }
 
-    /// The application, or the message of what is missing.
-    fn application(self) -> Result<Application, Message> {
-        let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
-        let unit = text(self.unit);
+    /// The application, or what is missing.
+    fn application(self) -> Result<Application, Refused> {
+        let unit = typed(self.unit);
         if unit.is_empty() {
-            return Err(words::ERROR_UNIT);
+            return Err(Refused::typed(At::Unit, words::ERROR_UNIT));
         }
-        let posts = at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?;
-        let date = match text(self.date).as_str() {
-            "" => None,
-            day => Some(day.parse().map_err(|_| words::ERROR_DAY)?),
-        };
+        let wrong = |at, why| move || Refused::typed(at, why);
+        let posts = at_least_one(&typed(self.posts));
+        let posts = posts.ok_or_else(wrong(At::Posts, words::ERROR_POSTS))?;
+        let date = if typed(self.date).is_empty() { None } else { Some(day(self.date, At::Day)?) };
         // The pool gives the number.
         Ok(Application {
-            purpose: text(self.purpose),
+            purpose: typed(self.purpose),
             sort: chosen_sort(self.sort),
-            talent: text(self.talent),
-            tier: tier(&text(self.tier)).ok_or(words::ERROR_TIER)?,
-            score: score(&text(self.score)).ok_or(words::ERROR_SCORE)?,
+            talent: typed(self.talent),
+            tier: tier(&typed(self.tier)).ok_or_else(wrong(At::Tier, words::ERROR_TIER))?,
+            score: score(&typed(self.score)).ok_or_else(wrong(At::Score, words::ERROR_SCORE))?,
             date,
             way: chosen_way(self.way),
-            document: text(self.document),
+            document: typed(self.document),
             ..Application::new("", UnitCode::new(&unit), posts)
         })
     }
@@ -96,100 +90,87 @@ pub fn Apply(view: View) -> impl IntoView {
     let usual = view.peek(|seen| (!seen.pool.tiers.is_empty(), way_of(&seen.pool)));
     let (ordered, way) = usual.unwrap_or_default();
     let typed = Typed::new(ordered, way);
-    let form = NodeRef::<Form>::new();
-    Effect::new(move |_| {
-        let first = form.get().and_then(|form| form.query_selector("select").ok().flatten());
-        if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // Only fails on a detached element.
-            let _ = first.focus();
+    let form = Form::new();
+    let close = Callback::new(move |()| view.applying.set(false));
+    let save = Callback::new(move |()| {
+        let done = typed.application().and_then(|asking| {
+            let unit = view.unit_name(&asking.unit);
+            put(state, Label::Application { unit }, |pool| pool.enter(asking))
+        });
+        if form.settle(done).is_some() {
+            close.run(());
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save(state, view, typed);
-    };
+    let unit = Input::unit(state, view, typed.unit, words::ERROR_UNIT);
     view! {
-        <form
-            class="entry"
-            novalidate
-            node_ref=form
-            on:submit=submit
-            on:keydown=move |event| {
-                if !event.is_composing() && event.key() == "Escape" {
-                    view.applying.set(false);
-                }
-            }
-            data-testid="application-form"
+        <Fill
+            form=form
+            testid="application-form"
+            save=save
+            button="application-save"
+            close=("application-cancel", close)
+            eager=true
         >
-            <label class="fieldset">
-                <span class="label">{state.say(words::UNIT)}</span>
-                <UnitSelect
-                    view=view
-                    testid="application-unit"
-                    unit=typed.unit
-                    none=words::ERROR_UNIT
-                />
-            </label>
-            <Field
+            <Ask form=form at=At::Unit label=words::UNIT testid="application-unit" input=unit />
+            <Ask
+                form=form
+                at=At::Posts
                 label=words::ASKED_POSTS
                 testid="application-posts"
-                text=typed.posts
-                class="field num narrow"
+                input=Input::figure(typed.posts)
             />
-            <Field label=words::PURPOSE testid="application-purpose" text=typed.purpose />
-            <Choice label=words::SORT testid="application-sort" names=sorts chosen=typed.sort />
-            <Field label=words::TALENT testid="application-talent" text=typed.talent />
-            <Field
+            <Ask
+                form=form
+                label=words::PURPOSE
+                testid="application-purpose"
+                input=Input::text(typed.purpose)
+            />
+            <Ask
+                form=form
+                label=words::SORT
+                testid="application-sort"
+                input=Input::choice(state, typed.sort, sorts)
+            />
+            <Ask
+                form=form
+                label=words::TALENT
+                testid="application-talent"
+                input=Input::text(typed.talent)
+            />
+            <Ask
+                form=form
+                at=At::Tier
                 label=words::TIER
                 testid="application-tier"
-                text=typed.tier
-                class="field num narrow"
+                input=Input::figure(typed.tier)
             />
-            <Field
+            <Ask
+                form=form
+                at=At::Score
                 label=words::SCORE
                 testid="application-score"
-                text=typed.score
-                class="field num narrow"
+                input=Input::figure(typed.score)
             />
-            <Choice label=words::WAY testid="application-way" names=ways_to_lend chosen=typed.way />
-            <Field
+            <Ask
+                form=form
+                label=words::WAY
+                testid="application-way"
+                input=Input::choice(state, typed.way, ways_to_lend)
+            />
+            <Ask
+                form=form
+                at=At::Day
                 label=words::APPLIED_ON
                 testid="application-date"
-                text=typed.date
-                kind="date"
+                input=Input::day(typed.date)
             />
-            <Field
+            <Ask
+                form=form
+                at=At::Document
                 label=words::DOCUMENT
                 testid="application-document"
-                text=typed.document
+                input=Input::text(typed.document)
             />
-            <div class="btns">
-                <button type="submit" class="btn" data-testid="application-save">
-                    {state.say(words::SAVE)}
-                </button>
-                <button
-                    type="button"
-                    class="btn quiet"
-                    data-testid="application-cancel"
-                    on:click=move |_| view.applying.set(false)
-                >
-                    {state.say(words::CLOSE)}
-                </button>
-                <ErrorText error=typed.error />
-            </div>
-        </form>
-    }
-}
-
-fn save(state: State, view: View, typed: Typed) {
-    let lang = state.lang.get_untracked();
-    let done =
-        typed.application().map_err(|message| message.get(lang).to_owned()).and_then(|asking| {
-            let unit = view.unit_name(&asking.unit);
-            try_change(state, Label::Application { unit }, |pool| pool.enter(asking))
-        });
-    match done {
-        Ok(_) => view.applying.set(false),
-        Err(why) => typed.error.set(Some(why)),
+        </Fill>
     }
 }

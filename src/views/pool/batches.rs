@@ -1,17 +1,18 @@
 //! Batches: those that were approved with what each granted and left and what was decided by hand in
 //! them, and the form that opens the next one once this is closed.
 
-use bianheng_core::pool::{Batch, Override, Overruled};
+use bianheng_core::pool::{At, Batch, Override, Overruled};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Message, pool_view as words};
 use leptos::prelude::*;
 
-use super::change::try_change;
-use super::lend::ErrorText;
+use super::change::put;
+use super::form::{Ask, Fill, Form, Input, Refused};
+use super::parts::{day, typed};
 use super::seen::{Seen, View};
 use crate::platform::clock;
 use crate::state::use_state;
-use crate::widgets::{Field, count};
+use crate::widgets::count;
 
 /// One batch as a row: name, day, limit, granted.
 fn rows(seen: &Seen) -> Vec<[String; 4]> {
@@ -112,44 +113,55 @@ fn Next(view: View) -> impl IntoView {
     // The next batch is never before the last, which may lie ahead of today.
     let last = move || view.peek(|seen| seen.pool.past.last().map(|batch| batch.date)).flatten();
     let date = text(last().map_or(clock::today(), |last| last.max(clock::today())).to_string());
-    let error = RwSignal::new(None::<String>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let lang = state.lang.get_untracked();
-        let typed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
-        let batch = || -> Result<Batch, Message> {
-            let day = typed(date).parse().map_err(|_| words::ERROR_DAY)?;
+    let form = Form::new();
+    let save = Callback::new(move |()| {
+        let wrong = |at, why| move || Refused::typed(at, why);
+        let batch = || -> Result<Batch, Refused> {
+            let own = Some(typed(name)).filter(|name| !name.is_empty());
+            let own = own.ok_or_else(wrong(At::Name, words::ERROR_NAME))?;
+            let day = day(date, At::Day)?;
             if last().is_some_and(|last| day < last) {
-                return Err(words::ERROR_BATCH_DAY);
+                return Err(Refused::typed(At::Day, words::ERROR_BATCH_DAY));
             }
             let limit = match typed(limit).as_str() {
                 "" => None,
-                text => Some(count(text).ok_or(words::ERROR_COUNT)?),
+                text => Some(count(text).ok_or_else(wrong(At::Posts, words::ERROR_COUNT))?),
             };
-            let name = Some(typed(name)).filter(|name| !name.is_empty());
-            Ok(Batch::new(&name.ok_or(words::ERROR_NAME)?, day, limit))
+            Ok(Batch::new(&own, day, limit))
         };
-        let done = batch().map_err(|message| message.get(lang).to_owned());
-        let done =
-            done.and_then(|batch| try_change(state, Label::Pool, |pool| pool.open_batch(batch)));
-        error.set(done.err());
-    };
+        let done = batch().and_then(|batch| put(state, Label::Pool, |pool| pool.open_batch(batch)));
+        form.settle(done);
+    });
     view! {
-        <form class="entry block-gap" novalidate on:submit=submit data-testid="next-batch">
-            <Field label=words::NEXT_BATCH testid="next-batch-name" text=name />
-            <Field label=words::BATCH_DATE testid="next-batch-date" text=date kind="date" />
-            <Field
+        <Fill
+            form=form
+            testid="next-batch"
+            save=save
+            button="next-batch-open"
+            label=words::OPEN_BATCH
+            class="entry block-gap"
+        >
+            <Ask
+                form=form
+                at=At::Name
+                label=words::NEXT_BATCH
+                testid="next-batch-name"
+                input=Input::text(name)
+            />
+            <Ask
+                form=form
+                at=At::Day
+                label=words::BATCH_DATE
+                testid="next-batch-date"
+                input=Input::day(date)
+            />
+            <Ask
+                form=form
+                at=At::Posts
                 label=words::BATCH_LIMIT
                 testid="next-batch-limit"
-                text=limit
-                class="field num narrow"
+                input=Input::figure(limit)
             />
-            <div class="btns">
-                <button type="submit" class="btn" data-testid="next-batch-open">
-                    {state.say(words::OPEN_BATCH)}
-                </button>
-                <ErrorText error=error />
-            </div>
-        </form>
+        </Fill>
     }
 }

@@ -7,10 +7,11 @@ use bianheng_core::text::{Lang, Message, pool_view as words, steps};
 use leptos::prelude::*;
 
 use super::cell::Cell;
-use super::change::{change, say_done};
+use super::change::{change, put, say_done};
 use super::entry::Entry;
+use super::form::Refused;
 use super::lend::Lend;
-use super::parts::way;
+use super::parts::{Record, Records, Trash, way};
 use super::seen::{Seen, View};
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon};
@@ -146,8 +147,8 @@ impl Shown {
 }
 
 /// Changes the loan in this place.
-fn edit_loan(state: State, place: usize, edit: impl FnOnce(&mut Loan)) -> bool {
-    change(state, Label::Pool, |pool| {
+fn edit_loan(state: State, place: usize, edit: impl FnOnce(&mut Loan)) -> Result<(), Refused> {
+    put(state, Label::Pool, |pool| {
         if let Some(loan) = pool.loans.get_mut(place) {
             edit(loan);
         }
@@ -172,13 +173,13 @@ fn Row(view: View, place: usize, opened: RwSignal<Option<String>>) -> impl IntoV
     };
     let id = move || shown.with(|shown| shown.as_ref().map(|shown| shown.id.clone()));
     let open = Memo::new(move |_| opened.get().is_some_and(|open| Some(open) == id()));
-    let remove = move |_| {
+    let remove = Callback::new(move |()| {
         let Some(Shown { id, name, loan, .. }) = shown.get_untracked() else { return };
         if change(state, Label::Pool, |pool| pool.remove_loan(&id)) {
             let values: [(&str, &dyn std::fmt::Display); 2] = [("unit", &name), ("n", &loan.posts)];
             say_done(state, words::REMOVED_LOAN.with(state.lang.get_untracked(), &values));
         }
-    };
+    });
     view! {
         <tr data-testid="loan-row" data-id=id class:is-open=open>
             <th scope="row" class="unit" title=read(|shown| shown.name.clone())>
@@ -228,16 +229,7 @@ fn Row(view: View, place: usize, opened: RwSignal<Option<String>>) -> impl IntoV
                 >
                     {state.say(words::ENTRY)}
                 </button>
-                <button
-                    type="button"
-                    class="btn icon small quiet"
-                    data-testid="remove-loan"
-                    title=state.say(words::REMOVE_LOAN)
-                    aria-label=named(words::REMOVE_LOAN)
-                    on:click=remove
-                >
-                    {icon(Icon::Trash, "ico-13")}
-                </button>
+                <Trash testid="remove-loan" label=named(words::REMOVE_LOAN) out=remove />
             </td>
         </tr>
         <Show when=move || open.get()>
@@ -250,79 +242,60 @@ fn Row(view: View, place: usize, opened: RwSignal<Option<String>>) -> impl IntoV
     }
 }
 
+/// The latest entries; all of them stand in the file.
+const SHOWN: usize = 100;
+
 /// The entries of the book, newest first.
 #[component]
 fn Entries(view: View) -> impl IntoView {
     let state = use_state();
-    let rows = move || {
+    let list = Signal::derive(move || {
         let lang = state.lang.get();
-        view.read(|seen| {
+        let of = |seen: &Seen| {
             let pool = &seen.pool;
+            let named: Vec<_> =
+                pool.loans.iter().enumerate().map(|(place, loan)| loan.id_at(place)).collect();
             let name = |event: &Event| {
-                let ids = pool.loans.iter().enumerate().map(|(place, loan)| loan.id_at(place));
-                let place = ids.zip(&seen.loans).find(|(id, _)| *id == event.loan);
-                place.map_or_else(|| pool.name.clone(), |(_, (_, name))| name.clone())
+                let found = named.iter().zip(&seen.loans).find(|(id, _)| **id == event.loan);
+                found.map_or_else(|| pool.name.clone(), |(_, (_, name))| name.clone())
             };
-            let line = |event: &Event| {
-                let posts = match event.due {
-                    Some(due) => due.to_string(),
-                    None if event.posts > 0 => event.posts.to_string(),
-                    None => {
-                        let parts = event.schedule.iter();
-                        let parts = parts.map(|part| format!("{} {}", part.date, part.posts));
-                        parts.collect::<Vec<_>>().join(" ＋ ")
-                    }
-                };
-                let what = steps::entry(event.what).get(lang);
-                (event.clone(), what, name(event), posts)
-            };
-            let mut lines: Vec<_> = pool.events.iter().rev().map(line).collect();
-            lines.truncate(SHOWN);
-            lines.into_iter().map(|line| entry_row(state, line)).collect_view()
-        })
-    };
-    let any = Memo::new(move |_| view.read(|seen| !seen.pool.events.is_empty()) == Some(true));
+            let line = |event: &Event| record(state, event, name(event), lang);
+            pool.events.iter().rev().take(SHOWN).map(line).collect::<Vec<_>>()
+        };
+        view.read(of).unwrap_or_default()
+    });
     view! {
-        <Show when=move || any.get()>
-            <table class="t block-gap" data-testid="entries">
-                <caption class="note">{state.say(words::ENTRIES)}</caption>
-                <tbody>{rows}</tbody>
-            </table>
-        </Show>
+        <Records
+            testids=["entries", "entry-row", "remove-entry"]
+            caption=words::ENTRIES
+            list=list
+        />
     }
 }
 
-/// The latest entries; all of them stand in the file.
-const SHOWN: usize = 100;
-
-fn entry_row(state: State, line: (Event, &'static str, String, String)) -> impl IntoView {
-    let (event, what, name, posts) = line;
-    let document = event.document.clone();
-    let date = event.date.to_string();
-    let remove = move |_| {
-        change(state, Label::Pool, |pool| {
-            pool.take_back(&event);
-        });
+fn record(state: State, event: &Event, who: String, lang: Lang) -> Record {
+    let figure = match event.due {
+        Some(due) => due.to_string(),
+        None if event.posts > 0 => event.posts.to_string(),
+        None => {
+            let parts = event.schedule.iter();
+            let parts = parts.map(|part| format!("{} {}", part.date, part.posts));
+            parts.collect::<Vec<_>>().join(" ＋ ")
+        }
     };
-    view! {
-        <tr data-testid="entry-row">
-            <td>{date}</td>
-            <td>{what}</td>
-            <th scope="row">{name}</th>
-            <td>{posts}</td>
-            <td class="ink3">{document}</td>
-            <td>
-                <button
-                    type="button"
-                    class="btn icon small quiet"
-                    data-testid="remove-entry"
-                    aria-label=state.say(words::REMOVE_ENTRY)
-                    title=state.say(words::REMOVE_ENTRY)
-                    on:click=remove
-                >
-                    {icon(Icon::Trash, "ico-13")}
-                </button>
-            </td>
-        </tr>
+    let own = event.clone();
+    Record {
+        id: String::new(),
+        date: event.date.to_string(),
+        what: steps::entry(event.what).get(lang),
+        who,
+        figure,
+        note: event.document.clone(),
+        remove: words::REMOVE_ENTRY.get(lang).to_owned(),
+        out: Callback::new(move |()| {
+            change(state, Label::Pool, |pool| {
+                pool.take_back(&own);
+            });
+        }),
     }
 }

@@ -1,10 +1,10 @@
 //! A cell that reads as text and is edited where it stands: Enter or leaving it saves, Escape
-//! restores. What was refused stays marked until it is mended.
+//! restores. What was refused stays marked, and is said below it, until it is mended.
 
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::lend::ErrorText;
+use super::form::{ErrorText, Refused, Spot};
 
 /// A cell.
 #[component]
@@ -17,8 +17,8 @@ pub fn Cell(
     /// The value that is saved.
     #[prop(into)]
     value: Signal<String>,
-    /// Takes what was typed; `false` refuses it.
-    save: Callback<String, bool>,
+    /// Takes what was typed, or refuses it.
+    save: Callback<String, Result<(), Refused>>,
     /// Class of the field.
     #[prop(default = "cell")]
     class: &'static str,
@@ -28,17 +28,12 @@ pub fn Cell(
     /// What stands in an empty cell.
     #[prop(into, optional)]
     hint: Signal<String>,
-    /// What stands against what was typed, said at the cell and gone with it.
-    #[prop(optional)]
-    said: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
-    let wrong = RwSignal::new(false);
+    let refused = RwSignal::new(None::<Refused>);
+    let spot = Spot::new(refused.into());
     let restore = move || {
-        wrong.set(false);
-        if let Some(said) = said {
-            said.set(None);
-        }
+        refused.set(None);
         if let (Some(input), Some(value)) = (input.get_untracked(), value.try_get_untracked()) {
             input.set_value(&value);
         }
@@ -51,32 +46,36 @@ pub fn Cell(
     let commit = move |_| {
         let Some(typed) = input.get_untracked().map(|input| input.value()) else { return };
         let same = value.try_get_untracked().is_none_or(|value| value == typed.trim());
-        if same || save.run(typed.trim().to_owned()) {
-            restore();
-        } else {
-            wrong.set(true);
+        match if same { Ok(()) } else { save.run(typed.trim().to_owned()) } {
+            Ok(()) => restore(),
+            Err(why) => refused.set(Some(why)),
         }
     };
     view! {
-        <input
-            type=kind
-            class=class
-            size="1"
-            autocomplete="off"
-            data-testid=testid
-            aria-label=label
-            aria-invalid=move || wrong.get().then_some("true")
-            title=move || value.get()
-            placeholder=move || hint.get()
-            node_ref=input
-            prop:value=value
-            on:change=commit
-            on:keydown=move |event| {
-                if !event.is_composing() && event.key() == "Escape" {
-                    restore();
+        <span class="cell-box">
+            <input
+                type=kind
+                class=class
+                size="1"
+                autocomplete="off"
+                id=spot.id()
+                data-testid=testid
+                aria-label=label
+                aria-invalid=move || spot.invalid()
+                aria-describedby=move || spot.described()
+                title=move || value.get()
+                placeholder=move || hint.get()
+                node_ref=input
+                prop:value=value
+                on:change=commit
+                on:keydown=move |event| {
+                    if !event.is_composing() && event.key() == "Escape" {
+                        restore();
+                    }
                 }
-            }
-        />
-        {said.map(|said| view! { <ErrorText error=said /> })}
+            />
+            <ErrorText spot=spot />
+        </span>
     }
+    .into_any()
 }

@@ -1,13 +1,19 @@
 //! Loans as bars from start to due with what is overdue hatched, and below what is free at the end
 //! of each year ahead. Where things stand in the drawing is worked out by the core.
 
+use std::collections::BTreeMap;
+
 use bianheng_core::pool::{Awards, Way};
-use bianheng_core::report::pool::{Balance, Bar, Frame, LoanBars, Tone, balance_bars, loan_bars};
+use bianheng_core::report::pool::{
+    Balance, Bar, Frame, LoanBars, Tone, balance_bars, loan_bars, out_at_end,
+};
 use bianheng_core::text::{Lang, pool_view as words};
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use leptos::svg::Svg;
 use wasm_bindgen::JsCast;
 
+use super::scrub::Scrub;
 use super::seen::View;
 use crate::platform::{clock, picture};
 use crate::state::{State, use_state};
@@ -20,7 +26,8 @@ const fn frame(lang: Lang) -> Frame {
     };
     Frame { left: 196, right, top: 22, row: 16 }
 }
-const WIDTH: i32 = 820;
+/// The width of the drawing in its own units.
+pub const WIDTH: i32 = 820;
 /// The pattern of each way of return, drawn in a square of 8.
 const WAYS: [(Way, &str); 4] = [
     (Way::NextVacancy, "M0 8L8 0"),
@@ -31,11 +38,16 @@ const WAYS: [(Way, &str); 4] = [
 /// The bars of the balance, below the loans.
 const BALANCE: i32 = 64;
 
+/// Posts of each loan that are out at the end of the year that is looked at, if one is.
+type Out = Memo<Option<BTreeMap<String, u32>>>;
+
 #[derive(Clone, PartialEq)]
 struct Drawn {
     loans: LoanBars,
     balance: Vec<Balance>,
-    date: String,
+    /// The years of the drawing that the account knows.
+    known: Vec<i32>,
+    on: NaiveDate,
 }
 
 /// The chart.
@@ -49,12 +61,23 @@ pub fn Chart(view: View) -> impl IntoView {
             let county = &open.workspace().state().county;
             loan_bars(county, &seen.pool, awards, clock::today(), frame(state.lang.get()))
         })?;
-        let balance = balance_bars(&loans, &seen.years, seen.pool.present_size(), BALANCE);
-        Some(Drawn { loans, balance, date: seen.on.to_string() })
+        let years = &seen.played.years;
+        let balance = balance_bars(&loans, years, seen.pool.present_size(), BALANCE);
+        let known = |year: &i32| years.iter().any(|row| row.year == *year);
+        let known = loans.years.iter().map(|(year, ..)| *year).filter(known).collect();
+        Some(Drawn { loans, balance, known, on: seen.on })
+    });
+    let out = Memo::new(move |_| {
+        let year = view.year_looked_at()?.year;
+        view.read(|seen| out_at_end(&seen.pool, &seen.played, year))
     });
     let note = move || {
-        let date = drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.date.clone()));
-        words::LOANS_NOTE.with(state.lang.get(), &[("date", &date.unwrap_or_default())])
+        if let Some(year) = view.year_looked_at() {
+            return words::SCRUB_NOTE.with(state.lang.get(), &[("year", &year.year)]);
+        }
+        let date = drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.on));
+        let date = date.map(|date| date.to_string()).unwrap_or_default();
+        words::LOANS_NOTE.with(state.lang.get(), &[("date", &date)])
     };
     let svg = NodeRef::<Svg>::new();
     let save = move |_| {
@@ -69,6 +92,16 @@ pub fn Chart(view: View) -> impl IntoView {
                 <h2 id="loans-h">{state.say(words::LOANS)}</h2>
                 <span class="note">{note}</span>
                 <span class="acts">
+                    <Show when=move || view.year.with(Option::is_some)>
+                        <button
+                            type="button"
+                            class="link"
+                            data-testid="year-now"
+                            on:click=move |_| view.year.set(None)
+                        >
+                            {state.say(words::SCRUB_NOW)}
+                        </button>
+                    </Show>
                     <button
                         type="button"
                         class="link"
@@ -82,7 +115,7 @@ pub fn Chart(view: View) -> impl IntoView {
                     </button>
                 </span>
             </header>
-            {move || drawn.get().map(|drawn| draw(state, svg, drawn))}
+            {move || drawn.get().map(|drawn| draw(view, out, svg, drawn))}
             <figcaption class="ways note" data-testid="ways">
                 {WAYS
                     .map(|(way, path)| {
@@ -108,8 +141,10 @@ pub fn Chart(view: View) -> impl IntoView {
     }
 }
 
-fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
-    let Drawn { loans, balance, .. } = drawn;
+fn draw(view: View, out: Out, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
+    let state = use_state();
+    let Drawn { loans, balance, known, on } = drawn;
+    let scrub = Scrub::new(view, svg, loans.clone(), known);
     let frame = frame(state.lang.get());
     let count = loans.bars.len();
     let late: u32 = loans.bars.iter().map(|bar| bar.overdue).sum();
@@ -133,10 +168,15 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
     view! {
         <svg
             viewBox=format!("0 0 {WIDTH} {}", base + 2)
-            role="img"
+            role="group"
             aria-label=alt
+            class="loans-over-years"
             data-testid="loan-chart"
             node_ref=svg
+            on:pointerdown=move |event| scrub.press(&event)
+            on:pointermove=move |event| scrub.drag(&event)
+            on:pointerup=move |_| scrub.release()
+            on:pointercancel=move |_| scrub.release()
         >
             <defs>
                 <pattern
@@ -163,6 +203,7 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
                     })
                     .collect_view()}
             </defs>
+            {scrub.column(base)}
             {years.into_iter().map(year).collect_view()}
             <path class="c-grid" d=format!("M{} 20V{base}", frame.right)></path>
             <path class="c-grid" d=format!("M0 {foot}H{WIDTH}")></path>
@@ -174,19 +215,26 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
                         </text>
                     }
                 })}
-            {loans.bars.into_iter().map(|bar| draw_bar(state, bar)).collect_view()}
+            {loans.bars.into_iter().map(|bar| draw_bar(state, out, bar)).collect_view()}
             <text x="2" y=foot + 18>
                 {state.say(words::BALANCE)}
             </text>
             <text class="c-soft" x="2" y=foot + 36>
                 {state.say(words::BALANCE_NOTE)}
             </text>
-            {balance.into_iter().map(|bar| draw_balance(bar, base)).collect_view()}
+            <text class="c-soft" x="2" y=foot + 54>
+                {state.say(words::BALANCE_TONES)}
+            </text>
+            {balance
+                .into_iter()
+                .map(|bar| draw_balance(bar, base, bar.year < on.year()))
+                .collect_view()}
             <path class="c-today" d=format!("M{today} 20V{base}")></path>
             <text class=anchor x=word_x y=foot + 16>
                 {state.say(words::TODAY)}
             </text>
             <path class="c-base" d=format!("M0 {base}H{WIDTH}")></path>
+            {scrub.handle(base)}
         </svg>
     }
 }
@@ -194,8 +242,13 @@ fn draw(state: State, svg: NodeRef<Svg>, drawn: Drawn) -> impl IntoView {
 /// Longer names would run into the figures; the whole name is in the title and in the table.
 const NAME: usize = 13;
 
-fn draw_bar(state: State, bar: Bar) -> impl IntoView {
-    let Bar { name, posts, overdue, due, tone, way, from_x, due_x, late_x, y, height } = bar;
+fn draw_bar(state: State, out: Out, bar: Bar) -> impl IntoView {
+    let Bar { id, name, posts, overdue, due, tone, way, from_x, due_x, late_x, y, height } = bar;
+    let named = id.clone();
+    // At the end of a year that is looked at; as they are now without one.
+    let out = Memo::new(move |_| {
+        out.with(|out| out.as_ref().map_or(posts, |out| out.get(&id).copied().unwrap_or(0)))
+    });
     let top = y - height / 2;
     let text_y = y + 4;
     let paint = match tone {
@@ -228,13 +281,13 @@ fn draw_bar(state: State, bar: Bar) -> impl IntoView {
     };
     let said = if overdue > 0 { "t-short c-strong" } else { "c-label" };
     view! {
-        <g data-testid="loan-bar">
+        <g data-testid="loan-bar" data-id=named class:is-back=move || out.get() == 0>
             <title>{format!("{name} {posts} · ")} {said_way}</title>
             <text x="2" y=text_y>
                 {short}
             </text>
-            <text class="c-strong c-end" x="188" y=text_y>
-                {posts}
+            <text class="c-strong c-end" x="188" y=text_y data-testid="loan-bar-posts">
+                {out}
             </text>
             <rect class=paint x=from_x y=top width=width height=height></rect>
             <rect fill=pattern x=from_x y=top width=width height=height></rect>
@@ -247,15 +300,18 @@ fn draw_bar(state: State, bar: Bar) -> impl IntoView {
     }
 }
 
-fn draw_balance(bar: Balance, base: i32) -> impl IntoView {
+fn draw_balance(bar: Balance, base: i32, past: bool) -> impl IntoView {
     let Balance { free, x, width, height, .. } = bar;
     let middle = x + width / 2;
     // A high bar carries its figure inside, so that it stays within the frame.
-    let text_y = if height > BALANCE - 20 { base - height + 14 } else { base - height - 5 };
+    let inside = height > BALANCE - 20;
+    let text_y = if inside { base - height + 14 } else { base - height - 5 };
+    let paint = if past { "f-accent" } else { "f-fore" };
+    let text = if past && inside { "c-mid c-strong t-on-accent" } else { "c-mid c-strong" };
     view! {
         <rect class="c-frame" x=x y=base - BALANCE width=width height=BALANCE></rect>
-        <rect class="f-fore" x=x y=base - height width=width height=height></rect>
-        <text class="c-mid c-strong" x=middle y=text_y>
+        <rect class=paint x=x y=base - height width=width height=height></rect>
+        <text class=text x=middle y=text_y>
             {free}
         </text>
     }

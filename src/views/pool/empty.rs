@@ -1,15 +1,16 @@
 //! What stands where the kind of post has no pool: why one would want it, and the one action.
 
-use bianheng_core::pool::{Batch, Pool};
+use bianheng_core::pool::{At, Batch, Pool};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
 
 use super::change::{replace, say_done};
-use super::lend::ErrorText;
+use super::form::{Ask, Fill, Form, Input, Refused};
+use super::parts::typed as text;
 use crate::platform::clock;
 use crate::state::{State, use_state};
-use crate::widgets::{Field, Icon, at_least_one, icon};
+use crate::widgets::{Icon, at_least_one, icon};
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -17,7 +18,6 @@ struct Typed {
     name: RwSignal<String>,
     size: RwSignal<String>,
     document: RwSignal<String>,
-    error: RwSignal<Option<String>>,
 }
 
 /// The empty state.
@@ -29,7 +29,6 @@ pub fn Empty() -> impl IntoView {
         name: RwSignal::new(name),
         size: RwSignal::new(String::new()),
         document: RwSignal::new(String::new()),
-        error: RwSignal::new(None),
     };
     let kind = move || {
         let lang = state.lang.get();
@@ -40,10 +39,10 @@ pub fn Empty() -> impl IntoView {
         });
         name.flatten().unwrap_or_default()
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        create(state, typed);
-    };
+    let form = Form::new();
+    let save = Callback::new(move |()| {
+        form.settle(create(state, typed));
+    });
     view! {
         <div class="page-body">
             <div class="empty-row" data-testid="pool-empty">
@@ -53,50 +52,57 @@ pub fn Empty() -> impl IntoView {
                         {move || words::EMPTY.with(state.lang.get(), &[("kind", &kind())])}
                     </strong>
                     <p>{state.say(words::EMPTY_WHY)}</p>
-                    <form class="entry plain" novalidate on:submit=submit>
-                        <Field label=words::NAME testid="pool-create-name" text=typed.name />
-                        <Field
+                    <Fill
+                        form=form
+                        testid="pool-create-form"
+                        save=save
+                        button="pool-create"
+                        label=words::CREATE
+                        look="btn primary"
+                        class="entry plain"
+                    >
+                        <Ask
+                            form=form
+                            at=At::Name
+                            label=words::NAME
+                            testid="pool-create-name"
+                            input=Input::text(typed.name)
+                        />
+                        <Ask
+                            form=form
+                            at=At::Posts
                             label=words::SIZE
                             testid="pool-create-size"
-                            text=typed.size
-                            class="field num narrow"
+                            input=Input::figure(typed.size)
                         />
-                        <Field
+                        <Ask
+                            form=form
+                            at=At::Document
                             label=words::DOCUMENT
                             testid="pool-create-document"
-                            text=typed.document
+                            input=Input::text(typed.document)
                         />
-                        <div class="btns">
-                            <button type="submit" class="btn primary" data-testid="pool-create">
-                                {state.say(words::CREATE)}
-                            </button>
-                            <ErrorText error=typed.error />
-                        </div>
-                    </form>
+                    </Fill>
                 </div>
             </div>
         </div>
     }
 }
 
-fn create(state: State, typed: Typed) {
+/// Sets the pool up and says so.
+fn create(state: State, typed: Typed) -> Result<(), Refused> {
     let lang = state.lang.get_untracked();
-    let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
     let name = text(typed.name);
+    if name.is_empty() {
+        return Err(Refused::typed(At::Name, words::ERROR_NAME));
+    }
     let size = at_least_one(&text(typed.size));
-    let (false, Some(size)) = (name.is_empty(), size) else {
-        let wrong = if name.is_empty() { words::ERROR_NAME } else { words::ERROR_POSTS };
-        typed.error.set(Some(wrong.get(lang).to_owned()));
-        return;
-    };
+    let size = size.ok_or_else(|| Refused::typed(At::Posts, words::ERROR_POSTS))?;
     let batch = Batch::new(words::FIRST_BATCH.get(lang), clock::today(), None);
     let kind = state.kind.get_untracked();
     let pool = Pool::found(kind, name.clone(), size, text(typed.document), batch);
-    match replace(state, Label::Pool, Some(pool)) {
-        Ok(_) => {
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &name), ("n", &size)];
-            say_done(state, words::CREATED.with(lang, &values));
-        }
-        Err(why) => typed.error.set(Some(why)),
-    }
+    replace(state, Label::Pool, Some(pool))?;
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &name), ("n", &size)];
+    say_done(state, words::CREATED.with(lang, &values));
+    Ok(())
 }

@@ -1,7 +1,7 @@
-//! The headline figures, as of today, or of the batch where that lies ahead:
-//! size = on loan + granted now + free.
+//! The headline figures, as of today, or of the batch where that lies ahead: size = on loan + granted now +
+//! free; or at the end of the year that is looked at, when what is granted is on loan.
 
-use bianheng_core::pool::Figures;
+use bianheng_core::pool::{Figures, Year};
 use bianheng_core::text::{Message, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -23,6 +23,8 @@ struct Shown {
     late: String,
     /// The year of that day, and posts due in it.
     due: (i32, Option<u32>),
+    /// Posts granted in a year that is looked at.
+    granted: Option<u32>,
 }
 
 impl Shown {
@@ -40,7 +42,23 @@ impl Shown {
             asked: seen.table.asked,
             units: seen.table.units,
             late: late.map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" "),
-            due: (date.year(), seen.years.iter().find(|y| y.year == date.year()).map(|y| y.due)),
+            due: (date.year(), seen.year(date.year()).map(|year| year.due)),
+            granted: None,
+        }
+    }
+
+    /// The same at the end of a year.
+    fn at_end(self, year: Year) -> Self {
+        let Year { size, promised, in_use, overdue, closing: free, .. } = year;
+        let on_loan = in_use.saturating_add(promised);
+        Self {
+            size,
+            figures: Some(Figures { size, on_loan, promised, overdue, granted: 0, free }),
+            date: format!("{}-12-31", year.year),
+            late: String::new(),
+            due: (year.year, Some(year.due)),
+            granted: Some(year.awarded),
+            ..self
         }
     }
 }
@@ -49,7 +67,13 @@ impl Shown {
 #[component]
 pub fn Headline(view: View) -> impl IntoView {
     let state = use_state();
-    let shown = Memo::new(move |_| view.read(Shown::of));
+    let shown = Memo::new(move |_| {
+        let now = view.read(Shown::of)?;
+        Some(match view.year_looked_at() {
+            Some(year) => now.at_end(year),
+            None => now,
+        })
+    });
     let read = move |read: fn(&Shown) -> String| {
         Signal::derive(move || shown.with(|shown| shown.as_ref().map(read).unwrap_or_default()))
     };
@@ -106,15 +130,30 @@ pub fn Headline(view: View) -> impl IntoView {
     let due_year = note(words::DUE_YEAR, "year", read(|shown| shown.due.0.to_string()));
     let due = read(|shown| shown.due.1.map_or_else(|| "—".to_owned(), |due| due.to_string()));
     let lent = posts(|figures| figures.on_loan);
-    let granted = posts(|figures| figures.granted);
+    let of_year = move || shown.with(|shown| shown.as_ref().and_then(|shown| shown.granted));
+    let year = read(|shown| shown.due.0.to_string());
+    let now = posts(|figures| figures.granted);
+    let granted = Signal::derive(move || of_year().map_or_else(|| now.get(), |n| n.to_string()));
+    let granted_label = Signal::derive(move || match of_year() {
+        Some(_) => words::GRANTED_YEAR.with(state.lang.get(), &[("year", &year.get())]),
+        None => format!("＋ {}", state.t(words::GRANTED)),
+    });
+    let granted_note = Signal::derive(move || match of_year() {
+        Some(_) => state.t(words::GRANTED_INCLUDED).to_owned(),
+        None => served.get(),
+    });
+    let free_note = Signal::derive(move || {
+        let end = of_year().is_some();
+        state.t(if end { words::FREE_AT_END } else { words::FREE_NOTE }).to_owned()
+    });
     let free = posts(|figures| figures.free);
     let asked = read(|shown| shown.asked.to_string());
     view! {
         <dl class="figs many">
             {one("", said(words::SIZE), "pool-size", size, document)}
             {one("＝ ", said(words::IN_USE), "pool-in-use", lent, on_loan)}
-            {one("＋ ", said(words::GRANTED), "pool-granted", granted, served)}
-            {one("＋ ", said(words::FREE), "pool-free", free, said(words::FREE_NOTE))}
+            {one("", granted_label, "pool-granted", granted, granted_note)}
+            {one("＋ ", said(words::FREE), "pool-free", free, free_note)}
             {one("", said(words::ASKED), "pool-asked", asked, units)}
             {one("", due_year, "pool-due", due, said(words::DUE_NOTE))}
             <div>

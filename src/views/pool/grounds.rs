@@ -1,22 +1,21 @@
 //! The grounds of one award: each rule with its figures and clause, and where the planner decides
 //! otherwise.
 
-use bianheng_core::pool::{Mark, Override, Reason, Verdict};
+use bianheng_core::pool::{At, Mark, Override, Reason, Verdict};
 use bianheng_core::report::pool::Applicant;
 use bianheng_core::scenario::Label;
-use bianheng_core::text::pool_order::SORTS;
 use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
 
 use super::applicant::verdict;
 use super::apply::score;
 use super::cell::Cell;
-use super::change::{change, try_change};
-use super::lend::ErrorText;
-use super::parts::{Choice, chosen_sort, sorts};
+use super::change::{change, put};
+use super::form::{Ask, Choose, Fill, Form, Input, Refused};
+use super::parts::{place_of, sort_at, sorts, typed as text};
 use super::seen::View;
 use crate::state::{State, use_state};
-use crate::widgets::{Field, Icon, count, icon};
+use crate::widgets::{Icon, count, icon};
 
 /// The grounds.
 #[component]
@@ -78,29 +77,26 @@ pub fn Grounds(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
 #[component]
 fn Sort(row: Memo<Option<Applicant>>) -> impl IntoView {
     let state = use_state();
-    let chosen = RwSignal::new(0_usize);
-    let now = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.asking.sort.clone())));
-    // Follows what stands, and puts in what was chosen.
-    let place_of = |sort: &str| SORTS.iter().position(|one| *one == sort).map_or(0, |at| at + 1);
-    Effect::new(move |_| chosen.set(now.with(|now| now.as_deref().map_or(0, place_of))));
-    Effect::new(move |before: Option<usize>| {
-        let place = chosen.get();
-        let changed = before.is_some_and(|before| before != place);
-        let stands = |row: &Applicant| place_of(&row.asking.sort) == place;
-        if let Some(row) = row.get_untracked().filter(|row| changed && !stands(row)) {
-            let sort = chosen_sort(chosen);
-            let label = Label::Application { unit: row.name.clone() };
-            change(state, label, |pool| {
-                if let Some(asking) = pool.application_mut(&row.asking.id) {
-                    asking.sort = sort;
-                }
-            });
-        }
-        place
+    let chosen = Signal::derive(move || {
+        row.with(|row| row.as_ref().map_or(0, |row| place_of(&row.asking.sort)))
+    });
+    let save = Callback::new(move |place| {
+        let Some(row) = row.get_untracked() else { return Ok(()) };
+        put(state, Label::Application { unit: row.name }, |pool| {
+            if let Some(asking) = pool.application_mut(&row.asking.id) {
+                asking.sort = sort_at(place);
+            }
+        })
     });
     view! {
         <div class="entry plain">
-            <Choice label=words::SORT testid="edit-sort" names=sorts chosen=chosen />
+            <Choose
+                label=Signal::derive(move || state.t(words::SORT).to_owned())
+                testid="edit-sort"
+                names=Signal::derive(move || sorts(state.lang.get()))
+                chosen=chosen
+                save=save
+            />
         </div>
     }
     .into_any()
@@ -118,18 +114,15 @@ fn Marks(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
     let one = move |name: String| {
         let label = name.clone();
         let name = StoredValue::new(name);
-        let said = RwSignal::new(None::<String>);
         let value = Signal::derive(move || {
             let mark = row.with(|row| row.as_ref()?.asking.mark(&name.get_value()));
             mark.map(|mark| mark.to_string()).unwrap_or_default()
         });
         let save = Callback::new(move |typed: String| {
-            let (Some(row), Some(mark)) = (row.get_untracked(), score(&typed)) else {
-                said.set(Some(words::ERROR_SCORE.get(state.lang.get_untracked()).to_owned()));
-                return false;
-            };
-            let label = Label::Application { unit: row.name };
-            change(state, label, |pool| {
+            let Some(row) = row.get_untracked() else { return Ok(()) };
+            let mark = score(&typed);
+            let mark = mark.ok_or_else(|| Refused::typed(At::Score, words::ERROR_SCORE))?;
+            put(state, Label::Application { unit: row.name }, |pool| {
                 if let Some(asking) = pool.application_mut(&row.asking.id) {
                     asking.set_mark(&name.get_value(), mark);
                 }
@@ -144,7 +137,6 @@ fn Marks(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
                     label=Signal::stored(label)
                     value=value
                     save=save
-                    said=said
                 />
             </label>
         }
@@ -188,7 +180,6 @@ struct Typed {
     granted: RwSignal<String>,
     reason: RwSignal<String>,
     document: RwSignal<String>,
-    error: RwSignal<Option<String>>,
 }
 
 /// The form in which a planner decides otherwise.
@@ -196,8 +187,7 @@ struct Typed {
 fn Decide(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
     let state = use_state();
     let empty = || RwSignal::new(String::new());
-    let typed =
-        Typed { granted: empty(), reason: empty(), document: empty(), error: RwSignal::new(None) };
+    let typed = Typed { granted: empty(), reason: empty(), document: empty() };
     let decision = Memo::new(move |_| {
         row.with(|row| match &row.as_ref()?.award.as_ref()?.reason {
             Reason::Overruled(decision) => Some(decision.clone()),
@@ -221,83 +211,84 @@ fn Decide(view: View, row: Memo<Option<Applicant>>) -> impl IntoView {
             typed.granted.set(wanted.or(granted).unwrap_or(0).to_string());
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if let Some(row) = row.get_untracked() {
-            decide(state, view, &row, typed);
+    let form = Form::new();
+    let save = Callback::new(move |()| {
+        let Some(row) = row.get_untracked() else { return };
+        if form.settle(decide(state, &row, typed)).is_some() {
+            view.opened.set(None);
         }
-    };
+    });
     let withdraw = move |_| {
         if let Some(row) = row.get_untracked() {
             let label = Label::Overrule { unit: row.name.clone() };
             change(state, label, |pool| pool.withdraw(&row.asking.id));
         }
     };
+    let more = move || {
+        view! {
+            <Show when=move || decision.with(Option::is_some)>
+                <button
+                    type="button"
+                    class="btn quiet"
+                    data-testid="overrule-withdraw"
+                    on:click=withdraw
+                >
+                    {icon(Icon::Undo, "")}
+                    {state.say(words::OVERRULE_UNDO)}
+                </button>
+            </Show>
+        }
+        .into_any()
+    };
     view! {
-        <form novalidate on:submit=submit data-testid="overrule-form">
+        <section>
             <header class="sec">
                 <h3>{state.say(words::OVERRULE)}</h3>
                 <span class="note">{state.say(words::OVERRULE_NOTE)}</span>
             </header>
-            <div class="entry plain">
-                <Field
+            <Fill
+                form=form
+                testid="overrule-form"
+                save=save
+                button="overrule"
+                label=words::OVERRULE_SAVE
+                class="entry plain"
+                more=Box::new(more)
+            >
+                <Ask
+                    form=form
+                    at=At::Posts
                     label=words::GRANTED_POSTS
                     testid="overrule-granted"
-                    text=typed.granted
-                    class="field num narrow"
+                    input=Input::figure(typed.granted)
                 />
-                <Field
+                <Ask
+                    form=form
+                    at=At::Reason
                     label=words::OVERRULE_REASON
                     testid="overrule-reason"
-                    text=typed.reason
+                    input=Input::text(typed.reason)
                 />
-                <Field
+                <Ask
+                    form=form
+                    at=At::Document
                     label=words::DOCUMENT
                     testid="overrule-document"
-                    text=typed.document
+                    input=Input::text(typed.document)
                 />
-                <div class="btns">
-                    <button type="submit" class="btn" data-testid="overrule">
-                        {state.say(words::OVERRULE_SAVE)}
-                    </button>
-                    <Show when=move || decision.with(Option::is_some)>
-                        <button
-                            type="button"
-                            class="btn quiet"
-                            data-testid="overrule-withdraw"
-                            on:click=withdraw
-                        >
-                            {icon(Icon::Undo, "")}
-                            {state.say(words::OVERRULE_UNDO)}
-                        </button>
-                    </Show>
-                    <ErrorText error=typed.error />
-                </div>
-            </div>
-        </form>
+            </Fill>
+        </section>
     }
 }
 
-fn decide(state: State, view: View, row: &Applicant, typed: Typed) {
-    let lang = state.lang.get_untracked();
-    let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
-    let label = Label::Overrule { unit: row.name.clone() };
-    let done = count(&text(typed.granted))
-        .ok_or_else(|| words::ERROR_COUNT.get(lang).to_owned())
-        .and_then(|granted| {
-            let decision = Override {
-                application: row.asking.id.clone(),
-                granted,
-                reason: text(typed.reason),
-                document: text(typed.document),
-            };
-            try_change(state, label, |pool| pool.overrule(decision))
-        });
-    match done {
-        Ok(_) => {
-            typed.error.set(None);
-            view.opened.set(None);
-        }
-        Err(why) => typed.error.set(Some(why)),
-    }
+/// Puts the decision in place of what the rules give.
+fn decide(state: State, row: &Applicant, typed: Typed) -> Result<(), Refused> {
+    let granted = count(&text(typed.granted));
+    let decision = Override {
+        application: row.asking.id.clone(),
+        granted: granted.ok_or_else(|| Refused::typed(At::Posts, words::ERROR_COUNT))?,
+        reason: text(typed.reason),
+        document: text(typed.document),
+    };
+    put(state, Label::Overrule { unit: row.name.clone() }, |pool| pool.overrule(decision))
 }

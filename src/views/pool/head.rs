@@ -149,7 +149,7 @@ fn approve_batch(state: State, view: View) {
                     say_done(state, text);
                 }
                 Ok(false) => {}
-                Err(why) => refuse(state, &why),
+                Err(why) => refuse(state, &why.text(lang)),
             }
         }
         Some(Err(error)) => refuse(state, &error.text(lang)),

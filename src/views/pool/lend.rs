@@ -1,17 +1,17 @@
 //! The form that enters a loan made earlier, by hand.
 
 use bianheng_core::county::UnitCode;
-use bianheng_core::pool::{Borrower, Loan, Way};
+use bianheng_core::pool::{At, Borrower, Loan, Way};
 use bianheng_core::scenario::Label;
-use bianheng_core::text::{Message, pool_view as words};
-use chrono::NaiveDate;
+use bianheng_core::text::pool_view as words;
 use leptos::prelude::*;
 
-use super::change::try_change;
-use super::parts::{Choice, chosen_sort, chosen_way, sorts, ways_to_lend};
+use super::change::put;
+use super::form::{Ask, Fill, Form, Input, Refused};
+use super::parts::{chosen_sort, chosen_way, day, sorts, typed, ways_to_lend};
 use super::seen::View;
-use crate::state::{State, use_state};
-use crate::widgets::{Field, Icon, at_least_one, icon};
+use crate::state::use_state;
+use crate::widgets::{Icon, at_least_one, icon};
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -25,7 +25,6 @@ struct Typed {
     due: RwSignal<String>,
     document: RwSignal<String>,
     way: RwSignal<usize>,
-    error: RwSignal<Option<String>>,
 }
 
 impl Typed {
@@ -41,7 +40,6 @@ impl Typed {
             due: empty(),
             document: empty(),
             way: RwSignal::new(Way::default().place()),
-            error: RwSignal::new(None),
         }
     }
 
@@ -49,26 +47,24 @@ impl Typed {
         for field in [self.name, self.posts, self.purpose, self.document] {
             field.set(String::new());
         }
-        self.error.set(None);
     }
 
-    /// The loan, or the message of what is missing.
-    fn loan(self) -> Result<Loan, Message> {
-        let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
-        let (unit, name) = (text(self.unit), text(self.name));
+    /// The loan, or what is missing.
+    fn loan(self) -> Result<Loan, Refused> {
+        let (unit, name) = (typed(self.unit), typed(self.name));
         let borrower = match (unit.is_empty(), name.is_empty()) {
             (false, _) => Borrower::Unit(UnitCode::new(&unit)),
             (true, false) => Borrower::Name(name),
-            (true, true) => return Err(words::ERROR_NAME),
+            (true, true) => return Err(Refused::typed(At::Name, words::ERROR_NAME)),
         };
-        let day = |field| text(field).parse::<NaiveDate>().map_err(|_| words::ERROR_DATES);
-        let posts = at_least_one(&text(self.posts)).ok_or(words::ERROR_POSTS)?;
+        let posts = at_least_one(&typed(self.posts));
+        let posts = posts.ok_or_else(|| Refused::typed(At::Posts, words::ERROR_POSTS))?;
         Ok(Loan {
-            purpose: text(self.purpose),
+            purpose: typed(self.purpose),
             sort: chosen_sort(self.sort),
-            document: text(self.document),
+            document: typed(self.document),
             way: chosen_way(self.way),
-            ..Loan::new(borrower, posts, day(self.from)?, day(self.due)?)
+            ..Loan::new(borrower, posts, day(self.from, At::Day)?, day(self.due, At::Due)?)
         })
     }
 }
@@ -89,10 +85,16 @@ pub fn Lend(view: View) -> impl IntoView {
             typed.due.set(due.to_string());
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save(state, typed);
-    };
+    let form = Form::new();
+    let close = Callback::new(move |()| open.set(false));
+    let save = Callback::new(move |()| {
+        let done = typed.loan();
+        let done = done.and_then(|loan| put(state, Label::Pool, |pool| pool.lend(loan)));
+        if form.settle(done).is_some() {
+            typed.clear();
+        }
+    });
+    let units = Input::unit(state, view, typed.unit, words::BORROWER_OTHER);
     view! {
         <Show
             when=move || open.get()
@@ -110,112 +112,72 @@ pub fn Lend(view: View) -> impl IntoView {
                 }
             }
         >
-            <form class="entry block-gap" novalidate on:submit=submit data-testid="loan-form">
-                <label class="fieldset">
-                    <span class="label">{state.say(words::BORROWER)}</span>
-                    <UnitSelect
-                        view=view
-                        testid="loan-unit"
-                        unit=typed.unit
-                        none=words::BORROWER_OTHER
-                    />
-                </label>
+            <Fill
+                form=form
+                testid="loan-form"
+                save=save
+                button="loan-save"
+                class="entry block-gap"
+                close=("loan-cancel", close)
+                eager=true
+            >
+                <Ask form=form at=At::Unit label=words::BORROWER testid="loan-unit" input=units />
                 <Show when=move || typed.unit.with(String::is_empty)>
-                    <Field label=words::BORROWER_NAME testid="loan-name" text=typed.name />
+                    <Ask
+                        form=form
+                        at=At::Name
+                        label=words::BORROWER_NAME
+                        testid="loan-name"
+                        input=Input::text(typed.name)
+                    />
                 </Show>
-                <Field
+                <Ask
+                    form=form
+                    at=At::Posts
                     label=words::POSTS
                     testid="loan-posts"
-                    text=typed.posts
-                    class="field num narrow"
+                    input=Input::figure(typed.posts)
                 />
-                <Field label=words::PURPOSE testid="loan-new-purpose" text=typed.purpose />
-                <Choice label=words::SORT testid="loan-sort" names=sorts chosen=typed.sort />
-                <Field label=words::FROM testid="loan-from" text=typed.from kind="date" />
-                <Field label=words::DUE_DATE testid="loan-new-due" text=typed.due kind="date" />
-                <Choice label=words::WAY testid="loan-way" names=ways_to_lend chosen=typed.way />
-                <Field
+                <Ask
+                    form=form
+                    label=words::PURPOSE
+                    testid="loan-new-purpose"
+                    input=Input::text(typed.purpose)
+                />
+                <Ask
+                    form=form
+                    label=words::SORT
+                    testid="loan-sort"
+                    input=Input::choice(state, typed.sort, sorts)
+                />
+                <Ask
+                    form=form
+                    at=At::Day
+                    label=words::FROM
+                    testid="loan-from"
+                    input=Input::day(typed.from)
+                />
+                <Ask
+                    form=form
+                    at=At::Due
+                    label=words::DUE_DATE
+                    testid="loan-new-due"
+                    input=Input::day(typed.due)
+                />
+                <Ask
+                    form=form
+                    label=words::WAY
+                    testid="loan-way"
+                    input=Input::choice(state, typed.way, ways_to_lend)
+                />
+                <Ask
+                    form=form
+                    at=At::Document
                     label=words::DOCUMENT
                     testid="loan-new-document"
-                    text=typed.document
+                    input=Input::text(typed.document)
                 />
-                <div class="btns">
-                    <button type="submit" class="btn" data-testid="loan-save">
-                        {state.say(words::SAVE)}
-                    </button>
-                    <button
-                        type="button"
-                        class="btn quiet"
-                        data-testid="loan-cancel"
-                        on:click=move |_| open.set(false)
-                    >
-                        {state.say(words::CLOSE)}
-                    </button>
-                    <ErrorText error=typed.error />
-                </div>
-            </form>
+            </Fill>
         </Show>
-    }
-}
-
-fn save(state: State, typed: Typed) {
-    let lang = state.lang.get_untracked();
-    let done = typed
-        .loan()
-        .map_err(|message| message.get(lang).to_owned())
-        .and_then(|loan| try_change(state, Label::Pool, |pool| pool.lend(loan)));
-    match done {
-        Ok(_) => typed.clear(),
-        Err(why) => typed.error.set(Some(why)),
-    }
-}
-
-/// A choice among the units that hold posts of the pool's kind.
-#[component]
-pub fn UnitSelect(
-    view: View,
-    testid: &'static str,
-    /// Code of the unit; empty for none.
-    unit: RwSignal<String>,
-    /// What stands for none.
-    none: Message,
-) -> impl IntoView {
-    let state = use_state();
-    let options = move || {
-        let one = |(code, name): (UnitCode, String)| {
-            view! { <option value=code.as_str().to_owned()>{name}</option> }
-        };
-        view.units.get().into_iter().map(one).collect_view()
-    };
-    view! {
-        <span class="select">
-            <select
-                data-testid=testid
-                prop:value=move || {
-                    view.units.track();
-                    unit.get()
-                }
-                on:change=move |event| unit.set(event_target_value(&event))
-            >
-                <option value="">{state.say(none)}</option>
-                {options}
-            </select>
-            {icon(Icon::ChevronDown, "")}
-        </span>
-    }
-}
-
-/// What stands against what was typed.
-#[component]
-pub fn ErrorText(error: RwSignal<Option<String>>) -> impl IntoView {
-    move || {
-        error.get().map(|text| {
-            view! {
-                <span class="field-err" role="alert" data-testid="form-error">
-                    "✕ "
-                    {text}
-                </span>
-            }
-        })
     }
 }

@@ -2,18 +2,18 @@
 //! cannot be is refused there, with its clause and figures.
 
 use bianheng_core::county::{HoldingId, KindId, Stage, UnitCode};
+use bianheng_core::pool::At;
 use bianheng_core::pool::movement::{Movement, Paper, Sort, step};
 use bianheng_core::report::movements::{Side, chosen, offers};
 use bianheng_core::scenario::{Label, State as Present, Step};
-use bianheng_core::text::{Lang, Message, names, pool_view as words, steps};
+use bianheng_core::text::{Lang, names, pool_view as words, steps};
 use leptos::prelude::*;
 
 use super::change::say_done;
-use super::lend::ErrorText;
-use super::parts::Choice;
+use super::form::{Ask, Fill, Form, Input, Refused};
 use crate::platform::clock;
 use crate::state::{State, use_state};
-use crate::widgets::{Field, Suggest, at_least_one, count};
+use crate::widgets::{at_least_one, count};
 
 /// More would not be looked through.
 const MOST_OFFERED: usize = 30;
@@ -35,7 +35,6 @@ struct Typed {
     leaders: RwSignal<String>,
     document: RwSignal<String>,
     reason: RwSignal<String>,
-    error: RwSignal<Option<String>>,
 }
 
 fn trimmed(field: RwSignal<String>) -> String {
@@ -65,7 +64,6 @@ impl Typed {
             leaders: text("0"),
             document: text(""),
             reason: text(""),
-            error: RwSignal::new(None),
         }
     }
 
@@ -74,7 +72,6 @@ impl Typed {
         for field in [self.from, self.to, self.posts, self.code, self.name] {
             field.set(String::new());
         }
-        self.error.set(None);
     }
 
     fn sort(self) -> Sort {
@@ -95,42 +92,50 @@ impl Typed {
         })
     }
 
-    /// The movement, or the message of what is missing. Tracks all of it.
-    fn movement(self, now: &Present, lang: Lang) -> Result<Movement, Message> {
-        let missing = || words::ERROR_UNIT;
+    /// The movement, or what is missing. Tracks all of it.
+    fn movement(self, now: &Present, lang: Lang) -> Result<Movement, Refused> {
+        let missing = || Refused::typed(At::Stage, words::ERROR_UNIT);
         let (kind, sides) = (self.kind(now).ok_or_else(missing)?, self.sides(now));
         let [gives, takes] = sides.ok_or_else(missing)?;
-        let at = |side: &Side, field: RwSignal<String>| -> Result<HoldingId, Message> {
+        let find = |side: &Side, field: RwSignal<String>, at| -> Result<HoldingId, Refused> {
             let typed = trimmed(field);
             let found = chosen(&now.county, side, &typed, lang);
-            found.ok_or(if typed.is_empty() { words::ERROR_UNIT } else { words::ERROR_NO_UNIT })
+            let why = if typed.is_empty() { words::ERROR_UNIT } else { words::ERROR_NO_UNIT };
+            found.ok_or_else(|| Refused::typed(at, why))
         };
-        let from = || at(&gives, self.from);
-        let to = || at(&takes, self.to);
-        let posts = || at_least_one(&trimmed(self.posts)).ok_or(words::ERROR_POSTS);
-        let counted = |field| count(&trimmed(field)).ok_or(words::ERROR_COUNT);
+        let from = || find(&gives, self.from, At::From);
+        let to = || find(&takes, self.to, At::To);
+        let posts = || {
+            let posts = at_least_one(&trimmed(self.posts));
+            posts.ok_or_else(|| Refused::typed(At::Posts, words::ERROR_POSTS))
+        };
+        let counted = |field, at| {
+            count(&trimmed(field)).ok_or_else(|| Refused::typed(at, words::ERROR_COUNT))
+        };
         Ok(match self.sort() {
             Sort::WithFunction => Movement::WithFunction {
                 from: from()?,
                 to: to()?,
                 posts: posts()?,
-                people: counted(self.people)?,
+                people: counted(self.people, At::People)?,
             },
             Sort::Adjust => Movement::Adjust { from: from()?, to: to()?, posts: posts()? },
             Sort::Recover => Movement::Recover { from: from()?, posts: posts()? },
             Sort::Swap => Movement::Swap { from: from()?, to: to()?, posts: posts()? },
             Sort::Found => {
-                let some =
-                    |field, error| Some(trimmed(field)).filter(|s| !s.is_empty()).ok_or(error);
+                let some = |field, at, why| {
+                    let text = Some(trimmed(field)).filter(|text| !text.is_empty());
+                    text.ok_or_else(|| Refused::typed(at, why))
+                };
                 let stage = self.stage.get().checked_sub(1);
                 Movement::Found {
-                    unit: UnitCode::new(&some(self.code, words::ERROR_CODE)?),
-                    name: some(self.name, words::ERROR_NAME)?,
+                    unit: UnitCode::new(&some(self.code, At::Code, words::ERROR_CODE)?),
+                    name: some(self.name, At::Name, words::ERROR_NAME)?,
                     township: trimmed(self.township),
                     stage: stage.and_then(|at| Stage::ALL.get(at)).copied(),
                     kind,
-                    posts: counted(self.posts)?,
-                    leaders: counted(self.leaders)?,
+                    posts: counted(self.posts, At::Posts)?,
+                    leaders: counted(self.leaders, At::Leaders)?,
                 }
             }
             Sort::Merge => Movement::Merge { from: from()?.unit, to: to()?.unit },
@@ -142,12 +147,12 @@ impl Typed {
     }
 
     /// The step that would be made, or what stands against it. Tracks all of it.
-    fn step(self, now: &Present, lang: Lang) -> Result<Step, String> {
-        let said = |message: Message| message.get(lang).to_owned();
-        let movement = self.movement(now, lang).map_err(said)?;
-        let on = trimmed(self.day).parse().map_err(|_| said(words::ERROR_DAY))?;
+    fn step(self, now: &Present, lang: Lang) -> Result<Step, Refused> {
+        let movement = self.movement(now, lang)?;
+        let on = trimmed(self.day).parse();
+        let on = on.map_err(|_| Refused::typed(At::Day, words::ERROR_DAY))?;
         let paper = Paper { on, document: trimmed(self.document), reason: trimmed(self.reason) };
-        step(now, &movement, &paper).map_err(|error| error.text(lang))
+        Ok(step(now, &movement, &paper)?)
     }
 }
 
@@ -204,102 +209,140 @@ pub fn MovementForm() -> impl IntoView {
         let stages = Stage::ALL.iter().map(|stage| names::stage(*stage).get(lang));
         std::iter::once(none).chain(stages).map(str::to_owned).collect()
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let done = untrack(|| {
+    let form = Form::new();
+    let save = Callback::new(move |()| {
+        let made = untrack(|| {
             let lang = state.lang.get();
-            let step = state.peek(|open| {
+            state.peek(|open| {
                 let now = open.workspace().state();
                 let step = typed.step(now, lang)?;
                 let text = steps::describe(&step, now, lang);
                 Ok((step, text))
-            })?;
-            Some(step.map(|(step, text)| state.dispatch(step).then_some(text)))
+            })
         });
-        match done {
-            Some(Ok(Some(text))) => {
-                typed.clear();
-                say_done(state, text);
-            }
-            Some(Err(why)) => typed.error.set(Some(why)),
-            Some(Ok(None)) | None => {}
+        let Some((step, text)) = made.and_then(|made| form.settle(made)) else { return };
+        if state.dispatch(step) {
+            typed.clear();
+            say_done(state, text);
         }
-    };
-    let narrow = "field num narrow";
+    });
+    let (from, to) = (offered(0, typed.from), offered(1, typed.to));
+    let (from, to) = (Input::offered(typed.from, from), Input::offered(typed.to, to));
     view! {
-        <form class="entry" novalidate on:submit=submit data-testid="movement-form">
-            <Choice
+        <Fill form=form testid="movement-form" save=save button="movement-save" eager=true>
+            <Ask
+                form=form
                 label=words::MOVEMENT
                 testid="movement-sort"
-                names=sorts
-                chosen=typed.sort
+                input=Input::choice(state, typed.sort, sorts)
             />
             <Show when=move || !is(&[Sort::Merge, Sort::Close])()>
-                <Choice label=words::KIND testid="movement-kind" names=kinds chosen=typed.kind />
+                <Ask
+                    form=form
+                    label=words::KIND
+                    testid="movement-kind"
+                    input=Input::choice(state, typed.kind, kinds)
+                />
             </Show>
             <Show when=move || !is(&[Sort::Found])()>
-                <Suggest
+                <Ask
+                    form=form
+                    at=At::From
                     label=words::MOVEMENT_FROM
                     testid="movement-from"
-                    text=typed.from
-                    offers=offered(0, typed.from)
+                    input=from
                 />
             </Show>
             <Show when=move || !is(&[Sort::Found, Sort::Recover])()>
-                <Suggest
+                <Ask
+                    form=form
+                    at=At::To
                     label=words::MOVEMENT_TO
                     testid="movement-to"
-                    text=typed.to
-                    offers=offered(1, typed.to)
+                    input=to
                 />
             </Show>
             <Show when=is(&[Sort::Found])>
-                <Field label=words::UNIT_CODE testid="movement-code" text=typed.code class=narrow />
-                <Field label=words::NAME testid="movement-name" text=typed.name />
-                <Field
+                <Ask
+                    form=form
+                    at=At::Code
+                    label=words::UNIT_CODE
+                    testid="movement-code"
+                    input=Input::figure(typed.code)
+                />
+                <Ask
+                    form=form
+                    at=At::Name
+                    label=words::NAME
+                    testid="movement-name"
+                    input=Input::text(typed.name)
+                />
+                <Ask
+                    form=form
                     label=words::TOWNSHIP
                     testid="movement-township"
-                    text=typed.township
+                    input=Input::text(typed.township)
                 />
-                <Choice
+                <Ask
+                    form=form
+                    at=At::Stage
                     label=words::STAGE
                     testid="movement-stage"
-                    names=stages
-                    chosen=typed.stage
+                    input=Input::choice(state, typed.stage, stages)
                 />
             </Show>
             <Show when=move || !is(&[Sort::Merge, Sort::Close])()>
-                <Field label=words::POSTS testid="movement-posts" text=typed.posts class=narrow />
+                <Ask
+                    form=form
+                    at=At::Posts
+                    label=words::POSTS
+                    testid="movement-posts"
+                    input=Input::figure(typed.posts)
+                />
             </Show>
             <Show when=is(&[Sort::WithFunction])>
-                <Field
+                <Ask
+                    form=form
+                    at=At::People
                     label=words::USE_PEOPLE
                     testid="movement-people"
-                    text=typed.people
-                    class=narrow
+                    input=Input::figure(typed.people)
                 />
             </Show>
             <Show when=is(&[Sort::Found])>
-                <Field
+                <Ask
+                    form=form
+                    at=At::Leaders
                     label=words::LEADER_POSTS
                     testid="movement-leaders"
-                    text=typed.leaders
-                    class=narrow
+                    input=Input::figure(typed.leaders)
                 />
             </Show>
-            <Field label=words::DAY testid="movement-day" text=typed.day kind="date" />
-            <Field label=words::DOCUMENT testid="movement-document" text=typed.document />
-            <Field label=words::REASON testid="movement-reason" text=typed.reason />
-            <div class="btns">
-                <button type="submit" class="btn" data-testid="movement-save">
-                    {state.say(words::SAVE)}
-                </button>
-                <ErrorText error=typed.error />
-            </div>
-            <p class="note" data-testid="movement-effect" aria-live="polite">
-                {said}
-            </p>
-        </form>
+            <Ask
+                form=form
+                at=At::Day
+                label=words::DAY
+                testid="movement-day"
+                input=Input::day(typed.day)
+            />
+            <Ask
+                form=form
+                at=At::Document
+                label=words::DOCUMENT
+                testid="movement-document"
+                input=Input::text(typed.document)
+            />
+            <Ask
+                form=form
+                at=At::Reason
+                label=words::REASON
+                testid="movement-reason"
+                input=Input::text(typed.reason)
+            />
+        </Fill>
+        <p class="note" data-testid="movement-effect" aria-live="polite">
+            {said}
+        </p>
     }
     .into_any()
 }

@@ -2,20 +2,19 @@
 //! line is changed where it stands, moved, or taken out; what cannot be is said at its field and stays
 //! there until it is mended.
 
-use bianheng_core::pool::{Field as By, Line, List, Tie};
+use bianheng_core::pool::{At, Field as By, Line, List, Tie};
 use bianheng_core::report::ordering::{Shown, shown, values_of};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_order, pool_view as words};
 use leptos::prelude::*;
 
 use super::cell::Cell;
-use super::change::{change, try_change};
-use super::lend::ErrorText;
-use super::parts::Choice;
-use super::seen::View;
+use super::change::{change, put_checked};
+use super::form::{Ask, Choose, Fill, Form, Input, Refused};
+use super::parts::{typed, whole};
 use crate::platform::page;
 use crate::state::{State, use_state};
-use crate::widgets::{Field, Icon, count, icon};
+use crate::widgets::{Icon, icon};
 
 /// What the figure of a list's lines is called.
 fn figure_of(list: List) -> Message {
@@ -27,37 +26,18 @@ fn figure_of(list: List) -> Message {
     }
 }
 
-/// Changes the pool by an edit that may be refused.
-fn try_edit(
-    state: State,
-    edit: impl FnOnce(&mut bianheng_core::pool::Pool) -> Result<(), bianheng_core::pool::PoolError>,
-) -> Result<(), String> {
-    let mut refused = None;
-    let done = try_change(state, Label::Pool, |pool| refused = edit(pool).err());
-    match refused {
-        Some(error) => Err(error.text(state.lang.get_untracked())),
-        None => done.map(drop),
-    }
-}
-
 /// Puts a line in its place, or after all others.
-fn put(state: State, list: List, at: usize, line: Line) -> Result<(), String> {
-    try_edit(state, |pool| pool.put_line(list, at, line))
-}
-
-/// A figure as it was typed.
-fn figure(state: State, typed: &str) -> Result<u32, String> {
-    let lang = state.lang.get_untracked();
-    count(typed).ok_or_else(|| words::ERROR_WHOLE.with(lang, &[("typed", &typed)]))
+fn put(state: State, list: List, at: usize, line: Line) -> Result<(), Refused> {
+    put_checked(state, Label::Pool, |pool| pool.put_line(list, at, line))
 }
 
 /// The values as they were typed.
-fn values(state: State, by: By, typed: &str) -> Vec<String> {
+pub fn values(state: State, by: By, typed: &str) -> Vec<String> {
     let read = state.peek(|open| values_of(&open.workspace().state().county, by, typed));
     read.unwrap_or_default()
 }
 
-fn bys(lang: Lang) -> Vec<String> {
+pub fn bys(lang: Lang) -> Vec<String> {
     By::ALL.iter().map(|by| pool_order::field(*by).get(lang).to_owned()).collect()
 }
 
@@ -67,7 +47,7 @@ fn ties(lang: Lang) -> Vec<String> {
 
 /// The lists, each with its place among them.
 #[component]
-pub fn Ordering(view: View) -> impl IntoView {
+pub fn Ordering() -> impl IntoView {
     let state = use_state();
     let lists = Memo::new(move |_| {
         let lang = state.lang.get();
@@ -78,11 +58,6 @@ pub fn Ordering(view: View) -> impl IntoView {
         });
         lists.flatten().unwrap_or_default()
     });
-    let terms = move || {
-        let lang = state.lang.get();
-        let lines = view.read(|seen| pool_order::lines(&seen.pool, lang)).unwrap_or_default();
-        lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
-    };
     let one = move |(place, list)| {
         let lines = Signal::derive(move || {
             lists.with(|lists| lists.get(place).cloned().unwrap_or_default())
@@ -93,7 +68,6 @@ pub fn Ordering(view: View) -> impl IntoView {
         <div data-testid="pool-order">
             <h3 class="block-gap">{state.say(words::ORDER)}</h3>
             {List::ALL.into_iter().enumerate().map(one).collect_view()}
-            <ul class="rule-lines">{terms}</ul>
         </div>
     }
     .into_any()
@@ -191,22 +165,20 @@ fn Row(list: List, at: usize, lines: Signal<Vec<Shown>>, places: Memo<usize>) ->
                      class: &'static str,
                      label: Message,
                      value: Signal<String>,
-                     put_in: fn(State, &mut Line, String) -> Result<(), String>| {
-        let said = RwSignal::new(None::<String>);
+                     put_in: fn(State, &mut Line, String) -> Result<(), Refused>| {
         let save = Callback::new(move |typed: String| {
             let Some(mut line) = shown.get_untracked().map(|shown| shown.line) else {
-                return false;
+                return Ok(());
             };
-            let done = put_in(state, &mut line, typed).and_then(|()| put(state, list, at, line));
-            said.set(done.err());
-            said.with_untracked(Option::is_none)
+            put_in(state, &mut line, typed)?;
+            put(state, list, at, line)
         });
         let hint = Signal::derive(move || {
             let all = label == words::ORDER_VALUES;
             if all { state.t(words::ORDER_ALL).to_owned() } else { String::new() }
         });
         view! {
-            <Cell testid=testid class=class label=named(label) value=value save=save hint=hint said=said />
+            <Cell testid=testid class=class label=named(label) value=value save=save hint=hint />
         }
     };
     let name = list.is_named().then(|| {
@@ -222,8 +194,8 @@ fn Row(list: List, at: usize, lines: Signal<Vec<Shown>>, places: Memo<usize>) ->
     });
     let amount = (list != List::Ties).then(|| {
         let value = read(|shown| shown.line.figure.to_string());
-        let put_in = |state, line: &mut Line, typed: String| {
-            figure(state, &typed).map(|figure| line.figure = figure)
+        let put_in = |_, line: &mut Line, typed: String| {
+            whole(&typed, At::Figure).map(|figure| line.figure = figure)
         };
         let label = figure_of(list);
         view! { <td class="slim">{cell("order-figure", "cell num", label, value, put_in)}</td> }
@@ -336,38 +308,27 @@ fn ChooseBy(
     label: Signal<String>,
 ) -> impl IntoView {
     let state = use_state();
-    let error = RwSignal::new(None::<String>);
-    let is =
-        move |by: By| shown.with(|shown| shown.as_ref().is_some_and(|own| own.line.field == by));
-    let options = move || {
-        let names = bys(state.lang.get());
-        let one = |(place, (by, name)): (usize, (By, String))| {
-            view! { <option value=place.to_string() selected=move || is(by)>{name}</option> }
-        };
-        By::ALL.into_iter().zip(names).enumerate().map(one).collect_view()
-    };
-    let save = move |event| {
-        let by = event_target_value(&event).parse().ok().and_then(|at: usize| By::ALL.get(at));
+    let chosen = Signal::derive(move || {
+        let by = shown.with(|shown| shown.as_ref().map(|shown| shown.line.field));
+        by.and_then(|by| By::ALL.iter().position(|one| *one == by)).unwrap_or(0)
+    });
+    let save = Callback::new(move |place: usize| {
         let line = shown.get_untracked().map(|shown| shown.line);
-        if let (Some(by), Some(line)) = (by, line) {
-            error.set(put(state, list, at, Line { field: *by, ..line }).err());
+        match (By::ALL.get(place), line) {
+            (Some(by), Some(line)) => put(state, list, at, Line { field: *by, ..line }),
+            _ => Ok(()),
         }
-    };
+    });
     view! {
-        <span class="select">
-            <select
-                data-testid="order-by"
-                aria-label=label
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                on:change=save
-            >
-                {options}
-            </select>
-            {icon(Icon::ChevronDown, "")}
-        </span>
-        <ErrorText error=error />
+        <Choose
+            label=label
+            in_table=true
+            testid="order-by"
+            names=Signal::derive(move || bys(state.lang.get()))
+            chosen=chosen
+            save=save
+        />
     }
-    .into_any()
 }
 
 /// The form that adds a line after all others.
@@ -378,11 +339,13 @@ fn Add(list: List, places: Memo<usize>, adding: RwSignal<bool>) -> impl IntoView
     let (name, any) = (text(""), text(""));
     let amount = text(if list == List::Ties { "0" } else { "1" });
     let (by, tie) = (RwSignal::new(0_usize), RwSignal::new(0_usize));
-    let error = RwSignal::new(None::<String>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let typed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
-        let done = figure(state, &typed(amount)).and_then(|figure| {
+    let form = Form::new();
+    let close = Callback::new(move |()| {
+        adding.set(false);
+        to_add(list);
+    });
+    let save = Callback::new(move |()| {
+        let done = whole(&typed(amount), At::Figure).and_then(|figure| {
             let field = By::ALL.get(by.get_untracked()).copied().unwrap_or_default();
             let line = Line {
                 name: typed(name),
@@ -394,57 +357,43 @@ fn Add(list: List, places: Memo<usize>, adding: RwSignal<bool>) -> impl IntoView
             };
             put(state, list, places.get_untracked(), line)
         });
-        match done {
-            Ok(()) => {
-                adding.set(false);
-                to_add(list);
-            }
-            Err(why) => error.set(Some(why)),
+        if form.settle(done).is_some() {
+            close.run(());
         }
-    };
+    });
     let named = list.is_named().then(|| {
-        view! { <Field label=words::NAME testid="order-new-name" text=name /> }
+        let input = Input::text(name);
+        view! { <Ask form=form at=At::Name label=words::NAME testid="order-new-name" input=input /> }
     });
     let sorts = list.holds_sorts().then(|| {
+        let by = Input::choice(state, by, bys);
         view! {
-            <Choice label=words::ORDER_BY testid="order-new-by" names=bys chosen=by />
-            <Field label=words::ORDER_VALUES testid="order-new-values" text=any />
-        }
-    });
-    let last = if list == List::Ties {
-        view! { <Choice label=figure_of(list) testid="order-new-tie" names=ties chosen=tie /> }
-            .into_any()
-    } else {
-        view! {
-            <Field
-                label=figure_of(list)
-                testid="order-new-figure"
-                text=amount
-                class="field num narrow"
+            <Ask form=form label=words::ORDER_BY testid="order-new-by" input=by />
+            <Ask
+                form=form
+                at=At::Values
+                label=words::ORDER_VALUES
+                testid="order-new-values"
+                input=Input::text(any)
             />
         }
-        .into_any()
+    });
+    let (at, testid, input) = if list == List::Ties {
+        (At::Name, "order-new-tie", Input::choice(state, tie, ties))
+    } else {
+        (At::Figure, "order-new-figure", Input::figure(amount))
     };
     view! {
-        <form
-            class="entry"
-            novalidate
-            on:submit=submit
-            on:keydown=move |event| {
-                if !event.is_composing() && event.key() == "Escape" {
-                    adding.set(false);
-                }
-            }
-            data-testid="order-form"
+        <Fill
+            form=form
+            testid="order-form"
+            save=save
+            button="order-save"
+            close=("order-cancel", close)
+            eager=true
         >
-            {named} {sorts} {last}
-            <div class="btns">
-                <button type="submit" class="btn" data-testid="order-save">
-                    {state.say(words::SAVE)}
-                </button>
-                <ErrorText error=error />
-            </div>
-        </form>
+            {named} {sorts} <Ask form=form at=at label=figure_of(list) testid=testid input=input />
+        </Fill>
     }
     .into_any()
 }

@@ -1,12 +1,29 @@
 //! What a person typed or chose as a value of this screen.
 
-use bianheng_core::pool::Way;
+use bianheng_core::pool::{At, Way};
 use bianheng_core::text::pool_order::{self, SORTS};
 use bianheng_core::text::{Lang, Message, pool_view as words};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::form::Refused;
 use crate::state::use_state;
 use crate::widgets::{Icon, count, icon};
+
+/// What stands in a field, without spaces around it.
+pub fn typed(field: RwSignal<String>) -> String {
+    field.with_untracked(|text| text.trim().to_owned())
+}
+
+/// A whole day as it was typed there.
+pub fn day(field: RwSignal<String>, at: At) -> Result<NaiveDate, Refused> {
+    typed(field).parse().map_err(|_| Refused::typed(at, words::ERROR_DAY))
+}
+
+/// A whole figure as it was typed.
+pub fn whole(typed: &str, at: At) -> Result<u32, Refused> {
+    count(typed).ok_or_else(|| Refused::Typed(at, words::ERROR_WHOLE, typed.to_owned()))
+}
 
 /// A tier: 1 to 9, or 0 where nothing is typed: the pool's own tiers decide.
 pub fn tier(text: &str) -> Option<u8> {
@@ -26,7 +43,7 @@ pub fn way(way: Way) -> Message {
     }
 }
 
-/// The names of all ways of return, for a [`Choice`].
+/// The names of all ways of return, for a choice.
 pub fn ways(lang: Lang) -> Vec<String> {
     Way::ALL.iter().map(|one| way(*one).get(lang).to_owned()).collect()
 }
@@ -43,54 +60,118 @@ pub fn chosen_way(place: RwSignal<usize>) -> Way {
     Way::ALL.get(place.get_untracked()).copied().unwrap_or_default()
 }
 
-/// The names of the sorts of purpose, after none, for a [`Choice`].
+/// The names of the sorts of purpose, after none, for a choice.
 pub fn sorts(lang: Lang) -> Vec<String> {
     let none = words::SORT_NONE.get(lang).to_owned();
     std::iter::once(none).chain(SORTS.map(|one| pool_order::sort(one, lang))).collect()
 }
 
-/// The sort of purpose that is chosen there, as files write it; empty for none.
-pub fn chosen_sort(place: RwSignal<usize>) -> String {
-    let place = place.get_untracked().checked_sub(1);
+/// The sort of purpose in a place among them, as files write it; empty for none.
+pub fn sort_at(place: usize) -> String {
+    let place = place.checked_sub(1);
     place.and_then(|at| SORTS.get(at)).copied().unwrap_or_default().to_owned()
 }
 
-/// A choice among a few words, by place.
+/// The sort of purpose that is chosen there, as files write it; empty for none.
+pub fn chosen_sort(place: RwSignal<usize>) -> String {
+    sort_at(place.get_untracked())
+}
+
+/// The place of a sort of purpose among them; that of none for one of the county's own.
+pub fn place_of(sort: &str) -> usize {
+    SORTS.iter().position(|one| *one == sort).map_or(0, |at| at + 1)
+}
+
+/// The button at the end of a row that takes it out.
 #[component]
-pub fn Choice(
-    /// Its label.
-    label: Message,
+pub fn Trash(
     /// Name for tests.
     testid: &'static str,
-    /// The words.
-    names: impl Fn(Lang) -> Vec<String> + Send + Sync + 'static,
-    /// The place that is chosen.
-    chosen: RwSignal<usize>,
+    /// What it takes out.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The name of its element, where the focus is sent to it.
+    #[prop(optional)]
+    id: Option<String>,
+    /// Takes it out.
+    out: Callback<()>,
 ) -> impl IntoView {
-    let state = use_state();
-    let options = move || {
-        let one = |(at, name): (usize, String)| {
-            view! { <option value=at.to_string() selected=move || chosen.get() == at>{name}</option> }
-        };
-        names(state.lang.get()).into_iter().enumerate().map(one).collect_view()
-    };
     view! {
-        <label class="fieldset">
-            <span class="label">{state.say(label)}</span>
-            <span class="select">
-                <select
-                    data-testid=testid
-                    on:change=move |event| {
-                        if let Ok(at) = event_target_value(&event).parse() {
-                            chosen.set(at);
-                        }
-                    }
-                >
-                    {options}
-                </select>
-                {icon(Icon::ChevronDown, "")}
-            </span>
-        </label>
+        <button
+            type="button"
+            class="btn icon small quiet"
+            id=id
+            data-testid=testid
+            title=label
+            aria-label=label
+            on:click=move |_| out.run(())
+        >
+            {icon(Icon::Trash, "ico-13")}
+        </button>
     }
     .into_any()
+}
+
+/// One entry that was made: the day, what, about whom, how many, what else it says, and what takes it out.
+#[derive(Clone)]
+pub struct Record {
+    /// Its name among the others.
+    pub id: String,
+    /// The day.
+    pub date: String,
+    /// What.
+    pub what: &'static str,
+    /// Whom it concerns.
+    pub who: String,
+    /// Posts, people or a day.
+    pub figure: String,
+    /// Document, origin.
+    pub note: String,
+    /// What takes it out, in words.
+    pub remove: String,
+    /// Takes it out.
+    pub out: Callback<()>,
+}
+
+/// Entries as a table, each of which can be taken out.
+#[component]
+pub fn Records(
+    /// Names for tests: of the table, of a row, of its button.
+    testids: [&'static str; 3],
+    /// What they are.
+    caption: Message,
+    /// The entries, the newest first.
+    list: Signal<Vec<Record>>,
+) -> impl IntoView {
+    let state = use_state();
+    let [table, row, button] = testids;
+    let one = move |record: Record| {
+        let Record { id, date, what, who, figure, note, remove, out } = record;
+        view! {
+            <tr data-testid=row data-id=id>
+                <td>{date}</td>
+                <td>{what}</td>
+                <th scope="row">{who}</th>
+                <td class="num">{figure}</td>
+                <td class="ink3">{note}</td>
+                <td>
+                    <Trash testid=button label=Signal::stored(remove) out=out />
+                </td>
+            </tr>
+        }
+    };
+    move || {
+        {
+            let list = list.get();
+            (!list.is_empty()).then(|| {
+                view! {
+                    <table class="t block-gap" data-testid=table>
+                        <caption class="note">{state.say(caption)}</caption>
+                        <tbody>{list.into_iter().map(one).collect_view()}</tbody>
+                    </table>
+                }
+            })
+        }
+        .into_any()
+    }
 }

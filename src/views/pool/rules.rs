@@ -3,17 +3,24 @@
 
 use bianheng_core::norm::Confidence;
 use bianheng_core::pool::preset::{Preset, presets};
-use bianheng_core::pool::{Rule, Test};
+use bianheng_core::pool::{At, Rule, Test};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Lang, Message, pool_order, pool_view as words};
 use leptos::prelude::*;
 
 use super::cell::Cell;
-use super::change::{change, refuse, say_done};
+use super::change::{change, put, refuse, say_done};
+use super::form::Refused;
 use super::ordering::Ordering;
+use super::parts::Trash;
+use super::rule_form::RuleForm;
 use super::seen::View;
+use crate::platform::page;
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, at_least_one, icon};
+
+/// The button that adds a rule.
+const ADD: &str = "rule-add";
 
 /// The rules.
 #[component]
@@ -26,6 +33,11 @@ pub fn Rules(view: View) -> impl IntoView {
             rules.map(|rule| (rule.kind, rule.figure().is_some())).collect::<Vec<_>>()
         });
         kinds.unwrap_or_default()
+    });
+    let adding = RwSignal::new(false);
+    let added = Callback::new(move |()| {
+        adding.set(false);
+        page::focus(ADD);
     });
     let head = move |class: &'static str, label: Message| {
         view! {
@@ -46,12 +58,32 @@ pub fn Rules(view: View) -> impl IntoView {
                     <tr>
                         {head("", words::RULE_ON)} {head("", words::RULE)}
                         {head("num", words::RULE_FIGURE)} {head("", words::RULE_CLAUSE)}
-                        {head("", words::RULE_CHECKED)}
+                        {head("", words::RULE_CHECKED)} <th></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            <Ordering view=view />
+            <p class="btns">
+                <button
+                    type="button"
+                    class="btn small"
+                    id=ADD
+                    data-testid="rule-add"
+                    aria-expanded=move || adding.get().to_string()
+                    on:click=move |_| adding.update(|open| *open = !*open)
+                >
+                    {icon(Icon::Plus, "ico-13")}
+                    {state.say(words::RULE_ADD)}
+                </button>
+            </p>
+            <Show when=move || adding.get()>
+                {move || {
+                    let term = view.peek(|seen| seen.pool.term_years).unwrap_or_default();
+                    let rule = Rule::new(Test::Compare, term);
+                    view! { <RuleForm at=usize::MAX rule=rule close=added /> }
+                }}
+            </Show>
+            <Ordering />
         </div>
     }
 }
@@ -137,8 +169,8 @@ fn Presets(view: View) -> impl IntoView {
 }
 
 /// The rule at a place of those offered.
-fn edit(state: State, at: usize, edit: impl FnOnce(&mut Rule)) -> bool {
-    change(state, Label::Pool, |pool| {
+fn edit(state: State, at: usize, edit: impl FnOnce(&mut Rule)) -> Result<(), Refused> {
+    put(state, Label::Pool, |pool| {
         if let Some(mut rule) = pool.rules_offered().into_iter().nth(at) {
             edit(&mut rule);
             pool.set_rule(at, rule);
@@ -166,13 +198,24 @@ fn Row(view: View, at: usize, kind: Test, figure: bool) -> impl IntoView {
     let named = move |label: Message| {
         Signal::derive(move || format!("{} · {}", name.get(), state.t(label)))
     };
-    let save_figure = Callback::new(move |typed: String| match at_least_one(&typed) {
-        Some(figure) => edit(state, at, |rule| rule.set_figure(figure)),
-        None => {
-            refuse(state, words::ERROR_FIGURE.get(state.lang.get_untracked()));
-            false
-        }
+    let save_figure = Callback::new(move |typed: String| {
+        let figure = at_least_one(&typed);
+        let figure = figure.ok_or_else(|| Refused::typed(At::Figure, words::ERROR_FIGURE))?;
+        edit(state, at, |rule| rule.set_figure(figure))
     });
+    // Only a rule that was asked for by its parts is changed by them, and goes.
+    let own = matches!(kind, Test::Compare | Test::OneOf);
+    let open = RwSignal::new(false);
+    let close = Callback::new(move |()| open.set(false));
+    let remove = Callback::new(move |()| {
+        change(state, Label::Pool, |pool| pool.remove_rule(at));
+        page::focus(ADD);
+    });
+    let tick = move |done: Result<(), Refused>| {
+        if let Err(why) = done {
+            refuse(state, &why.text(state.lang.get_untracked()));
+        }
+    };
     let save_clause = Callback::new(move |typed: String| {
         let lang = state.lang.get_untracked();
         edit(state, at, |rule| match lang {
@@ -213,7 +256,7 @@ fn Row(view: View, at: usize, kind: Test, figure: bool) -> impl IntoView {
                     prop:checked=on
                     on:change=move |event| {
                         let on = event_target_checked(&event);
-                        edit(state, at, |rule| rule.off = !on);
+                        tick(edit(state, at, |rule| rule.off = !on));
                     }
                 />
             </td>
@@ -241,7 +284,7 @@ fn Row(view: View, at: usize, kind: Test, figure: bool) -> impl IntoView {
                             } else {
                                 Confidence::LocalAssumption
                             };
-                            edit(state, at, |rule| rule.confidence = confidence);
+                            tick(edit(state, at, |rule| rule.confidence = confidence));
                         }
                     />
                     <Show when=move || !checked()>
@@ -249,6 +292,31 @@ fn Row(view: View, at: usize, kind: Test, figure: bool) -> impl IntoView {
                     </Show>
                 </label>
             </td>
+            <td class="nowrap">
+                <Show when=move || own>
+                    <button
+                        type="button"
+                        class="btn small quiet"
+                        data-testid="rule-change"
+                        aria-label=named(words::RULE_CHANGE)
+                        aria-expanded=move || open.get().to_string()
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        {state.say(words::RULE_CHANGE)}
+                    </button>
+                    <Trash testid="rule-remove" label=named(words::ORDER_REMOVE) out=remove />
+                </Show>
+            </td>
         </tr>
+        <Show when=move || open.get()>
+            <tr class="grounds-row">
+                <td colspan="6">
+                    {move || {
+                        let rule = rule.get_untracked();
+                        rule.map(|rule| view! { <RuleForm at=at rule=rule close=close /> })
+                    }}
+                </td>
+            </tr>
+        </Show>
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use bianheng_core::county::UnitCode;
 use bianheng_core::pool::{
-    Awards, Book, Figures, Held, Pool, PoolError, Year, award, one_more, standings_with, years,
+    Awards, Book, Figures, Held, Played, Pool, PoolError, Year, award, one_more, standings_with,
+    years,
 };
 use bianheng_core::report::pool::{Applicants, applicants, borrower, units_of_kind};
 use chrono::NaiveDate;
@@ -22,8 +23,8 @@ pub struct Seen {
     pub awards: Result<Awards, PoolError>,
     /// Its applications.
     pub table: Applicants,
-    /// The account by year; empty while the awards cannot be worked out.
-    pub years: Vec<Year>,
+    /// The years played forward; empty while the awards cannot be worked out.
+    pub played: Played,
     /// The day of which posts are told: today, or the batch's where that lies ahead.
     pub on: NaiveDate,
     /// Where the posts are on that day, with what the batch grants; `None` while that cannot be worked out.
@@ -50,8 +51,7 @@ impl Seen {
                     .ok()
                     .map(|awards| pool.figures(on, awards.granted()).unwrap_or(awards.figures));
                 let table = applicants(county, &pool, awards.as_ref().ok());
-                let years = years(&pool, &standings, on, None).map(|played| played.years);
-                let years = years.unwrap_or_default();
+                let played = years(&pool, &standings, on, None).unwrap_or_default();
                 let book = Book::on(&pool, on).ok();
                 let of = |(place, loan): (usize, &bianheng_core::pool::Loan)| {
                     let id = loan.id_at(place);
@@ -61,7 +61,7 @@ impl Seen {
                 };
                 let loans = pool.loans.iter().enumerate().map(of).collect();
                 let more = one_more(&pool, &standings).unwrap_or_default().changes;
-                Some(Arc::new(Self { pool, awards, table, years, on, figures, loans, more }))
+                Some(Arc::new(Self { pool, awards, table, played, on, figures, loans, more }))
             })
             .flatten()
     }
@@ -69,6 +69,11 @@ impl Seen {
     /// Posts that the batch grants.
     pub fn granted(&self) -> u32 {
         self.awards.as_ref().map_or(0, Awards::granted)
+    }
+
+    /// A year of the account.
+    pub fn year(&self, year: i32) -> Option<Year> {
+        self.played.years.iter().find(|row| row.year == year).copied()
     }
 
     /// The batch was approved and none has taken its place.
@@ -84,6 +89,8 @@ pub struct View {
     pub seen: Memo<Option<Arc<Seen>>>,
     /// The loan book stands in place of the chart.
     pub book: RwSignal<bool>,
+    /// The year at whose end the figures are looked at; `None` for the present.
+    pub year: RwSignal<Option<i32>>,
     /// The form for a new application is open.
     pub applying: RwSignal<bool>,
     /// The application whose grounds are open.
@@ -102,6 +109,7 @@ impl View {
         Self {
             seen: Memo::new(move |_| Seen::of(state)),
             book: RwSignal::new(false),
+            year: RwSignal::new(None),
             applying: RwSignal::new(false),
             opened: RwSignal::new(None),
             dragged: RwSignal::new(None),
@@ -123,6 +131,12 @@ impl View {
     /// Reads what is shown without tracking it.
     pub fn peek<R>(self, read: impl FnOnce(&Seen) -> R) -> Option<R> {
         self.seen.try_with_untracked(|seen| seen.as_deref().map(read)).flatten()
+    }
+
+    /// The year that is looked at, where the account knows it. Tracks both.
+    pub fn year_looked_at(self) -> Option<Year> {
+        let year = self.year.get()?;
+        self.read(|seen| seen.year(year)).flatten()
     }
 
     /// The name of a unit that can be picked.

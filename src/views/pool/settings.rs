@@ -1,21 +1,24 @@
 //! The pool's own data: name, size, document, term, the batch. Each field is saved on its own, as
 //! one step.
 
-use bianheng_core::pool::{Model, Pool};
+use bianheng_core::pool::{At, LONGEST_TERM, Model, Pool};
 use bianheng_core::scenario::Label;
 use bianheng_core::text::{Message, pool_view as words};
 use leptos::prelude::*;
 
 use super::batches::Batches;
 use super::cell::Cell;
-use super::change::{change, refuse, replace, say_done};
-use super::parts::Choice;
+use super::change::{change, put, put_checked, refuse, replace, say_done};
+use super::form::{Choose, Refused};
+use super::parts::whole;
 use super::rules::Rules;
 use super::seen::View;
+use super::sources::Sources;
+use super::terms::Terms;
 use crate::state::{State, use_state};
-use crate::widgets::{at_least_one, count};
+use crate::widgets::at_least_one;
 
-/// One setting: how it is shown, and how it is put in. `None` refuses what was typed.
+/// One setting: how it is shown, and how it is put in, unless what was typed is refused.
 #[derive(Clone, Copy)]
 struct Setting {
     label: Message,
@@ -23,16 +26,21 @@ struct Setting {
     kind: &'static str,
     class: &'static str,
     read: fn(&Pool) -> String,
-    put: fn(&mut Pool, &str) -> Option<()>,
-    error: Message,
+    put: fn(&mut Pool, &str) -> Result<(), Refused>,
 }
 
-/// Terms beyond a working life are typing errors.
-const LONGEST_TERM: u32 = 50;
-
-fn name(text: &str) -> Option<String> {
-    Some(text.to_owned()).filter(|text| !text.is_empty())
+fn name(text: &str) -> Result<String, Refused> {
+    let name = Some(text.to_owned()).filter(|text| !text.is_empty());
+    name.ok_or_else(|| Refused::typed(At::Name, words::ERROR_NAME))
 }
+
+/// A figure, or none where nothing is typed.
+fn perhaps(text: &str) -> Result<Option<u32>, Refused> {
+    if text.is_empty() { Ok(None) } else { whole(text, At::Posts).map(Some) }
+}
+
+/// Ten years: longer is a typing error.
+const MOST_MONTHS: u32 = 120;
 
 const SETTINGS: [Setting; 9] = [
     Setting {
@@ -42,7 +50,6 @@ const SETTINGS: [Setting; 9] = [
         class: "field",
         read: |pool| pool.name.clone(),
         put: |pool, text| name(text).map(|name| pool.name = name),
-        error: words::ERROR_NAME,
     },
     Setting {
         label: words::SIZE,
@@ -50,8 +57,7 @@ const SETTINGS: [Setting; 9] = [
         kind: "text",
         class: "field num",
         read: |pool| pool.size.to_string(),
-        put: |pool, text| count(text).map(|size| pool.size = size),
-        error: words::ERROR_COUNT,
+        put: |pool, text| Ok(pool.set_size(whole(text, At::Posts)?)?),
     },
     Setting {
         label: words::TERM,
@@ -61,9 +67,9 @@ const SETTINGS: [Setting; 9] = [
         read: |pool| pool.term_years.to_string(),
         put: |pool, text| {
             let years = at_least_one(text).filter(|years| *years <= LONGEST_TERM);
-            years.map(|years| pool.term_years = years)
+            pool.term_years = years.ok_or_else(|| Refused::typed(At::Years, words::ERROR_TERM))?;
+            Ok(())
         },
-        error: words::ERROR_TERM,
     },
     Setting {
         label: words::DOCUMENT,
@@ -73,9 +79,8 @@ const SETTINGS: [Setting; 9] = [
         read: |pool| pool.document.clone(),
         put: |pool, text| {
             text.clone_into(&mut pool.document);
-            Some(())
+            Ok(())
         },
-        error: words::ERROR_NAME,
     },
     Setting {
         label: words::FILL_MONTHS,
@@ -85,9 +90,11 @@ const SETTINGS: [Setting; 9] = [
         read: |pool| pool.fill_months.map(|months| months.to_string()).unwrap_or_default(),
         put: |pool, text| {
             let months = if text.is_empty() { Some(None) } else { at_least_one(text).map(Some) };
-            months.filter(|months| months.is_none_or(|n| n <= 120)).map(|n| pool.fill_months = n)
+            let months = months.filter(|months| months.is_none_or(|months| months <= MOST_MONTHS));
+            pool.fill_months =
+                months.ok_or_else(|| Refused::typed(At::Figure, words::ERROR_MONTHS))?;
+            Ok(())
         },
-        error: words::ERROR_COUNT,
     },
     Setting {
         label: words::OWN_TOTAL,
@@ -95,11 +102,7 @@ const SETTINGS: [Setting; 9] = [
         kind: "text",
         class: "field num",
         read: |pool| pool.own_total.map(|total| total.to_string()).unwrap_or_default(),
-        put: |pool, text| {
-            let total = if text.is_empty() { Some(None) } else { count(text).map(Some) };
-            total.map(|total| pool.own_total = total)
-        },
-        error: words::ERROR_COUNT,
+        put: |pool, text| perhaps(text).map(|total| pool.own_total = total),
     },
     Setting {
         label: words::BATCH,
@@ -108,7 +111,6 @@ const SETTINGS: [Setting; 9] = [
         class: "field",
         read: |pool| pool.batch.name.clone(),
         put: |pool, text| name(text).map(|name| pool.batch.name = name),
-        error: words::ERROR_NAME,
     },
     Setting {
         label: words::BATCH_DATE,
@@ -116,8 +118,11 @@ const SETTINGS: [Setting; 9] = [
         kind: "date",
         class: "field",
         read: |pool| pool.batch.date.to_string(),
-        put: |pool, text| text.parse().ok().map(|date| pool.batch.date = date),
-        error: words::ERROR_DATES,
+        put: |pool, text| {
+            let date = text.parse();
+            pool.batch.date = date.map_err(|_| Refused::typed(At::Day, words::ERROR_DAY))?;
+            Ok(())
+        },
     },
     Setting {
         label: words::BATCH_LIMIT,
@@ -125,11 +130,7 @@ const SETTINGS: [Setting; 9] = [
         kind: "text",
         class: "field num",
         read: |pool| pool.batch.limit.map(|limit| limit.to_string()).unwrap_or_default(),
-        put: |pool, text| {
-            let limit = if text.is_empty() { Some(None) } else { count(text).map(Some) };
-            limit.map(|limit| pool.batch.limit = limit)
-        },
-        error: words::ERROR_COUNT,
+        put: |pool, text| perhaps(text).map(|limit| pool.batch.limit = limit),
     },
 ];
 
@@ -154,9 +155,13 @@ pub fn Settings(view: View) -> impl IntoView {
                 </span>
             </header>
             <div class="cols cols-rules">
-                <div class="pool-settings">
-                    {SETTINGS.map(|setting| one(state, view, setting)).collect_view()}
-                    <Counting view=view />
+                <div>
+                    <div class="pool-settings">
+                        {SETTINGS.map(|setting| one(state, view, setting)).collect_view()}
+                        <Counting view=view />
+                    </div>
+                    <Terms view=view />
+                    <Sources view=view />
                 </div>
                 <Rules view=view />
             </div>
@@ -169,23 +174,27 @@ pub fn Settings(view: View) -> impl IntoView {
 #[component]
 fn Counting(view: View) -> impl IntoView {
     let state = use_state();
-    let model = RwSignal::new(0_usize);
-    // Follows what stands, and puts in what was chosen.
-    Effect::new(move |_| {
+    let model = Signal::derive(move || {
         let now = view.read(|seen| seen.pool.model);
-        let place = now.and_then(|now| Model::ALL.iter().position(|one| *one == now));
-        model.set(place.unwrap_or(0));
+        now.and_then(|now| Model::ALL.iter().position(|one| *one == now)).unwrap_or(0)
     });
-    Effect::new(move |_| {
-        let chosen = Model::ALL.get(model.get()).copied().unwrap_or_default();
-        if view.peek(|seen| seen.pool.model).is_some_and(|now| now != chosen) {
-            change(state, Label::Pool, |pool| pool.model = chosen);
-        }
+    let save = Callback::new(move |place: usize| {
+        let model = Model::ALL.get(place).copied().unwrap_or_default();
+        put(state, Label::Pool, |pool| pool.model = model)
     });
-    let names = |lang| Model::ALL.iter().map(|one| one.short(lang).to_owned()).collect();
+    let names = Signal::derive(move || {
+        let lang = state.lang.get();
+        Model::ALL.iter().map(|one| one.short(lang).to_owned()).collect()
+    });
     let counts = move || view.read(|seen| seen.pool.count_departures) == Some(true);
     view! {
-        <Choice label=words::MODEL testid="pool-model" names=names chosen=model />
+        <Choose
+            label=Signal::derive(move || state.t(words::MODEL).to_owned())
+            testid="pool-model"
+            names=names
+            chosen=model
+            save=save
+        />
         <label class="check">
             <input
                 type="checkbox"
@@ -202,18 +211,10 @@ fn Counting(view: View) -> impl IntoView {
 }
 
 fn one(state: State, view: View, setting: Setting) -> impl IntoView {
-    let Setting { label, testid, kind, class, read, put, error } = setting;
+    let Setting { label, testid, kind, class, read, put } = setting;
     let value = Signal::derive(move || view.read(|seen| read(&seen.pool)).unwrap_or_default());
     let save = Callback::new(move |typed: String| {
-        let trial = view.peek(|seen| seen.pool.clone());
-        if trial.and_then(|mut trial| put(&mut trial, &typed)).is_none() {
-            refuse(state, error.get(state.lang.get_untracked()));
-            return false;
-        }
-        change(state, Label::Pool, |pool| {
-            // It was read a moment ago.
-            let _ = put(pool, &typed);
-        })
+        put_checked(state, Label::Pool, |pool| put(pool, &typed))
     });
     let hint = Signal::derive(move || match testid {
         "batch-edit-limit" => state.t(words::BATCH_LIMIT_NONE).to_owned(),
@@ -246,6 +247,6 @@ fn delete(state: State, view: View) {
             say_done(state, words::DELETED.with(lang, &values));
         }
         Ok(false) => {}
-        Err(why) => refuse(state, &why),
+        Err(why) => refuse(state, &why.text(lang)),
     }
 }

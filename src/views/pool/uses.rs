@@ -3,6 +3,7 @@
 //! The summary counts every kind of post that has a pool.
 
 use bianheng_core::county::UnitCode;
+use bianheng_core::pool::At;
 use bianheng_core::pool::plan::{Flow, PlanUnit, UseEntry};
 use bianheng_core::report::uses::{Told, YearOfUse, reserve_of, year_of_use};
 use bianheng_core::scenario::Label;
@@ -11,13 +12,13 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::cell::Cell;
-use super::change::{change, refuse, try_change};
-use super::lend::{ErrorText, UnitSelect};
-use super::parts::Choice;
+use super::change::{change, put};
+use super::form::{Ask, Fill, Form, Input, Refused};
+use super::parts::{Record, Records, day, typed};
 use super::seen::View;
 use crate::platform::clock;
 use crate::state::{State, use_state};
-use crate::widgets::{Field, Icon, at_least_one, icon};
+use crate::widgets::{Icon, at_least_one, icon};
 
 const FLOWS: [Flow; 4] = [Flow::Approved, Flow::Entered, Flow::Moved, Flow::Left];
 
@@ -130,20 +131,18 @@ fn Plan(seen: Memo<YearOfUse>, chosen: RwSignal<Option<i32>>) -> impl IntoView {
     let read = move |read: fn(&YearOfUse) -> String| Signal::derive(move || seen.with(read));
     let document = Callback::new(move |text: String| {
         let year = year.get_untracked();
-        change(state, Label::Use, |pool| pool.of_year(year, |own| own.document = text))
+        put(state, Label::Use, |pool| pool.of_year(year, |own| own.document = text))
     });
     let reserve = Callback::new(move |text: String| {
-        let Some(reserve) = reserve_of(&text) else {
-            refuse(state, words::ERROR_RESERVE.get(state.lang.get_untracked()));
-            return false;
-        };
+        let reserve = reserve_of(&text);
+        let reserve = reserve.ok_or_else(|| Refused::typed(At::Figure, words::ERROR_RESERVE))?;
         let year = year.get_untracked();
-        change(state, Label::Use, |pool| pool.of_year(year, |own| own.reserve = reserve))
+        put(state, Label::Use, |pool| pool.of_year(year, |own| own.reserve = reserve))
     });
     let field = move |label: Message,
                       testid: &'static str,
                       value: Signal<String>,
-                      save: Callback<String, bool>| {
+                      save: Callback<String, Result<(), Refused>>| {
         view! {
             <label class="fieldset">
                 <span class="label">{state.say(label)}</span>
@@ -214,31 +213,30 @@ fn Plan(seen: Memo<YearOfUse>, chosen: RwSignal<Option<i32>>) -> impl IntoView {
 #[component]
 fn Entries(seen: Memo<YearOfUse>) -> impl IntoView {
     let state = use_state();
-    let rows = move || {
+    let list = Signal::derive(move || {
         let lang = state.lang.get();
-        seen.with(|seen| {
-            let rows = seen.entries.iter().enumerate();
-            rows.map(|(place, told)| entry_row(state, place, told, lang)).collect_view()
-        })
-    };
-    let any = Memo::new(move |_| seen.with(|seen| !seen.entries.is_empty()));
+        let record = |(place, told): (usize, &Told)| record(state, place, told, lang);
+        seen.with(|seen| seen.entries.iter().enumerate().map(record).collect::<Vec<_>>())
+    });
     let more = move || {
         let more = seen.with(|seen| seen.more_entries);
-        (more > 0).then(|| words::USE_MORE_ENTRIES.with(state.lang.get(), &[("n", &more)]))
+        (more > 0).then(|| {
+            let said = words::USE_MORE_ENTRIES.with(state.lang.get(), &[("n", &more)]);
+            view! { <p class="note">{said}</p> }
+        })
     };
     view! {
-        <Show when=move || any.get()>
-            <table class="t block-gap" data-testid="use-entries">
-                <caption class="note">{state.say(words::USE_ENTRIES)}</caption>
-                <tbody>{rows}</tbody>
-            </table>
-            <p class="note">{more}</p>
-        </Show>
+        <Records
+            testids=["use-entries", "use-entry", "remove-use"]
+            caption=words::USE_ENTRIES
+            list=list
+        />
+        {more}
     }
     .into_any()
 }
 
-fn entry_row(state: State, place: usize, told: &Told, lang: Lang) -> impl IntoView + use<> {
+fn record(state: State, place: usize, told: &Told, lang: Lang) -> Record {
     let Told { entry, unit, from } = told.clone();
     let (date, people) = (entry.date.to_string(), entry.people);
     let what = flow(entry.what).get(lang);
@@ -246,31 +244,22 @@ fn entry_row(state: State, place: usize, told: &Told, lang: Lang) -> impl IntoVi
         (Flow::Moved, true) => words::USE_OUTSIDE.get(lang).to_owned(),
         _ => from,
     };
-    let from = (!from.is_empty()).then(|| words::USE_COMES_FROM.with(lang, &[("from", &from)]));
-    let said = words::USE_REMOVE.with(lang, &[("date", &date), ("unit", &unit), ("what", &what)]);
-    let remove = move |_| {
-        change(state, Label::Use, |pool| pool.take_use(entry.date.year(), &entry));
+    let note = if from.is_empty() {
+        String::new()
+    } else {
+        words::USE_COMES_FROM.with(lang, &[("from", &from)])
     };
-    view! {
-        <tr data-testid="use-entry" data-id=(place + 1).to_string()>
-            <td>{date}</td>
-            <td>{what}</td>
-            <th scope="row">{unit}</th>
-            <td class="ink3">{from}</td>
-            <td class="num">{people}</td>
-            <td>
-                <button
-                    type="button"
-                    class="btn icon small quiet"
-                    data-testid="remove-use"
-                    aria-label=said.clone()
-                    title=said
-                    on:click=remove
-                >
-                    {icon(Icon::Trash, "ico-13")}
-                </button>
-            </td>
-        </tr>
+    Record {
+        id: (place + 1).to_string(),
+        remove: words::USE_REMOVE.with(lang, &[("date", &date), ("unit", &unit), ("what", &what)]),
+        date,
+        what,
+        who: unit,
+        figure: people.to_string(),
+        note,
+        out: Callback::new(move |()| {
+            change(state, Label::Use, |pool| pool.take_use(entry.date.year(), &entry));
+        }),
     }
 }
 
@@ -306,59 +295,59 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
     let what = RwSignal::new(0_usize);
     let (unit, from, people) = (text(String::new()), text(String::new()), text("1".to_owned()));
     let date = text(clock::today().to_string());
-    let error = RwSignal::new(None::<String>);
+    let form = Form::new();
     let names = |lang: Lang| FLOWS.iter().map(|one| flow(*one).get(lang).to_owned()).collect();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let lang = state.lang.get_untracked();
-        let typed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+    let save = Callback::new(move |()| {
         let code = |field| Some(typed(field)).filter(|c| !c.is_empty()).map(|c| UnitCode::new(&c));
-        let entry = || -> Result<UseEntry, Message> {
+        let wrong = |at, why| move || Refused::typed(at, why);
+        let entry = || -> Result<UseEntry, Refused> {
             let what = FLOWS.get(what.get_untracked()).copied().unwrap_or(Flow::Approved);
+            let people = at_least_one(&typed(people));
             Ok(UseEntry {
-                date: typed(date).parse().map_err(|_| words::ERROR_DAY)?,
+                date: day(date, At::Day)?,
                 what,
-                unit: code(unit).ok_or(words::ERROR_UNIT)?,
+                unit: code(unit).ok_or_else(wrong(At::Unit, words::ERROR_UNIT))?,
                 from: code(from).filter(|_| what == Flow::Moved),
-                people: at_least_one(&typed(people)).ok_or(words::ERROR_COUNT)?,
+                people: people.ok_or_else(wrong(At::People, words::ERROR_COUNT))?,
             })
         };
-        let done = entry().map_err(|message| message.get(lang).to_owned()).and_then(|entry| {
+        let done = entry().and_then(|entry| {
             let year = entry.date.year();
-            try_change(state, Label::Use, |pool| {
-                pool.of_year(year, |own| own.entries.push(entry));
-            })?;
-            chosen.set(Some(year));
-            Ok(())
+            put(state, Label::Use, |pool| pool.of_year(year, |own| own.entries.push(entry)))?;
+            Ok(year)
         });
-        error.set(done.err());
-    };
+        if let Some(year) = form.settle(done) {
+            chosen.set(Some(year));
+        }
+    });
+    let units = Input::unit(state, view, unit, words::ERROR_UNIT);
+    let others = Input::unit(state, view, from, words::USE_OUTSIDE);
     view! {
-        <form class="entry" novalidate on:submit=submit data-testid="use-form">
-            <Choice label=words::ENTRY testid="use-what" names=names chosen=what />
-            <Field label=words::DAY testid="use-date" text=date kind="date" />
-            <label class="fieldset">
-                <span class="label">{state.say(words::UNIT)}</span>
-                <UnitSelect view=view testid="use-unit" unit=unit none=words::ERROR_UNIT />
-            </label>
+        <Fill form=form testid="use-form" save=save button="use-save" eager=true>
+            <Ask
+                form=form
+                label=words::ENTRY
+                testid="use-what"
+                input=Input::choice(state, what, names)
+            />
+            <Ask
+                form=form
+                at=At::Day
+                label=words::DAY
+                testid="use-date"
+                input=Input::day(date)
+            />
+            <Ask form=form at=At::Unit label=words::UNIT testid="use-unit" input=units />
             <Show when=move || what.get() == 2>
-                <label class="fieldset">
-                    <span class="label">{state.say(words::USE_FROM)}</span>
-                    <UnitSelect view=view testid="use-from" unit=from none=words::USE_OUTSIDE />
-                </label>
+                <Ask form=form at=At::From label=words::USE_FROM testid="use-from" input=others />
             </Show>
-            <Field
+            <Ask
+                form=form
+                at=At::People
                 label=words::USE_PEOPLE
                 testid="use-people"
-                text=people
-                class="field num narrow"
+                input=Input::figure(people)
             />
-            <div class="btns">
-                <button type="submit" class="btn" data-testid="use-save">
-                    {state.say(words::SAVE)}
-                </button>
-                <ErrorText error=error />
-            </div>
-        </form>
+        </Fill>
     }
 }

@@ -1,5 +1,5 @@
 //! The account by year: what was there, what came back and how, what lapsed, what was granted, and
-//! what is due and overdue; with a slider along the years that says the chosen one in words.
+//! what is due and overdue. The year that is looked at, here or on the chart, is said in words.
 
 use bianheng_core::pool::{Way, Year};
 use bianheng_core::report::pool::if_lent;
@@ -17,8 +17,7 @@ use crate::widgets::count;
 #[component]
 pub fn Years(view: View) -> impl IntoView {
     let state = use_state();
-    let rows = Memo::new(move |_| view.read(|seen| seen.years.clone()).unwrap_or_default());
-    let chosen = RwSignal::new(clock::today().year());
+    let rows = Memo::new(move |_| view.read(|seen| seen.played.years.clone()).unwrap_or_default());
     let span = move || {
         rows.with(|rows| {
             let first = rows.first().map_or(0, |row| row.year);
@@ -27,7 +26,7 @@ pub fn Years(view: View) -> impl IntoView {
     };
     let shown = move || {
         let (first, last) = span();
-        chosen.get().clamp(first, last)
+        view.year.get().unwrap_or_else(|| clock::today().year()).clamp(first, last)
     };
     let late = Memo::new(move |_| {
         view.read(|seen| seen.figures).flatten().map_or(0, |figures| figures.overdue)
@@ -35,23 +34,10 @@ pub fn Years(view: View) -> impl IntoView {
     let head = move |label: Message| {
         view! { <th scope="col" class="num">{state.say(label)}</th> }
     };
-    let said = move || {
+    let in_words = move || {
         let year = shown();
         let row = rows.with(|rows| rows.iter().find(|row| row.year == year).copied());
-        row.map(|row| {
-            let lang = state.lang.get();
-            let moves = moves(&row, lang);
-            let values: [(&str, &dyn std::fmt::Display); 7] = [
-                ("year", &row.year),
-                ("free", &row.closing),
-                ("use", &row.in_use),
-                ("promised", &row.promised),
-                ("due", &row.due),
-                ("late", &row.overdue),
-                ("moves", &moves),
-            ];
-            words::YEAR_SAID.with(lang, &values)
-        })
+        row.map(|row| said(&row, state.lang.get()))
     };
     let assume = move || {
         let counts = view.read(|seen| seen.pool.count_departures) == Some(true);
@@ -63,23 +49,8 @@ pub fn Years(view: View) -> impl IntoView {
                 <h2 id="years-h">{state.say(words::YEARS)}</h2>
                 <span class="note">{state.say(words::YEARS_NOTE)}</span>
             </header>
-            <input
-                type="range"
-                class="scrub"
-                data-testid="year-scrub"
-                aria-label=state.say(words::YEAR)
-                aria-valuetext=said
-                min=move || span().0.to_string()
-                max=move || span().1.to_string()
-                prop:value=move || shown().to_string()
-                on:input=move |event| {
-                    if let Ok(year) = event_target_value(&event).parse() {
-                        chosen.set(year);
-                    }
-                }
-            />
             <p class="note" data-testid="year-said">
-                {said}
+                {in_words}
             </p>
             <table class="t years">
                 <thead>
@@ -101,7 +72,7 @@ pub fn Years(view: View) -> impl IntoView {
                 <tbody>
                     {move || {
                         let year = shown();
-                        rows.get().into_iter().map(|one| row(one, chosen, year)).collect_view()
+                        rows.get().into_iter().map(|one| row(one, view, year)).collect_view()
                     }}
                 </tbody>
             </table>
@@ -152,6 +123,21 @@ fn Lend(view: View, rows: Memo<Vec<Year>>) -> impl IntoView {
     .into_any()
 }
 
+/// A year in words.
+pub fn said(row: &Year, lang: Lang) -> String {
+    let moves = moves(row, lang);
+    let values: [(&str, &dyn std::fmt::Display); 7] = [
+        ("year", &row.year),
+        ("free", &row.closing),
+        ("use", &row.in_use),
+        ("promised", &row.promised),
+        ("due", &row.due),
+        ("late", &row.overdue),
+        ("moves", &moves),
+    ];
+    words::YEAR_SAID.with(lang, &values)
+}
+
 /// What came in and went out in a year, each by its way; what was nothing is left out.
 fn moves(row: &Year, lang: Lang) -> String {
     let back = Way::ALL.into_iter().zip(row.returned).map(|(way, posts)| (parts::way(way), posts));
@@ -171,7 +157,7 @@ fn moves(row: &Year, lang: Lang) -> String {
     said.join(pool_order::AND.get(lang))
 }
 
-fn row(row: Year, chosen: RwSignal<i32>, shown: i32) -> impl IntoView {
+fn row(row: Year, view: View, shown: i32) -> impl IntoView {
     let signed = |posts: u32, sign: &str| {
         if posts == 0 { "0".to_owned() } else { format!("{sign}{posts}") }
     };
@@ -186,7 +172,7 @@ fn row(row: Year, chosen: RwSignal<i32>, shown: i32) -> impl IntoView {
             class:is-chosen={row.year == shown}
             data-testid="year-row"
             data-id=row.year.to_string()
-            on:click=move |_| chosen.set(row.year)
+            on:click=move |_| view.year.set(Some(row.year))
         >
             <th scope="row">{row.year}</th>
             {cell(row.opening.to_string())}
