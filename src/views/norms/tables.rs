@@ -204,10 +204,16 @@ fn table_row(
         let document = number.get_untracked().map(|number| number.value().trim().to_owned());
         let document = document.filter(|document| *document != own.get_untracked());
         let step = state.peek(|open| set_figures(open.workspace(), &typed, document.as_deref()));
-        match step {
-            Some(Ok(step)) if dispatch(state, step) => give_back(),
-            Some(Err(refused)) => error.set(Some(refused)),
-            Some(Ok(_)) | None => {}
+        let done = match step {
+            Some(Ok(step)) => dispatch(state, step),
+            Some(Err(refused)) => {
+                error.set(Some(refused));
+                false
+            }
+            None => false,
+        };
+        if done {
+            give_back();
         }
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
