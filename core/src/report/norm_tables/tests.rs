@@ -12,11 +12,12 @@ use crate::scenario::{Conflict, Merge, Scenario, difference};
 use crate::text::{Lang, packs, proof, steps};
 
 /// A workspace whose base goes by the Polish bands: 0, 1–30 gives 0.25, 31–50 gives 0.5, 51–100 gives
-/// 1, and from 101 on 1.5 + 0.2 × ⌊(pupils − 100) ÷ 100⌋.
+/// 1, and from 101 on 1.5 + 0.2 × ⌊(pupils − 100) ÷ 100⌋, here with its numbers written out.
 fn opened() -> Workspace {
     let sample = sample::county().unwrap().workspace;
     let limits = sample.base_limits().clone();
-    let pack = shipped("pl-specialists").unwrap();
+    let mut pack = shipped("pl-specialists").unwrap();
+    pack.tables[0].rows[4].gives = "1.5 + 0.2 * floor((pupils - 100) / 100)".to_owned();
     Workspace::open(sample.base().clone(), pack, limits, Scenario::default()).unwrap()
 }
 
