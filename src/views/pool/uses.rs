@@ -6,6 +6,7 @@ use bianheng_core::county::UnitCode;
 use bianheng_core::pool::plan::{Flow, PlanUnit, UseEntry};
 use bianheng_core::report::uses::{Told, YearOfUse, reserve_of, year_of_use};
 use bianheng_core::scenario::Label;
+use bianheng_core::text::uses::flow;
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -20,15 +21,6 @@ use crate::state::{State, use_state};
 use crate::widgets::{Field, Icon, at_least_one, icon};
 
 const FLOWS: [Flow; 4] = [Flow::Approved, Flow::Entered, Flow::Moved, Flow::Left];
-
-fn flow(what: Flow) -> Message {
-    match what {
-        Flow::Approved => words::USE_APPROVED,
-        Flow::Entered => words::USE_ENTERED,
-        Flow::Moved => words::USE_MOVED,
-        Flow::Left => words::USE_LEFT,
-    }
-}
 
 /// The year's use of posts.
 #[component]
@@ -248,6 +240,41 @@ fn entry_row(state: State, place: usize, told: &Told, lang: Lang) -> impl IntoVi
     };
     let from = (!from.is_empty()).then(|| words::USE_COMES_FROM.with(lang, &[("from", &from)]));
     let said = words::USE_REMOVE.with(lang, &[("date", &date), ("unit", &unit), ("what", &what)]);
+    let approved = entry.what == Flow::Approved;
+    let named = |own: Message, value: &str| {
+        let what = own.get(lang);
+        let label =
+            words::USE_OF_ENTRY.with(lang, &[("date", &date), ("unit", &unit), ("what", &what)]);
+        (Signal::stored(label), Signal::stored(value.to_owned()), Signal::stored(what.to_owned()))
+    };
+    let cells = approved.then(|| {
+        let cell = |testid, own, value: &str, put: fn(&mut UseEntry, String)| {
+            let (label, value, hint) = named(own, value);
+            let entry = entry.clone();
+            let save = Callback::new(move |text: String| {
+                let entry = &entry;
+                change(state, Label::Use, |pool| {
+                    pool.of_year(entry.date.year(), |own| {
+                        if let Some(there) = own.entry_mut(entry) {
+                            put(there, text);
+                        }
+                    });
+                })
+            });
+            view! { <Cell testid=testid label=label value=value hint=hint save=save /> }
+        };
+        let document = cell(
+            "use-entry-document",
+            words::USE_ENTRY_DOCUMENT,
+            &entry.document,
+            |there, text| there.document = text,
+        );
+        let batch = cell("use-entry-batch", words::USE_BATCH, &entry.batch, |there, text| {
+            there.batch = text;
+        });
+        (document, batch)
+    });
+    let (document, batch) = cells.unzip();
     let remove = move |_| {
         change(state, Label::Use, |pool| pool.take_use(entry.date.year(), &entry));
     };
@@ -258,6 +285,8 @@ fn entry_row(state: State, place: usize, told: &Told, lang: Lang) -> impl IntoVi
             <th scope="row">{unit}</th>
             <td class="ink3">{from}</td>
             <td class="num">{people}</td>
+            <td>{document}</td>
+            <td>{batch}</td>
             <td>
                 <button
                     type="button"
@@ -305,6 +334,8 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
     let text = |text: String| RwSignal::new(text);
     let what = RwSignal::new(0_usize);
     let (unit, from, people) = (text(String::new()), text(String::new()), text("1".to_owned()));
+    let (document, batch) = (text(String::new()), text(String::new()));
+    let approves = Memo::new(move |_| FLOWS.get(what.get()) == Some(&Flow::Approved));
     let date = text(clock::today().to_string());
     let error = RwSignal::new(None::<String>);
     let names = |lang: Lang| FLOWS.iter().map(|one| flow(*one).get(lang).to_owned()).collect();
@@ -315,12 +346,16 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
         let code = |field| Some(typed(field)).filter(|c| !c.is_empty()).map(|c| UnitCode::new(&c));
         let entry = || -> Result<UseEntry, Message> {
             let what = FLOWS.get(what.get_untracked()).copied().unwrap_or(Flow::Approved);
+            let of_approval =
+                |field| if what == Flow::Approved { typed(field) } else { String::new() };
             Ok(UseEntry {
                 date: typed(date).parse().map_err(|_| words::ERROR_DAY)?,
                 what,
                 unit: code(unit).ok_or(words::ERROR_UNIT)?,
                 from: code(from).filter(|_| what == Flow::Moved),
                 people: at_least_one(&typed(people)).ok_or(words::ERROR_COUNT)?,
+                document: of_approval(document),
+                batch: of_approval(batch),
             })
         };
         let done = entry().map_err(|message| message.get(lang).to_owned()).and_then(|entry| {
@@ -353,6 +388,14 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
                 text=people
                 class="field num narrow"
             />
+            <Show when=move || approves.get()>
+                <Field
+                    label=words::USE_ENTRY_DOCUMENT
+                    testid="use-approval-document"
+                    text=document
+                />
+                <Field label=words::USE_BATCH testid="use-approval-batch" text=batch />
+            </Show>
             <div class="btns">
                 <button type="submit" class="btn" data-testid="use-save">
                     {state.say(words::SAVE)}
