@@ -63,7 +63,7 @@ messages! {
     LINE_UNNAMED: "要填名称", "a name is needed";
     LINE_TWICE: "“{who}”已经有了", "“{who}” is there already";
     LINE_OUT_OF_RANGE: "填的是 {found}，最接近的可填数是 {limit}", "{found} was entered; the nearest that may stand is {limit}";
-    CAP_OF_NOTHING: "限额“{who}”{found} 名没有写明管哪一类", "the limit “{who}” of {found} names no category";
+    CAP_OF_NOTHING: "限额“{who}”{found} 名没有写明管哪一类，或写了空白", "the limit “{who}” of {found} names no category, or a blank one";
     TOO_LARGE: "{found} 超过可填的 {limit}", "{found} is beyond {limit}, the most that can be entered";
     POSTS_SHORT: "单位 {who} 划出 {found} 名，只有 {limit} 名", "unit {who} gives {found} posts and has {limit}";
     NOT_REHOMED: "单位 {who} 还有 {found} 名编制、人员或借用没有去处", "unit {who} still has {found} posts, people or debts without a new home";
