@@ -179,10 +179,19 @@ pub async fn posts_join_the_pool_and_people_come(page: &Page) -> Result<()> {
     page.click("use-save").await?;
     page.wait_text("form-error", "计划进 2 人，至多 1 人").await?;
     page.fill("use-people", "1").await?;
+    page.fill("use-approval-document", "〔2026〕8 号").await?;
+    page.fill("use-approval-batch", "第二批").await?;
     page.click("use-save").await?;
-    page.wait_text("undo", "用编").await?;
-    page.press("Control+z").await?;
-    page.press("Control+z").await?;
+    page.wait_text("undo", "核准：县国有资产事务中心 1 人（〔2026〕8 号，第二批）").await?;
+    let document = page.value("use-entry@1 use-entry-document").await?;
+    ensure!(document == "〔2026〕8 号", "the document of the approval: {document}");
+    page.fill("use-entry@1 use-entry-batch", "第三批").await?;
+    page.press("Enter").await?;
+    page.wait_text("undo", "核准：县国有资产事务中心 1 人（〔2026〕8 号，第三批）").await?;
+    page.click("undo").await?;
+    page.wait_text("undo", "〔2026〕8 号，第二批").await?;
+    page.click("undo").await?;
+    page.click("undo").await?;
     wait_exactly(page, "ledger-pool", "30").await
 }
 

@@ -28,7 +28,8 @@
 //! units           [unit], each with
 //!   code          (or id, unit)
 //!   name          text
-//!   kind          kind of its posts; the pool's. A unit may stand once for each kind
+//!   kind          kind of its posts; the pool's. A unit may stand once for each kind; one without posts
+//!                 of the pool's kind is granted nothing, whatever the rules leave out
 //!   authorised    posts (or posts); 0
 //!   in_post       people in post (or staff); equal to authorised
 //!   entitled      posts that the norm gives; not known
@@ -76,8 +77,8 @@
 //! ties            after tier and score: "fewer_asked", "more_asked", "earlier", "more_departures" (of
 //!                 term_years), "shorter"; then always the unit's code and the application's id, as texts
 //! caps            [{name, field, any, posts, in_rotation}]: at most so many posts in one batch for the
-//!                 applications it holds (in_rotation: out in loans of its sort at any time). Any two are
-//!                 nested or apart
+//!                 applications it holds, those whose field is in any (in_rotation: out in loans of its sort
+//!                 at any time). any names at least one, none of them blank. Any two caps are nested or apart
 //! overrides       [{application, granted, reason, document}]: set aside before anything is served
 //! loans           [{id, unit or name, posts, from, due, returned, way, sort, purpose, fill_by,
 //!                 schedule, document}] before the batches. `returned` came back before the book opened;
@@ -91,8 +92,9 @@
 //! years           number of years, [2026, …], or {from, to}: the rows of the ledger. From the first
 //!                 batch's year (or the book's first) to the last in which something is due
 //! count_departures  as in pool
-//! plan            {year, reserve: [{from, keep}], entries: [{date, what, unit, from, people}]} with what
-//!                 "approved", "entered", "moved", "left": the yearly hiring plan; people in post are
+//! plan            {year, reserve: [{from, keep}], entries: [{date, what, unit, from, people, document,
+//!                 batch}]} with what "approved", "entered", "moved", "left": the yearly hiring plan; an
+//!                 approval may name its own document and batch; people in post are
 //!                 those at its start. allowed = max(0, usable − in post + departures that may be counted −
 //!                 repays − reserve), repays = min(owed, the same income); nobody where in post > usable.
 //!                 usable = authorised − lent (model B)
@@ -110,6 +112,8 @@
 //!   out. A later one takes nothing from an earlier one. An application is decided once, in its batch.
 //! - In a batch, who fails a rule goes last. The others are served in order, each with as much as its
 //!   rules, the caps, the batch and the pool leave.
+//! - An entry must hold by the loans and entries of the case alone, whatever is expected to come back
+//!   before it, and also with that.
 //! - Within one day: entries of the book (joining, renewals, returns, lapses, fills, leaving), lapses of
 //!   what stayed unfilled, the batch, and in the evening what is expected. So a post that is due on the
 //!   day of a batch cannot be granted in it.
@@ -129,7 +133,8 @@
 //! awards    [{application, unit, batch, rank, tier, score, asked, granted, result, reason: {code, zh,
 //!           en}, marks: [{rule, verdict, value, limit, to}], from, due, fill_by}] as the batches stand,
 //!           by rank. result: granted, cut, refused, review. code: in_full, last_post, rule, cap,
-//!           batch_spent, pool_spent, not_eligible, unknown_unit, closed_unit, overruled
+//!           batch_spent, pool_spent, not_eligible, unknown_unit, kind_differs, closed_unit,
+//!           overruled
 //! batches   [{name, date, limit, carried, available, granted, unused, short}]: available = what it could
 //!           grant; short = posts asked and not granted for want of posts
 //! ledger    [{year, opening, added, withdrawn, returned: {total, next_vacancy, person_leaves, at_term,
@@ -159,8 +164,13 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 mod answer;
+mod asking;
+mod book;
 mod case;
 mod fields;
+mod movements;
+mod rules;
+mod units;
 
 fn main() -> ExitCode {
     let read = match std::env::args().nth(1) {
@@ -203,11 +213,16 @@ fn one(case: &Value) -> Value {
     }
 }
 
+/// What cannot be read, and where: a field, or the whole case where `place` is empty.
 fn format_error(place: &str, detail: &str) -> Value {
+    let (zh, en) = match place {
+        "" => ("算例".to_owned(), "the case"),
+        place => (format!("{place} "), place),
+    };
     json!({ "ok": false, "error": {
         "code": "format",
         "where": place,
-        "zh": format!("{place} 读不懂：{detail}"),
-        "en": format!("{place} cannot be read: {detail}"),
+        "zh": format!("{zh}读不懂：{detail}"),
+        "en": format!("{en} cannot be read: {detail}"),
     }})
 }

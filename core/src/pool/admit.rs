@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Borrower, Fault, Loan, Pool, PoolError, Standings, What, award};
+use super::{Application, Borrower, Fault, Loan, Pool, PoolError, Standings, Test, What, award};
 use crate::county::UnitCode;
 
 /// Whether a pool may be changed from `old` to `new`: nothing may be wrong with `new` that was not
@@ -11,14 +11,38 @@ use crate::county::UnitCode;
 /// # Errors
 /// What [`award`] finds wrong with `new`, if it finds nothing wrong with `old`; a loan to a unit
 /// that is not there, has closed or holds no posts of the kind, or beyond its term without a document, if
-/// it was not there before.
+/// it was not there before; so of a new application, where no rule marks the kind.
 pub fn admit(old: Option<&Pool>, new: &Pool, standings: &Standings) -> Result<(), PoolError> {
     borrowers(old, new, standings)?;
     within_term(old, new)?;
+    applicants(old, new, standings)?;
     match award(new, standings) {
         Err(error) if old.is_none_or(|old| award(old, standings).is_ok()) => Err(error),
         _ => Ok(()),
     }
+}
+
+/// A new application is of a unit that could have posts from the batch on. A rule of the kind, where the
+/// pool has one in force, marks a unit without posts of the kind with its clause, and the application is
+/// taken in; where it has none it is not, nor is the rule switched off while one is there.
+fn applicants(old: Option<&Pool>, new: &Pool, standings: &Standings) -> Result<(), PoolError> {
+    let rules_kind = |pool: &Pool| pool.rules_in_force().any(|rule| rule.kind == Test::KindMatches);
+    let marked = rules_kind(new);
+    for asking in &new.applications {
+        let Err(wrong) = can_borrow(standings, &asking.unit, new.batch.date) else { continue };
+        let known = old.is_some_and(|old| {
+            let alike = |own: &Application| own.id == asking.id && own.unit == asking.unit;
+            old.applications.iter().any(alike)
+        });
+        let stands = match wrong.fault {
+            Fault::KindDiffers => marked || known && old.is_some_and(|old| !rules_kind(old)),
+            _ => known,
+        };
+        if !stands {
+            return Err(wrong);
+        }
+    }
+    Ok(())
 }
 
 /// A loan is due at the end of its term, and later only by a document.

@@ -14,7 +14,7 @@ use super::place::Place;
 use super::rule::Case;
 use super::{
     Application, Book, Borrower, Fault, Figures, Mark, Otherwise, Override, Pool, PoolError, Rule,
-    Standings, Verdict, caps,
+    Standing, Standings, Verdict, caps,
 };
 use crate::county::UnitCode;
 use crate::order::InOrder;
@@ -87,6 +87,8 @@ pub enum Reason {
     },
     /// The county has no such unit.
     UnknownUnit,
+    /// The unit holds no posts of the pool's kind, and no rule in force says so.
+    OtherKind,
     /// The unit has closed.
     Closed(NaiveDate),
     /// The planner decided.
@@ -139,6 +141,7 @@ impl Award {
             Reason::Spent { bound: Bound::Pool, .. } => "pool_spent",
             Reason::Refused { .. } => "not_eligible",
             Reason::UnknownUnit => "unknown_unit",
+            Reason::OtherKind => "kind_differs",
             Reason::Closed(_) => "closed_unit",
             Reason::Overruled(_) => "overruled",
         }
@@ -207,6 +210,7 @@ impl Award {
             Reason::Closed(date) => {
                 words::CLOSED_UNIT.with(lang, &[("unit", &name(&self.unit)), ("date", date)])
             }
+            Reason::OtherKind => words::OTHER_KIND.with(lang, &[("unit", &name(&self.unit))]),
             Reason::UnknownUnit => words::UNKNOWN_UNIT.with(lang, &[("unit", &self.unit)]),
             Reason::Overruled(decision) => words::OVERRULED
                 .with(lang, &[("reason", &decision.reason), ("document", &decision.document)]),
@@ -455,8 +459,9 @@ impl<'a> Round<'a> {
     fn refused(&self, asking: &Application) -> bool {
         let owes = self.owes.get(&asking.unit).copied().unwrap_or_default();
         let fails = |marks: Vec<Mark>| marks.iter().any(|mark| mark.verdict == Verdict::Fail);
-        let closed = self.standings.get(&asking.unit).is_some_and(|u| u.is_closed(self.date));
-        closed || self.marks(asking, Owes { taken: 0, ..owes }).is_none_or(fails)
+        let can = |unit: &Standing| unit.of_kind && !unit.is_closed(self.date);
+        !self.standings.get(&asking.unit).is_some_and(can)
+            || self.marks(asking, Owes { taken: 0, ..owes }).is_none_or(fails)
     }
 
     /// Decides one application, all before it being decided.
@@ -501,6 +506,10 @@ impl<'a> Round<'a> {
         });
         let cut = cuts.min();
         let unit = self.standings.get(&asking.unit);
+        // Whatever the rules leave out: no loan could follow from it.
+        if !unit.is_some_and(|unit| unit.of_kind) {
+            return (0, Reason::OtherKind);
+        }
         let caps = self.pool.caps.iter().zip(&self.capped);
         let caps = caps.filter(|(cap, _)| cap.holds(asking, unit));
         let cap = caps.min_by_key(|(_, left)| **left).map(|(cap, left)| (cap, *left));

@@ -54,7 +54,7 @@ pub struct Cap {
     pub name: String,
     /// What is looked at.
     pub field: Field,
-    /// What it must be one of; empty for every application.
+    /// What it must be one of: at least one, and none of them blank.
     #[serde(default)]
     pub any: Vec<String>,
     /// Posts at most.
@@ -74,15 +74,24 @@ impl Cap {
     }
 }
 
-/// Two caps on one field cross if they share a value and each has one of its own. This sees what
+/// Whether a limit's list names no category, or a blank one.
+pub(super) fn names_nothing(any: &[String]) -> bool {
+    any.is_empty() || any.iter().any(|one| one.trim().is_empty())
+}
+
+/// Every cap says what it holds. Two caps on one field cross if they share a value and each has one of its own. This sees what
 /// the data alone say; caps on different fields are compared where the applications are known.
 pub(super) fn check(pool: &Pool) -> Result<(), PoolError> {
     if let Some(cap) = pool.caps.iter().find(|cap| cap.posts > super::MOST) {
         return Err(PoolError::of(Fault::TooLarge).figures(cap.posts, super::MOST));
     }
+    // A list without a category would hold every application, a blank one all that say nothing.
+    if let Some(cap) = pool.caps.iter().find(|cap| names_nothing(&cap.any)) {
+        return Err(PoolError::of(Fault::CapOfNothing).who(&cap.name).figures(cap.posts, 0));
+    }
     for (at, one) in pool.caps.iter().enumerate() {
         for other in pool.caps.iter().skip(at + 1) {
-            if one.field != other.field || one.any.is_empty() || other.any.is_empty() {
+            if one.field != other.field {
                 continue;
             }
             let within = |a: &Cap, b: &Cap| a.any.iter().filter(|v| b.any.contains(v)).count();

@@ -324,7 +324,7 @@ mod tests {
             let date = day(date);
             let year = chrono::Datelike::year(&date);
             let unit = UnitCode::new("G09");
-            let entry = UseEntry { date, what, unit, from: None, people };
+            let entry = UseEntry::new(date, what, unit, people);
             match pool.uses.iter_mut().find(|own| own.year == year) {
                 Some(own) => own.entries.push(entry),
                 None => pool.uses.push(Use { year, entries: vec![entry], ..Use::default() }),

@@ -155,6 +155,11 @@ impl Pool {
         Some(self.events.remove(place).what)
     }
 
+    /// What is told of the use of posts in a year.
+    pub fn year_of_use(&self, year: i32) -> Option<&Use> {
+        self.uses.iter().find(|own| own.year == year)
+    }
+
     /// Makes an entry in the use of posts of its year, which is there once something is told of it.
     pub fn of_year(&mut self, year: i32, edit: impl FnOnce(&mut Use)) {
         match self.uses.iter_mut().find(|own| own.year == year) {

@@ -224,7 +224,8 @@ pub struct Figures {
 impl Pool {
     /// Checks what must hold before anything is worked out: no figure is beyond [`MOST`], no loan is
     /// due before it starts, application ids are unique and ask for something, every override is
-    /// founded and within what was asked, caps are nested, and the book never falls below zero.
+    /// founded and within what was asked, caps name what they hold and are nested, and the book never
+    /// falls below zero.
     ///
     /// # Errors
     /// The first thing found wrong, in the order above.

@@ -2,7 +2,7 @@
 //! of categories. A line is added, changed, taken out or moved, and is held to what it may say; how far it
 //! reaches among the applications is told. It grants nothing.
 
-use super::caps::{Field, holds};
+use super::caps::{Field, holds, names_nothing};
 use super::{Application, Cap, Criterion, Fault, Pool, PoolError, Standings, Tie, TierRule};
 
 /// A list of what decides.
@@ -148,7 +148,7 @@ impl Pool {
             let error = PoolError::of(Fault::LineOutOfRange).who(&line.name);
             return Err(error.figures(line.figure, nearest));
         }
-        if list == List::Caps && line.any.is_empty() {
+        if list == List::Caps && names_nothing(&line.any) {
             return Err(PoolError::of(Fault::CapOfNothing).who(&line.name).figures(line.figure, 0));
         }
         let Line { name, field, any, figure, in_rotation, tie } = line;

@@ -49,6 +49,20 @@ pub struct UseEntry {
     pub from: Option<UnitCode>,
     /// People.
     pub people: u32,
+    /// Of an approval: its own document, where it is not that of the plan.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document: String,
+    /// Of an approval: the batch in which hires were approved, as the commission names it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub batch: String,
+}
+
+impl UseEntry {
+    /// An entry that says nothing of where people came from, nor by which document.
+    pub fn new(date: NaiveDate, what: Flow, unit: UnitCode, people: u32) -> Self {
+        let (document, batch) = (String::new(), String::new());
+        Self { date, what, unit, from: None, people, document, batch }
+    }
 }
 
 /// The use of posts of one kind in one year.
@@ -65,6 +79,13 @@ pub struct Use {
     /// Approvals, entries, transfers and exits, in any order.
     #[serde(default)]
     pub entries: Vec<UseEntry>,
+}
+
+impl Use {
+    /// An entry as it stands among the year's; of those alike the last. `None` where it is not there.
+    pub fn entry_mut(&mut self, entry: &UseEntry) -> Option<&mut UseEntry> {
+        self.entries.iter_mut().rfind(|own| *own == entry)
+    }
 }
 
 /// One unit in the plan of a year. `closing = opening + entered + moved_in − moved_out − left`; the people

@@ -68,7 +68,7 @@ pub fn year_of_use(county: &County, kind: &KindId, chosen: Option<i32>, today: i
     }
     let Some(pool) = county.pool(kind) else { return shown };
     let none = Use { year, ..Use::default() };
-    let own = pool.uses.iter().find(|own| own.year == year).unwrap_or(&none);
+    let own = pool.year_of_use(year).unwrap_or(&none);
     shown.document.clone_from(&own.document);
     shown.reserve = reserve_text(&own.reserve);
     let name = |unit: &UnitCode| county.unit_name(unit).to_owned();

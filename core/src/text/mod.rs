@@ -25,6 +25,7 @@ pub mod reallocate;
 pub mod schools;
 pub mod shell;
 pub mod steps;
+pub mod uses;
 pub mod yardstick;
 
 pub use message::{Bilingual, Lang, Message};
@@ -71,6 +72,7 @@ mod tests {
         ("reallocate", reallocate::ALL),
         ("shell", shell::ALL),
         ("steps", steps::ALL),
+        ("uses", uses::ALL),
         ("yardstick", yardstick::ALL),
     ];
 

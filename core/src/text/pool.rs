@@ -85,6 +85,7 @@ messages! {
     SPENT_SHORT: "{spent}，{order}，余 {rest} 名未批", "{spent}; {order}; {rest} not granted";
     REFUSED: "不符：{said}", "not eligible: {said}";
     UNKNOWN_UNIT: "不符：基准中没有单位 {unit}", "not eligible: the county has no unit {unit}";
+    OTHER_KIND: "不符：单位 {unit} 没有与池同类的编制", "not eligible: unit {unit} holds no posts of the pool's kind";
     OVERRULED: "人工裁定：{reason}（{document}）", "decided by hand: {reason} ({document})";
 
     UNMATCHED: "申请 {id} 与批准名单不符", "application {id} and the list of awards do not agree";

@@ -65,7 +65,7 @@ messages! {
     LINE_UNNAMED: "要填名称", "a name is needed";
     LINE_TWICE: "“{who}”已经有了", "“{who}” is there already";
     LINE_OUT_OF_RANGE: "填的是 {found}，最接近的可填数是 {limit}", "{found} was entered; the nearest that may stand is {limit}";
-    CAP_OF_NOTHING: "限额“{who}”{found} 名没有写明管哪一类", "the limit “{who}” of {found} names no category";
+    CAP_OF_NOTHING: "限额“{who}”{found} 名没有写明管哪一类，或写了空白", "the limit “{who}” of {found} names no category, or a blank one";
     RULE_TWICE: "已有同样的条件，改原有的一条即可", "there is such a rule already: change that one";
     RULE_OF_NOTHING: "没有写明和什么比，或属于哪几类", "it does not say what it is compared with, or which sorts it takes";
     YEARS_OUT_OF_RANGE: "填的是 {found} 年，可填 1 至 {limit} 年", "{found} years were entered; 1 to {limit} may stand";

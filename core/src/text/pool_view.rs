@@ -215,7 +215,9 @@ messages! {
     USE_ALLOWED: "可进", "Allowed";
     USE_APPROVED: "核准", "Approved";
     USE_ENTERED: "上编", "In";
-    USE_MOVED: "流动", "Moved";
+    USE_ENTRY_DOCUMENT: "核准文号", "Document of the approval";
+    USE_BATCH: "核准批次", "Batch of the approval";
+    USE_OF_ENTRY: "{date} {unit}：{what}", "{date}, {unit}: {what}";
     USE_IN: "调入", "Moved in";
     USE_OUT: "调出", "Moved out";
     USE_LEFT: "下编", "Out";

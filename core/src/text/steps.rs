@@ -39,7 +39,6 @@ messages! {
     MERGE_UNIT: "合并", "merged";
     CLOSE_UNIT: "撤销", "closed";
     FOUND_UNIT: "新设 {unit}", "found {unit}";
-    USE: "用编年度台账", "yearly use of posts";
     ADD: "入池", "posts added";
     RENEW: "续借", "renewal";
     SCHEDULE: "归还计划", "return schedule";
@@ -100,7 +99,7 @@ pub fn describe(step: &Step, now: &State, lang: Lang) -> String {
             ENTRY.with(lang, &[("what", &entry(*what).get(lang)), ("unit", unit)])
         }
         Label::Movement(moved) => movement(moved, lang),
-        Label::Use => USE.get(lang).to_owned(),
+        Label::Use => super::uses::step(step, now, lang),
         Label::Overrule { unit } => OVERRULE.with(lang, &[("unit", unit)]),
         Label::Squeezed { steps } => SQUEEZED.with(lang, &[("steps", steps)]),
         Label::Merge { with } => MERGE.with(lang, &[("with", with)]),

@@ -42,7 +42,10 @@ pub fn verdict(verdict: Verdict) -> (Icon, &'static str, Message) {
 
 fn refused(row: &Applicant) -> bool {
     row.award.as_ref().is_some_and(|award| {
-        matches!(award.reason, Reason::Refused { .. } | Reason::UnknownUnit | Reason::Closed(_))
+        matches!(
+            award.reason,
+            Reason::Refused { .. } | Reason::UnknownUnit | Reason::OtherKind | Reason::Closed(_)
+        )
     })
 }
 

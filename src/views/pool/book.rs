@@ -11,7 +11,8 @@ use super::change::{change, put, say_done};
 use super::entry::Entry;
 use super::form::Refused;
 use super::lend::Lend;
-use super::parts::{Record, Records, Trash, way};
+use super::parts::{Trash, way};
+use super::records::{Record, Records, Rest};
 use super::seen::{Seen, View};
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon};
@@ -290,7 +291,7 @@ fn record(state: State, event: &Event, who: String, lang: Lang) -> Record {
         what: steps::entry(event.what).get(lang),
         who,
         figure,
-        note: event.document.clone(),
+        rest: Rest::Note(event.document.clone()),
         remove: words::REMOVE_ENTRY.get(lang).to_owned(),
         out: Callback::new(move |()| {
             change(state, Label::Pool, |pool| {

@@ -22,6 +22,7 @@ mod movement_form;
 mod movements;
 mod ordering;
 mod parts;
+mod records;
 mod rule_form;
 mod rules;
 mod scrub;

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::form::Refused;
-use crate::state::use_state;
 use crate::widgets::{Icon, count, icon};
 
 /// What stands in a field, without spaces around it.
@@ -110,68 +109,4 @@ pub fn Trash(
         </button>
     }
     .into_any()
-}
-
-/// One entry that was made: the day, what, about whom, how many, what else it says, and what takes it out.
-#[derive(Clone)]
-pub struct Record {
-    /// Its name among the others.
-    pub id: String,
-    /// The day.
-    pub date: String,
-    /// What.
-    pub what: &'static str,
-    /// Whom it concerns.
-    pub who: String,
-    /// Posts, people or a day.
-    pub figure: String,
-    /// Document, origin.
-    pub note: String,
-    /// What takes it out, in words.
-    pub remove: String,
-    /// Takes it out.
-    pub out: Callback<()>,
-}
-
-/// Entries as a table, each of which can be taken out.
-#[component]
-pub fn Records(
-    /// Names for tests: of the table, of a row, of its button.
-    testids: [&'static str; 3],
-    /// What they are.
-    caption: Message,
-    /// The entries, the newest first.
-    list: Signal<Vec<Record>>,
-) -> impl IntoView {
-    let state = use_state();
-    let [table, row, button] = testids;
-    let one = move |record: Record| {
-        let Record { id, date, what, who, figure, note, remove, out } = record;
-        view! {
-            <tr data-testid=row data-id=id>
-                <td>{date}</td>
-                <td>{what}</td>
-                <th scope="row">{who}</th>
-                <td class="num">{figure}</td>
-                <td class="ink3">{note}</td>
-                <td>
-                    <Trash testid=button label=Signal::stored(remove) out=out />
-                </td>
-            </tr>
-        }
-    };
-    move || {
-        {
-            let list = list.get();
-            (!list.is_empty()).then(|| {
-                view! {
-                    <table class="t block-gap" data-testid=table>
-                        <caption class="note">{state.say(caption)}</caption>
-                        <tbody>{list.into_iter().map(one).collect_view()}</tbody>
-                    </table>
-                }
-            })
-        }
-        .into_any()
-    }
 }

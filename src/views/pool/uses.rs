@@ -7,6 +7,7 @@ use bianheng_core::pool::At;
 use bianheng_core::pool::plan::{Flow, PlanUnit, UseEntry};
 use bianheng_core::report::uses::{Told, YearOfUse, reserve_of, year_of_use};
 use bianheng_core::scenario::Label;
+use bianheng_core::text::uses::flow;
 use bianheng_core::text::{Lang, Message, pool_view as words};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -14,22 +15,14 @@ use leptos::prelude::*;
 use super::cell::Cell;
 use super::change::{change, put};
 use super::form::{Ask, Fill, Form, Input, Refused};
-use super::parts::{Record, Records, day, typed};
+use super::parts::{day, typed};
+use super::records::{Edit, Record, Records, Rest};
 use super::seen::View;
 use crate::platform::clock;
 use crate::state::{State, use_state};
 use crate::widgets::{Icon, at_least_one, icon};
 
 const FLOWS: [Flow; 4] = [Flow::Approved, Flow::Entered, Flow::Moved, Flow::Left];
-
-fn flow(what: Flow) -> Message {
-    match what {
-        Flow::Approved => words::USE_APPROVED,
-        Flow::Entered => words::USE_ENTERED,
-        Flow::Moved => words::USE_MOVED,
-        Flow::Left => words::USE_LEFT,
-    }
-}
 
 /// The year's use of posts.
 #[component]
@@ -244,19 +237,37 @@ fn record(state: State, place: usize, told: &Told, lang: Lang) -> Record {
         (Flow::Moved, true) => words::USE_OUTSIDE.get(lang).to_owned(),
         _ => from,
     };
-    let note = if from.is_empty() {
-        String::new()
-    } else {
-        words::USE_COMES_FROM.with(lang, &[("from", &from)])
+    let said = [("date", &date as &dyn std::fmt::Display), ("unit", &unit), ("what", &what)];
+    let remove = words::USE_REMOVE.with(lang, &said);
+    let rest = match entry.what {
+        Flow::Approved => {
+            let edit = |testid, own: Message, value: &str, put: fn(&mut UseEntry, String)| {
+                let hint = own.get(lang);
+                let said =
+                    [("date", &date as &dyn std::fmt::Display), ("unit", &unit), ("what", &hint)];
+                let label = words::USE_OF_ENTRY.with(lang, &said);
+                let value = value.to_owned();
+                Edit { testid, label, hint, value, save: in_entry(state, entry.clone(), put) }
+            };
+            let (document, batch) = (words::USE_ENTRY_DOCUMENT, words::USE_BATCH);
+            Rest::Edits(vec![
+                edit("use-entry-document", document, &entry.document, |own, text| {
+                    own.document = text
+                }),
+                edit("use-entry-batch", batch, &entry.batch, |own, text| own.batch = text),
+            ])
+        }
+        _ if from.is_empty() => Rest::default(),
+        _ => Rest::Note(words::USE_COMES_FROM.with(lang, &[("from", &from)])),
     };
     Record {
         id: (place + 1).to_string(),
-        remove: words::USE_REMOVE.with(lang, &[("date", &date), ("unit", &unit), ("what", &what)]),
+        remove,
         date,
         what,
         who: unit,
         figure: people.to_string(),
-        note,
+        rest,
         out: Callback::new(move |()| {
             change(state, Label::Use, |pool| pool.take_use(entry.date.year(), &entry));
         }),
@@ -287,6 +298,23 @@ fn row((name, unit): &(String, PlanUnit)) -> impl IntoView + use<> {
     }
 }
 
+/// Puts what was typed into an entry of its year.
+fn in_entry(
+    state: State,
+    entry: UseEntry,
+    edit: fn(&mut UseEntry, String),
+) -> Callback<String, Result<(), Refused>> {
+    Callback::new(move |text: String| {
+        put(state, Label::Use, |pool| {
+            pool.of_year(entry.date.year(), |own| {
+                if let Some(there) = own.entry_mut(&entry) {
+                    edit(there, text);
+                }
+            });
+        })
+    })
+}
+
 /// One entry of the year, held to the plan before it is taken in; its year is then the one shown.
 #[component]
 fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
@@ -294,6 +322,8 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
     let text = |text: String| RwSignal::new(text);
     let what = RwSignal::new(0_usize);
     let (unit, from, people) = (text(String::new()), text(String::new()), text("1".to_owned()));
+    let (document, batch) = (text(String::new()), text(String::new()));
+    let approves = Memo::new(move |_| FLOWS.get(what.get()) == Some(&Flow::Approved));
     let date = text(clock::today().to_string());
     let form = Form::new();
     let names = |lang: Lang| FLOWS.iter().map(|one| flow(*one).get(lang).to_owned()).collect();
@@ -303,12 +333,16 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
         let entry = || -> Result<UseEntry, Refused> {
             let what = FLOWS.get(what.get_untracked()).copied().unwrap_or(Flow::Approved);
             let people = at_least_one(&typed(people));
+            let of_approval =
+                |field| if what == Flow::Approved { typed(field) } else { String::new() };
             Ok(UseEntry {
                 date: day(date, At::Day)?,
                 what,
                 unit: code(unit).ok_or_else(wrong(At::Unit, words::ERROR_UNIT))?,
                 from: code(from).filter(|_| what == Flow::Moved),
                 people: people.ok_or_else(wrong(At::People, words::ERROR_COUNT))?,
+                document: of_approval(document),
+                batch: of_approval(batch),
             })
         };
         let done = entry().and_then(|entry| {
@@ -348,6 +382,20 @@ fn Enter(view: View, chosen: RwSignal<Option<i32>>) -> impl IntoView {
                 testid="use-people"
                 input=Input::figure(people)
             />
+            <Show when=move || approves.get()>
+                <Ask
+                    form=form
+                    label=words::USE_ENTRY_DOCUMENT
+                    testid="use-approval-document"
+                    input=Input::text(document)
+                />
+                <Ask
+                    form=form
+                    label=words::USE_BATCH
+                    testid="use-approval-batch"
+                    input=Input::text(batch)
+                />
+            </Show>
         </Fill>
     }
 }
