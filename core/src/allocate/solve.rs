@@ -100,14 +100,14 @@ impl<'a> Optimum<'a> {
         if self.problem.total <= MOST_SENT {
             return Ok(());
         }
-        let start = posts_after(&self.rows, &self.posts, self.problem.total, 0);
-        for posts in [&self.posts, &start] {
-            let off = ground.off_limits(posts);
-            if off > MOST_SENT {
-                return Err(Clash::TooManyMoves { moves: off, most: MOST_SENT });
-            }
-        }
-        Ok(())
+        let check = |posts: &[u32]| match ground.off_limits(posts) {
+            moves if moves > MOST_SENT => Err(Clash::TooManyMoves { moves, most: MOST_SENT }),
+            _ => Ok(()),
+        };
+        check(&self.posts)?;
+        // The way back towards today holds every post on it.
+        self.within_list()?;
+        check(&posts_after(&self.rows, &self.posts, self.problem.total, 0))
     }
 
     /// The way to the optimum without groups, move by move.
