@@ -63,20 +63,22 @@ impl Place {
 /// A key pressed on a button of a list: up and down go to those that do the same in other rows, left and right
 /// to the others of its row, Home and End to the first and the last.
 pub fn walk(event: &KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+    let key = event.key();
+    let walks = key.starts_with("Arrow") || key == "Home" || key == "End";
+    if !walks || event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
         return;
     }
     let on = || {
         let target = event.target()?.dyn_into::<Element>().ok()?;
         let button = target.closest("[data-do]").ok()??;
         let within = |selector: &str| button.closest(selector).ok().flatten();
-        let buttons = match event.key().as_str() {
+        let buttons = match key.as_str() {
             "ArrowLeft" | "ArrowRight" => all(&within("tr, li")?, "[data-do]"),
             _ => doing(&within("table, ol")?, &button.get_attribute("data-do")?),
         };
         let here = buttons.iter().position(|one| **one == button)?;
         let last = buttons.len().checked_sub(1)?;
-        let next = match event.key().as_str() {
+        let next = match key.as_str() {
             "ArrowDown" | "ArrowRight" => (here + 1).min(last),
             "ArrowUp" | "ArrowLeft" => here.saturating_sub(1),
             "Home" => 0,
