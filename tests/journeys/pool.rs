@@ -241,7 +241,7 @@ pub async fn what_decides_is_changed_line_by_line(page: &Page) -> Result<()> {
     page.click("use-table-toggle").await?;
     page.wait_text("use-entry@2", "2026-12-01").await?;
     page.click("use-entry@2 remove-use").await?;
-    told(page, "单位 县国有资产事务中心 实有 12 人，核定 14 名，不得进人").await?;
+    told(page, "县国有资产事务中心 进 3 人，空编只有 2 名，差 1 名").await?;
     page.click("use-entry@1 remove-use").await?;
     page.wait_text("use-summary", "流动 354 人").await?;
     page.click("use-entry@1 remove-use").await?;

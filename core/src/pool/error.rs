@@ -146,7 +146,9 @@ pub enum Fault {
     UnitThere,
     /// A full or over-full unit takes nobody in.
     FullUnit,
-    /// More people would come to a unit than it has vacant.
+    /// More people come to a unit in the year's use of posts than it has vacant.
+    RoomShort,
+    /// A closing or a transfer would bring more people to a unit than it has vacant.
     NoRoom,
     /// A unit would be left with more people than posts.
     LeavesOver,
@@ -216,6 +218,7 @@ impl Fault {
             | Self::RepayFirst
             | Self::NotApproved
             | Self::FlowsOff
+            | Self::RoomShort
             | Self::PeopleShort => &[At::People],
             Self::TermTooLong | Self::YearsOutOfRange => &[At::Years],
             Self::CapsCross | Self::CapOfNothing => &[At::Values],
@@ -277,6 +280,7 @@ impl Fault {
             Self::SameUnit => (w::SAME_UNIT, w::R_BOOK),
             Self::UnitThere => (w::UNIT_THERE, w::R_BOOK),
             Self::FullUnit => (w::FULL_UNIT, w::R_FULL),
+            Self::RoomShort => (w::ROOM_SHORT, w::R_FULL),
             Self::NoRoom => (w::NO_ROOM, w::R_FULL),
             Self::LeavesOver => (w::LEAVES_OVER, w::R_FULL),
             Self::VacancyUsed => (w::VACANCY_USED, w::R_PLAN),

@@ -373,7 +373,10 @@ fn step(
     }
     let closing = unit.closing.saturating_add(people);
     if held && closing > unit.usable() {
-        return full(unit);
+        return match unit.usable().saturating_sub(unit.closing) {
+            0 => full(unit),
+            room => Err(wrong(Fault::RoomShort, &entry.unit).figures(people, room)),
+        };
     }
     let entered = unit.entered.saturating_add(people);
     if held && entry.what == Flow::Entered && entered > unit.approved {

@@ -78,6 +78,7 @@ messages! {
     SAME_UNIT: "划出与划入都是单位 {who}", "unit {who} is on both sides";
     UNIT_THERE: "已有单位 {who}", "there is a unit {who} already";
     FULL_UNIT: "单位 {who} 实有 {found} 人，核定 {limit} 名，不得进人", "unit {who} has {found} in post and {limit} authorised: it takes nobody in";
+    ROOM_SHORT: "{date} {who} 进 {found} 人，空编只有 {limit} 名，差 {gap} 名", "{date}: {found} come to {who}, which has {limit} vacant, {gap} too few";
     NO_ROOM: "{found} 人划入单位 {who}，空编只有 {limit} 名：可改为合并，或另选单位", "{found} people come to unit {who}, which has {limit} vacant: merge instead, or choose another";
     LEAVES_OVER: "划出后单位 {who} 实有 {found} 人，核定 {limit} 名：人员应随编划转", "unit {who} would be left with {found} in post and {limit} authorised: people move with the posts";
     VACANCY_USED: "单位 {who} 划出空编 {found} 名，除用编台账已核准、已进人的外只有 {limit} 名", "unit {who} gives {found} vacant posts; beside the hires approved and entered it has {limit}";

@@ -65,6 +65,25 @@ fn nobody_comes_to_a_full_unit_in_the_order_of_days() {
     assert_eq!(approved.map_err(figures), Err((Fault::FullUnit, 7, 5)));
 }
 
+/// G1 has 12 posts and 10 people, so two may come: a third is one too many, whether the three come at
+/// once or one by one. Only when it is full, the unit is said to be full.
+#[test]
+fn more_than_are_vacant_do_not_come() {
+    let pool = pool(5);
+    let known = units(&[("G1", unit(12, 10, &[]))]);
+    let told = |entries: &[(&str, Flow, &str, u32)]| year(&pool, &known, &[], entries);
+    let error = told(&[("2026-06-01", Flow::Moved, "G1", 3)]).unwrap_err();
+    assert_eq!(
+        error.text(Lang::Zh),
+        "2026-06-01 G1 进 3 人，空编只有 2 名，差 1 名（满编超编单位不进人）"
+    );
+    assert_eq!(figures(error), (Fault::RoomShort, 3, 2));
+    let two = ("2026-06-01", Flow::Moved, "G1", 2);
+    assert_eq!(told(&[two]), Ok(12));
+    let third = told(&[two, ("2026-06-02", Flow::Moved, "G1", 1)]);
+    assert_eq!(third.map_err(figures), Err((Fault::FullUnit, 12, 12)));
+}
+
 /// G1 has 12 posts and 8 people. Two hires are approved on 2 March: one who enters on 1 March was not
 /// approved by then, on 2 March both were, and a third never is.
 #[test]

@@ -115,7 +115,7 @@ fn who_owes_repays_before_people_move_in() {
         "2026-06-01 G1 进 2 人，除应先还池的空编外只可进 1 人（有借用的单位，空编先还周转池，再进人）"
     );
     // A third is not there at all.
-    assert_eq!(run(&pool, "G1", 3).unwrap_err().fault, Fault::FullUnit);
+    assert_eq!(run(&pool, "G1", 3).unwrap_err().fault, Fault::RoomShort);
     assert_eq!(run(&pool, "G2", 2), Ok(18));
     let repaid = |way| {
         let mut pool = pool.clone();
@@ -186,8 +186,8 @@ fn an_entry_of_the_year_is_taken_out_where_the_rest_still_holds() {
         change(&|pool| pool.of_year(2026, |year| year.entries.push(told.clone()))).unwrap();
     }
     let error = change(&|pool| pool.take_use(2026, &left)).unwrap_err();
-    // 12 people are in the 14 posts, and 3 would come.
-    assert_eq!((error.fault, error.found, error.limit), (Fault::FullUnit, 12, 14));
+    // 12 people are in the 14 posts, and 3 would come to the 2 that are vacant.
+    assert_eq!((error.fault, error.found, error.limit), (Fault::RoomShort, 3, 2));
     let all = change(&|pool| pool.take_use(2026, &came)).unwrap();
     assert_eq!(change(&|pool| pool.take_use(2026, &left)).unwrap(), all - 1);
     // A year of which nothing else is told is gone with its entry.
