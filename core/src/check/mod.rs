@@ -125,6 +125,16 @@ pub enum What {
     ParentIsPoint,
     /// A parent without the stage that the point teaches.
     ParentWithoutStage(Stage),
+    /// The norm works a point out at its school, and its posts stand at the point: the school looks short
+    /// by them.
+    PostsApart {
+        /// Posts authorised at the point.
+        posts: u32,
+        /// Posts added at the point for a stated reason, which count nowhere.
+        added: u32,
+        /// Row of the school.
+        school: usize,
+    },
     /// Rounding alone lifts the entitlements of a kind above its total.
     RoundingExceeds {
         /// Place of the kind.

@@ -1,5 +1,5 @@
-//! R22: teaching points and their parents, and the posts of a central school with its points, each
-//! counted once.
+//! R22: teaching points and their parents, posts that stand at a point which is worked out at its school,
+//! and the posts of a central school with its points, each counted once.
 
 use super::{At, Findings, Rule, What};
 use crate::county::{County, Index, Unit};
@@ -31,6 +31,16 @@ pub(super) fn check(state: &State, found: &mut Findings) {
         };
         for stage in stages(at).filter(|stage| !stages(parent).any(|other| other == *stage)) {
             found.add(Rule::R22, At::Unit(at), What::ParentWithoutStage(stage), None);
+        }
+    }
+    let homes = state.norm.counted_at(county);
+    for (row, (holding, home)) in county.holdings.iter().zip(homes).enumerate() {
+        let Some(school) = home else { continue };
+        let lasting = holding.additional.iter().filter(|own| !own.is_expired(state.norm.day()));
+        let added = lasting.map(|own| own.posts).fold(0, u32::saturating_add);
+        let posts = holding.authorised;
+        if posts > 0 || added > 0 {
+            found.note(Rule::R22, At::Row(row), What::PostsApart { posts, added, school }, None);
         }
     }
 }
