@@ -9,7 +9,7 @@ use xtask::place::Place;
 use xtask::tools;
 
 use crate::import::data;
-use crate::steps::{go_to_start, open_sample, saved, set_cell};
+use crate::steps::{go_to_start, open_sample, saved, set_cell, take_from_first_file};
 
 /// The screens of an open county: the way there, and what shows that it is there.
 const SCREENS: [(&str, &str); 6] = [
@@ -224,14 +224,7 @@ pub async fn scenarios_are_worked_with_by_the_keyboard_alone(page: &Page) -> Res
     focus(page, "take-in").await?;
     page.press("Enter").await?;
     page.find("take-dialog").await?;
-    let first = "return document.querySelector(\
-         \"[data-testid=take-from] option[value]:not([value=''])\")?.value ?? null";
-    let id = page
-        .wait_until("the first file is offered", async || {
-            Ok(page.script(first).await?.as_str().map(str::to_owned))
-        })
-        .await?;
-    page.choose("take-from", &id).await?;
+    take_from_first_file(page).await?;
     page.find("merge-line").await?;
     focus(page, "mine").await?;
     let at = place(page).await?;

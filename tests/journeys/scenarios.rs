@@ -5,7 +5,8 @@ use bianheng_e2e::page::Page;
 use serde_json::{Value, json};
 
 use crate::steps::{
-    counted, go_to_start, open_last, open_sample, saved, set_cell, told, wait_exactly,
+    counted, go_to_start, open_last, open_sample, saved, set_cell, take_from_first_file, told,
+    wait_exactly,
 };
 
 /// A copy is made, changed and held against the first; the causes sum to the difference.
@@ -261,14 +262,7 @@ pub async fn a_scenario_comes_over_to_a_corrected_survey(page: &Page) -> Result<
     told(page, "复算结果与文件所载不同").await?;
     page.click("nav-compare").await?;
     page.click("take-in").await?;
-    let first = "return document.querySelector(\
-         \"[data-testid=take-from] option[value]:not([value=''])\")?.value ?? null";
-    let id = page
-        .wait_until("the first file is offered", async || {
-            Ok(page.script(first).await?.as_str().map(str::to_owned))
-        })
-        .await?;
-    page.choose("take-from", &id).await?;
+    take_from_first_file(page).await?;
     page.wait_text("take-body", "1 处数字变了").await?;
     page.wait_text("take-body", "2 处改动中，1 处照样适用，1 处要看").await?;
     page.wait_text("take-body", "原以为 38，现在是 39").await?;

@@ -82,3 +82,15 @@ pub async fn go_to_start(page: &Page) -> Result<()> {
     page.find("start").await?;
     page.find("recent-row").await.map(drop)
 }
+
+/// Chooses the first of the files that the dialog of taking in offers.
+pub async fn take_from_first_file(page: &Page) -> Result<()> {
+    let first = "return document.querySelector(\
+         \"[data-testid=take-from] option[value]:not([value=''])\")?.value ?? null";
+    let id = page
+        .wait_until("the first file is offered", async || {
+            Ok(page.script(first).await?.as_str().map(str::to_owned))
+        })
+        .await?;
+    page.choose("take-from", &id).await
+}

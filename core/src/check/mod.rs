@@ -383,8 +383,10 @@ fn find(state: &State, figures: &Figures) -> Vec<Finding> {
     let county = &state.county;
     let limits = Limits::of(&county.yardsticks);
     let mut found = Findings { list: Vec::new(), severities: Rule::ALL.map(Rule::severity) };
-    posts::check(state, figures, &mut found);
-    points::check(state, &mut found);
+    // For each row the row of the school that its posts count at.
+    let homes = state.norm.counted_at(county);
+    posts::check(state, figures, &homes, &mut found);
+    points::check(state, &homes, &mut found);
     lessons::check_curriculum(limits.choice, &mut found);
     lessons::check(county, &mut found);
     classes::check(county, &limits, &mut found);

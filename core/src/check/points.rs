@@ -6,7 +6,7 @@ use crate::county::{County, Index, Unit};
 use crate::scenario::State;
 use crate::yardstick::shipped;
 
-pub(super) fn check(state: &State, found: &mut Findings) {
+pub(super) fn check(state: &State, homes: &[Option<usize>], found: &mut Findings) {
     let county = &state.county;
     let words = shipped().map(|all| all.teaching_points.as_slice()).unwrap_or_default();
     for (at, unit) in county.units.iter().enumerate() {
@@ -33,11 +33,9 @@ pub(super) fn check(state: &State, found: &mut Findings) {
             found.add(Rule::R22, At::Unit(at), What::ParentWithoutStage(stage), None);
         }
     }
-    let homes = state.norm.counted_at(county);
     for (row, (holding, home)) in county.holdings.iter().zip(homes).enumerate() {
-        let Some(school) = home else { continue };
-        let lasting = holding.additional.iter().filter(|own| !own.is_expired(state.norm.day()));
-        let added = lasting.map(|own| own.posts).fold(0, u32::saturating_add);
+        let Some(school) = *home else { continue };
+        let (added, _) = holding.added(state.norm.day());
         let posts = holding.authorised;
         if posts > 0 || added > 0 {
             found.note(Rule::R22, At::Row(row), What::PostsApart { posts, added, school }, None);

@@ -43,14 +43,18 @@ impl Sum {
     }
 }
 
-pub(super) fn check(state: &State, figures: &Figures, found: &mut Findings) {
+pub(super) fn check(
+    state: &State,
+    figures: &Figures,
+    homes: &[Option<usize>],
+    found: &mut Findings,
+) {
     let county = &state.county;
     let (mut by_classes, mut first, mut beyond) = (0, None, Sum::new());
-    let counted_at = state.norm.counted_at(county);
     for (row, holding) in county.holdings.iter().enumerate() {
         let entitlement = figures.row(row).entitlement;
         // A school that closed needs nothing, and a point may count at its school, where it is told.
-        let elsewhere = counted_at.get(row).copied().flatten().is_some();
+        let elsewhere = homes.get(row).copied().flatten().is_some();
         if entitlement.posts.is_none()
             && !elsewhere
             && Subject::of(county, holding).is_some()

@@ -1,5 +1,6 @@
 //! Holdings: the posts at one stage of one unit, the people in them and the pupils they serve.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{AdditionalPosts, Part, Staff};
@@ -99,6 +100,16 @@ pub enum Fact {
 }
 
 impl Holding {
+    /// Posts added for a stated reason that count on a day, and those whose time is over by then.
+    pub fn added(&self, day: NaiveDate) -> (u32, u32) {
+        let (mut lasting, mut expired) = (0_u32, 0_u32);
+        for added in &self.additional {
+            let sum = if added.is_expired(day) { &mut expired } else { &mut lasting };
+            *sum = sum.saturating_add(added.posts);
+        }
+        (lasting, expired)
+    }
+
     /// The figure now; `None` where the survey does not say.
     pub fn fact(&self, fact: Fact) -> Option<u32> {
         match fact {

@@ -73,11 +73,7 @@ impl Figures {
                 (None, Some(kept)) => kept.entitlement,
                 (None, None) => reader.entitle(&subject),
             };
-            let (mut additional, mut expired) = (0_u32, 0_u32);
-            for added in &holding.additional {
-                let sum = if added.is_expired(day) { &mut expired } else { &mut additional };
-                *sum = sum.saturating_add(added.posts);
-            }
+            let (additional, expired) = holding.added(day);
             if additional > 0
                 && let Some(posts) = &mut entitlement.posts
             {
