@@ -231,12 +231,19 @@ pub async fn scenarios_are_worked_with_by_the_keyboard_alone(page: &Page) -> Res
     page.press("Enter").await?;
     stands_on(page, &at).await?;
     let pressed = "return document.activeElement.getAttribute('aria-pressed')";
-    ensure!(page.script(pressed).await? == "true", "a choice that is made does not say so");
+    page.wait_until("a choice that is made says so", async || {
+        Ok((page.script(pressed).await? == "true").then_some(()))
+    })
+    .await?;
     page.press("ArrowDown").await?;
     page.press("ArrowRight").await?;
     page.press("Enter").await?;
-    let other = place(page).await?;
-    ensure!(other.starts_with("theirs ") && other != at.replace("mine", "theirs"), "{other}");
+    let beside = at.replace("mine", "theirs");
+    page.wait_until("another line is theirs", async || {
+        let other = place(page).await?;
+        Ok((other.starts_with("theirs ") && other != beside).then_some(()))
+    })
+    .await?;
     stays_within(page, "dialog[open]").await?;
     focus(page, "take-do").await?;
     page.press("Enter").await?;
