@@ -125,16 +125,6 @@ pub enum What {
     ParentIsPoint,
     /// A parent without the stage that the point teaches.
     ParentWithoutStage(Stage),
-    /// The norm works a point out at its school, and its posts stand at the point: the school looks short
-    /// by them.
-    PostsApart {
-        /// Posts authorised at the point.
-        posts: u32,
-        /// Posts added at the point for a stated reason, which count nowhere.
-        added: u32,
-        /// Row of the school.
-        school: usize,
-    },
     /// Rounding alone lifts the entitlements of a kind above its total.
     RoundingExceeds {
         /// Place of the kind.
@@ -386,7 +376,7 @@ fn find(state: &State, figures: &Figures) -> Vec<Finding> {
     // For each row the row of the school that its posts count at.
     let homes = state.norm.counted_at(county);
     posts::check(state, figures, &homes, &mut found);
-    points::check(state, &homes, &mut found);
+    points::check(state, &mut found);
     lessons::check_curriculum(limits.choice, &mut found);
     lessons::check(county, &mut found);
     classes::check(county, &limits, &mut found);

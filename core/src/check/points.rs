@@ -1,12 +1,12 @@
-//! R22: teaching points and their parents, posts that stand at a point which is worked out at its school,
-//! and the posts of a central school with its points, each counted once.
+//! R22: teaching points and their parents, and the posts of a central school with its points, each
+//! counted once.
 
 use super::{At, Findings, Rule, What};
 use crate::county::{County, Index, Unit};
 use crate::scenario::State;
 use crate::yardstick::shipped;
 
-pub(super) fn check(state: &State, homes: &[Option<usize>], found: &mut Findings) {
+pub(super) fn check(state: &State, found: &mut Findings) {
     let county = &state.county;
     let words = shipped().map(|all| all.teaching_points.as_slice()).unwrap_or_default();
     for (at, unit) in county.units.iter().enumerate() {
@@ -31,14 +31,6 @@ pub(super) fn check(state: &State, homes: &[Option<usize>], found: &mut Findings
         };
         for stage in stages(at).filter(|stage| !stages(parent).any(|other| other == *stage)) {
             found.add(Rule::R22, At::Unit(at), What::ParentWithoutStage(stage), None);
-        }
-    }
-    for (row, (holding, home)) in county.holdings.iter().zip(homes).enumerate() {
-        let Some(school) = *home else { continue };
-        let (added, _) = holding.added(state.norm.day());
-        let posts = holding.authorised;
-        if posts > 0 || added > 0 {
-            found.note(Rule::R22, At::Row(row), What::PostsApart { posts, added, school }, None);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{At, Findings, Rule, What};
 use crate::fraction::Fraction;
 use crate::hours::reduced;
-use crate::norm::{Column, Subject};
+use crate::norm::{Column, Entitlement, Subject};
 use crate::scenario::{Figures, State};
 
 /// A sum of fractions over one denominator that grows as needed: a county has few of them.
@@ -107,7 +107,7 @@ pub(super) fn check(
 /// Whether the proof of a row uses a figure or clause that still has to be checked.
 fn unverified(state: &State, row: usize) -> bool {
     let county = &state.county;
-    let Some(proof) = state.norm.prove_row(county, row, None) else { return false };
+    let Some(proof) = state.norm.prove_row(county, row, &Entitlement::default()) else { return false };
     proof
         .lines
         .iter()

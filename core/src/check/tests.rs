@@ -352,46 +352,6 @@ fn with_points(state: &mut State, points: Points) {
     state.norm = Norm::new(pack, day).unwrap().into();
 }
 
-/// 观音堂 (1050) has 9 posts and belongs to 柳林镇中心小学 (1048). Worked out there, the school looks short by
-/// these 9; with none at the point there is nothing to tell but what was added to it, as long as it lasts.
-#[test]
-fn posts_that_stand_at_a_point_which_is_worked_out_at_its_school_are_told() {
-    let told = |points, change: &dyn Fn(&mut Holding)| {
-        let (state, findings) = found(|state| {
-            with_points(state, points);
-            let at = row(state, "1050/primary");
-            change(&mut state.county.holdings[at]);
-        });
-        let at = At::Row(row(&state, "1050/primary"));
-        let own = findings.iter().find(|found| found.rule == Rule::R22 && found.at == at);
-        own.map(|own| words::say(own, &state.county, Lang::Zh))
-    };
-    let added = |until: &str| AdditionalPosts {
-        posts: 2,
-        reason: AdditionalReason::Boarding,
-        document: "〔2026〕1 号".to_owned(),
-        until: until.parse().ok(),
-    };
-    assert_eq!(told(Points::Own, &|_| {}), None);
-    for points in [Points::StudentsAtParent, Points::PostsAtParent] {
-        let said = told(points, &|_| {}).unwrap();
-        assert!(said.contains("柳林镇中心小学 因此显得少 9 名"), "{said}");
-        let said = told(points, &|own| own.additional.push(added("2030-01-01"))).unwrap();
-        assert!(said.contains("少 9 名；附加编制 2 名也不计入"), "{said}");
-        assert_eq!(told(points, &|own| own.authorised = 0), None);
-        let said = told(points, &|own| {
-            own.authorised = 0;
-            own.additional.push(added("2030-01-01"));
-        });
-        assert!(said.unwrap().contains("附加编制 2 名不计入任何学校"));
-        let over = told(points, &|own| {
-            own.authorised = 0;
-            own.additional.push(added("2020-01-01"));
-        });
-        assert_eq!(over, None);
-    }
-}
-
 #[test]
 fn neither_a_point_that_counts_at_its_school_nor_a_closed_school_is_refused() {
     let refused = |change: &dyn Fn(&mut State)| {

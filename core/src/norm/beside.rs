@@ -112,7 +112,7 @@ impl Norm {
 mod tests {
     use super::*;
     use crate::county::{GradeRoll, Part, Roll, UnitCode};
-    use crate::norm::{Pack, Refusal, read_pack};
+    use crate::norm::{Entitlement, Pack, Refusal, read_pack};
     use crate::sample;
 
     /// The example of the guide with one formula of its own.
@@ -194,7 +194,7 @@ source = "students.lower_secondary"
         let found = norm.entitle_county(county);
         [0, 2].map(|row| {
             let posts = found[row].posts;
-            let proof = norm.prove_row(county, row, posts).unwrap();
+            let proof = norm.prove_row(county, row, &found[row]).unwrap();
             assert_eq!(proof.result.ok(), posts);
             posts.map(|posts| posts.whole)
         })
@@ -211,7 +211,8 @@ source = "students.lower_secondary"
         // ⌈(40 + 10) ÷ 45⌉ + ⌈30 ÷ 45⌉ = 3 where the point counts at its school: alone they make two.
         let merge = |pack: &mut Pack| pack.points = Points::StudentsAtParent;
         let together = norm("sum(grade: ceil(grade / 45))", merge);
-        assert_eq!(wholes(&together, &county()), [Some(3), None]);
+        // Nothing stands at the point.
+        assert_eq!(wholes(&together, &county()), [Some(3), Some(0)]);
     }
 
     #[test]
@@ -220,7 +221,7 @@ source = "students.lower_secondary"
         county.holdings[2].roll.grades.clear();
         let by_grade = norm("sum(grade: ceil(grade / 35))", |_| {});
         assert_eq!(wholes(&by_grade, &county), [Some(3), None]);
-        let why = by_grade.prove_row(&county, 2, None).unwrap().result.unwrap_err();
+        let why = by_grade.prove_row(&county, 2, &Entitlement::default()).unwrap().result.unwrap_err();
         assert!(matches!(&why, Refusal::Missing(label) if label.zh == "各年级学生"), "{why:?}");
         let together = norm("sum(grade: ceil(grade / 35))", |pack| {
             pack.points = Points::StudentsAtParent;

@@ -148,6 +148,8 @@ pub enum Fault {
     SureOfNothing,
     /// A document that is called verified, with neither a number nor a place where it was seen.
     SeenNowhere,
+    /// A figure of a table that is said to be set where the row of this number, counted from 1, has none.
+    SetsNothing(usize),
 }
 
 /// Why a pack cannot be used.

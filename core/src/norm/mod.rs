@@ -122,6 +122,9 @@ pub struct Entitlement {
     pub basis: Option<Column>,
     /// The posts; `None` where the norm refuses, which [`Norm::prove`] explains.
     pub posts: Option<Posts>,
+    /// Posts that stand at teaching points which are worked out here: given to them, and not within
+    /// `posts`.
+    pub at_points: u32,
 }
 
 /// Where the value of a pack's input comes from.

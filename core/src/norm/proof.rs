@@ -10,7 +10,8 @@ use super::compile::Node;
 use super::evaluate::{Here, Scene, Stop, Value};
 use super::exact::{Num, Shelf, Wide};
 use super::pack::{Departure, InputKind, Level, VariantKind};
-use super::write::{Notes, Writer};
+use super::formula::Operator;
+use super::write::{Notes, Writer, operator_sign};
 use super::{Clause, Norm, Pack, Posts, Rule, Subject, posts, run};
 use crate::fraction::Fraction;
 use crate::text::{Bilingual, Lang, Message, packs};
@@ -166,19 +167,39 @@ pub struct Line {
 }
 
 impl Line {
-    /// A rounding to whole posts that stands in no step of a rule.
-    pub(super) fn rounded(id: &str, label: Message, posts: Posts) -> Self {
+    /// Whole posts that stand in no step of a rule, as they are.
+    pub(super) fn whole(id: &str, label: Message, posts: Posts) -> Self {
+        let whole = Fraction::from_integer(i64::from(posts.whole));
         Self {
             id: id.to_owned(),
             label: Bilingual::new(label.get(Lang::Zh), label.get(Lang::En)),
-            pieces: vec![Piece::Number(posts.exact)],
-            before_rounding: Some(posts.exact),
-            value: Ok(Fraction::from_integer(i64::from(posts.whole))),
+            pieces: vec![Piece::Number(whole)],
+            before_rounding: None,
+            value: Ok(whole),
             conditions: Vec::new(),
             decision: None,
             rows: Vec::new(),
             cites: Vec::new(),
             clause: Clause::default(),
+        }
+    }
+
+    /// A rounding to whole posts that stands in no step of a rule.
+    pub(super) fn rounded(id: &str, label: Message, posts: Posts) -> Self {
+        Self {
+            pieces: vec![Piece::Number(posts.exact)],
+            before_rounding: Some(posts.exact),
+            ..Self::whole(id, label, posts)
+        }
+    }
+
+    /// Whole posts less others that count elsewhere.
+    pub(super) fn less(id: &str, label: Message, all: Posts, less: Posts) -> Self {
+        let number = |posts: Posts| Piece::Number(Fraction::from_integer(i64::from(posts.whole)));
+        let rest = Posts { whole: all.whole.saturating_sub(less.whole), ..all };
+        Self {
+            pieces: vec![number(all), Piece::Sign(operator_sign(Operator::Subtract)), number(less)],
+            ..Self::whole(id, label, rest)
         }
     }
 

@@ -467,6 +467,19 @@ word = [{ id = "any", label = { zh = "任一", en = "Any" } }]
     }
 
     #[test]
+    fn a_figure_that_is_said_to_be_set_must_be_one() {
+        let set = |set: &str| {
+            let with = format!("by = \"classes\"\nset = [{{ {set}, says = \"2\" }}]");
+            EXAMPLE.replacen("by = \"classes\"", &with, 1)
+        };
+        assert!(read_pack(&set("row = 0, figure = \"end\"")).is_ok());
+        insta::assert_snapshot!(told([
+            ("SetsNothing(10)", set("row = 9, figure = \"end\""), "set = "),
+            ("SetsNothing(1)", set("row = 0, figure = { gives = 7 }"), "set = "),
+        ]));
+    }
+
+    #[test]
     fn what_cannot_be_told_to_be_wrong_is_let_pass() {
         let floor = EXAMPLE.replacen("least = \"5\"", "least = \"0\"", 1);
         let teachers =

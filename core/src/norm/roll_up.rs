@@ -1,11 +1,12 @@
 //! A whole county under a norm: teaching points that count at their school, and roundings that are
 //! done once for a school or for the county instead of stage by stage. What is rounded once is
 //! shared out by the largest remainder, so that the rows add up to the stated total and none moves
-//! by a whole post. It reads the county and changes nothing.
+//! by a whole post. What a school is given for its points too is shared where the posts stand, so
+//! that each counts once. It reads the county and changes nothing.
 
 use std::collections::BTreeMap;
 
-use num_traits::ToPrimitive;
+use num_traits::{CheckedAdd, CheckedSub, ToPrimitive};
 
 use super::compile::Node;
 use super::exact::{Mode, Num, Shelf};
@@ -26,8 +27,9 @@ enum Group {
 }
 
 impl Norm {
-    /// What the norm gives every holding, in the county's order. Where points count at their
-    /// school, a point has no posts of its own.
+    /// What the norm gives every holding, in the county's order. A point that counts at its school is
+    /// given the posts that stand there, beside added ones, as far as what the school is given for
+    /// both goes; the school is given the rest.
     pub fn entitle_county(&self, county: &County) -> Vec<Entitlement> {
         let mut reader = self.reader();
         let together = Together::of(self, county);
@@ -49,10 +51,31 @@ impl Norm {
                 let Some(home) = together.home(row) else { continue };
                 let moved = out.get_mut(row).and_then(|own| own.posts.take());
                 let Some(school) = out.get_mut(home) else { continue };
-                school.posts = together_posts(school.posts, moved);
+                school.posts = school.posts.zip(moved).and_then(|(one, other)| plus(one, other));
             }
         }
+        self.share_with_points(county, &together, &mut out);
         out
+    }
+
+    /// Gives the points of each school what stands at them, the first of the county first.
+    fn share_with_points(&self, county: &County, together: &Together, out: &mut [Entitlement]) {
+        for (row, point) in county.holdings.iter().enumerate() {
+            let Some(home) = together.home(row).filter(|_| Subject::of(county, point).is_some())
+            else {
+                continue;
+            };
+            let Some(school) = out.get_mut(home) else { continue };
+            let Some(posts) = school.posts else { continue };
+            let (added, _) = point.added(self.day());
+            let here = whole_posts(point.authorised.saturating_sub(added).min(posts.whole));
+            let Some(rest) = minus(posts, here) else { continue };
+            school.posts = Some(rest);
+            school.at_points += here.whole;
+            if let Some(own) = out.get_mut(row) {
+                own.posts = Some(here);
+            }
+        }
     }
 
     fn rounds_once(&self) -> bool {
@@ -100,20 +123,25 @@ impl Norm {
     }
 
     /// The proof of a row's posts: that of its subject, and what counting points at their school
-    /// and rounding once make of it. `None` at an institution. `posts` are those of
-    /// [`Norm::entitle_county`].
-    pub fn prove_row(&self, county: &County, row: usize, posts: Option<Posts>) -> Option<Proof> {
+    /// and rounding once make of it. `None` at an institution. `given` is what
+    /// [`Norm::entitle_county`] says of the row.
+    pub fn prove_row(&self, county: &County, row: usize, given: &Entitlement) -> Option<Proof> {
         let together = Together::of(self, county);
         let subject = self.subject_in(county, row, &together)?;
         let mut proof = self.prove_beside(&subject, &self.beside(county, row, &together));
         if together.home(row).is_some() {
             let why =
                 Bilingual::new(packs::AT_PARENT.get(Lang::Zh), packs::AT_PARENT.get(Lang::En));
-            proof.result = Err(Refusal::Declared(why));
+            proof.result = given.posts.ok_or(Refusal::Declared(why));
+            // What stands at a point is what it is given, whatever its students and classes.
+            if let Some(posts) = given.posts {
+                proof.inputs.clear();
+                proof.lines = vec![Line::whole("point", packs::AT_POINT, posts)];
+            }
             return Some(proof);
         }
-        let Some(posts) = posts.filter(|posts| proof.result != Ok(*posts)) else {
-            if posts.is_none() && proof.result.is_ok() {
+        let Some(posts) = given.posts else {
+            if proof.result.is_ok() {
                 let refused = |(row, point): (usize, &Holding)| {
                     let subject = Subject::of(county, point)?;
                     self.prove_beside(&subject, &self.beside(county, row, &together)).result.err()
@@ -123,7 +151,14 @@ impl Norm {
             }
             return Some(proof);
         };
-        proof.lines.push(Line::rounded("county", packs::COUNTY, posts));
+        let at_points = whole_posts(given.at_points);
+        let all = plus(posts, at_points)?;
+        if proof.result != Ok(all) {
+            proof.lines.push(Line::rounded("county", packs::COUNTY, all));
+        }
+        if at_points.whole > 0 {
+            proof.lines.push(Line::less("points", packs::BESIDE_POINTS, all, at_points));
+        }
         proof.result = Ok(posts);
         Some(proof)
     }
@@ -199,10 +234,19 @@ fn share<Id: Ord>(exacts: &[Fraction], ids: &[Id], mode: Mode) -> Option<Vec<u32
     wholes.into_iter().map(|whole| u32::try_from(whole).ok()).collect()
 }
 
-fn together_posts(one: Option<Posts>, other: Option<Posts>) -> Option<Posts> {
-    let (one, other) = (one?, other?);
-    let exact = num_traits::CheckedAdd::checked_add(&one.exact, &other.exact)?;
+fn whole_posts(whole: u32) -> Posts {
+    Posts { exact: Fraction::from_integer(i64::from(whole)), whole }
+}
+
+fn plus(one: Posts, other: Posts) -> Option<Posts> {
+    let exact = one.exact.checked_add(&other.exact)?;
     Some(Posts { exact, whole: one.whole.checked_add(other.whole)? })
+}
+
+/// The exact posts may fall below zero by less than one, where the whole ones were rounded up.
+fn minus(one: Posts, other: Posts) -> Option<Posts> {
+    let exact = one.exact.checked_sub(&other.exact)?;
+    Some(Posts { exact, whole: one.whole.checked_sub(other.whole)? })
 }
 
 #[cfg(test)]
@@ -212,7 +256,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::county::{Part, Roll, Stage, UnitCode};
+    use crate::county::{AdditionalPosts, AdditionalReason, Part, Roll, Stage, UnitCode};
     use crate::norm::{Pack, SAMPLE, shipped, turns_of_row};
     use crate::sample;
 
@@ -230,6 +274,7 @@ mod tests {
             unit.parent = (at > 0).then(|| code(at - 1));
             let mut holding = template.holdings[0].clone();
             holding.unit = at;
+            holding.authorised = 0;
             holding.part = Part::Stage(Stage::Primary);
             holding.roll = Roll { students: Some(*students), classes: Some(6), ..Roll::default() };
             county.units.push(unit);
@@ -266,17 +311,58 @@ mod tests {
         assert_eq!(wholes(&norm(|_| {}), &county), [Some(5), Some(2), Some(1)]);
         // 157 ÷ 19 = 8 5/19 → 8, all at the school
         let by_students = norm(|pack| pack.points = Points::StudentsAtParent);
-        assert_eq!(wholes(&by_students, &county), [Some(8), None, None]);
+        assert_eq!(wholes(&by_students, &county), [Some(8), Some(0), Some(0)]);
         // 5 + 2 + 1 = 8, all at the school
         let by_posts = norm(|pack| pack.points = Points::PostsAtParent);
-        assert_eq!(wholes(&by_posts, &county), [Some(8), None, None]);
+        assert_eq!(wholes(&by_posts, &county), [Some(8), Some(0), Some(0)]);
         for norm in [&by_students, &by_posts] {
-            let posts = norm.entitle_county(&county);
-            for (row, entitlement) in posts.iter().enumerate() {
-                let proof = norm.prove_row(&county, row, entitlement.posts).unwrap();
-                assert_eq!(proof.result.ok(), entitlement.posts);
-            }
+            proves_each(norm, &county);
         }
+    }
+
+    fn proves_each(norm: &Norm, county: &County) {
+        for (row, given) in norm.entitle_county(county).iter().enumerate() {
+            let proof = norm.prove_row(county, row, given).unwrap();
+            assert_eq!(proof.result.ok(), given.posts);
+            let last = proof.lines.last().map(|line| line.value.clone());
+            let whole = |posts: Posts| Ok(Fraction::from_integer(i64::from(posts.whole)));
+            assert_eq!(last, given.posts.map(whole));
+        }
+    }
+
+    #[test]
+    fn what_stands_at_a_point_counts_there_and_the_rest_at_its_school() {
+        let mut county = county(&[100, 29, 28]);
+        let by_students = norm(|pack| pack.points = Points::StudentsAtParent);
+        let by_posts = norm(|pack| pack.points = Points::PostsAtParent);
+        // 8 in all as above. 2 and 3 stand at the points: 3 are left for the school.
+        (county.holdings[1].authorised, county.holdings[2].authorised) = (2, 3);
+        for norm in [&by_students, &by_posts] {
+            assert_eq!(wholes(norm, &county), [Some(3), Some(2), Some(3)]);
+            assert_eq!(norm.entitle_county(&county)[0].at_points, 5);
+            proves_each(norm, &county);
+        }
+        // 157 ÷ 19 − 5: what remains keeps its fraction.
+        let school = by_students.entitle_county(&county)[0].posts.unwrap();
+        assert_eq!(school.exact, Fraction::new(157, 19) - Fraction::from_integer(5));
+        // Added posts come on top of what the norm gives: one of the 3 is not given by it.
+        county.holdings[2].additional.push(AdditionalPosts {
+            posts: 1,
+            reason: AdditionalReason::Boarding,
+            document: String::new(),
+            until: None,
+        });
+        assert_eq!(wholes(&by_students, &county), [Some(4), Some(2), Some(2)]);
+        // 7 at the first point leave 1 of the 8, and the school none.
+        county.holdings[1].authorised = 7;
+        assert_eq!(wholes(&by_students, &county), [Some(0), Some(7), Some(1)]);
+        proves_each(&by_students, &county);
+        // A point that closed is given nothing, whatever still stands there: 129 ÷ 19 = 6.8.
+        county.units[1].closed = Some(by_students.day());
+        county.holdings[1].roll = Roll { students: Some(0), ..Roll::default() };
+        county.holdings[2].authorised = 3;
+        let given = wholes(&by_students, &county);
+        assert_eq!((given[1], given[2]), (None, Some(2)));
     }
 
     #[test]
@@ -294,7 +380,8 @@ mod tests {
         for points in [Points::StudentsAtParent, Points::PostsAtParent] {
             let norm = norm(|pack| pack.points = points);
             assert_eq!(wholes(&norm, &county), [None, None]);
-            assert!(norm.prove_row(&county, 0, None).unwrap().result.is_err());
+            let refused = norm.prove_row(&county, 0, &Entitlement::default()).unwrap();
+            assert!(refused.result.is_err());
         }
     }
 
@@ -327,9 +414,9 @@ mod tests {
         // 3 × 1 9/19 = 4 8/19 → 4, by stages 3: the first code gets the one more.
         let norm = norm(|pack| level(pack, Level::County));
         assert_eq!(wholes(&norm, &county), [Some(2), Some(1), Some(1)]);
-        let posts = norm.entitle_county(&county)[0].posts;
-        let proof = norm.prove_row(&county, 0, posts).unwrap();
-        assert_eq!(proof.result.ok(), posts);
+        let given = norm.entitle_county(&county)[0];
+        let proof = norm.prove_row(&county, 0, &given).unwrap();
+        assert_eq!(proof.result.ok(), given.posts);
         assert_eq!(proof.lines.last().unwrap().id, "county");
     }
 

@@ -5,7 +5,7 @@
 use crate::county::{KindId, Stage};
 use crate::fraction::{Fraction, compare};
 use crate::hours::Lessons;
-use crate::norm::Column;
+use crate::norm::{Column, Points};
 use crate::scenario::{Figures, State};
 
 /// A way to choose the basis.
@@ -206,7 +206,11 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId, terms: Terms) -> B
         let zero = Fraction::from_integer(0);
         let granted = Fraction::from_integer(i64::from(found.additional));
         let added = plus(entitlement.extra.unwrap_or(zero), granted).unwrap_or(granted);
-        let whole = |basis: Option<Fraction>| half_up(&plus(basis?, added)?);
+        // Of a school worked out with its points: what stands there is theirs on every basis.
+        let merged = state.norm.pack().points == Points::StudentsAtParent;
+        let theirs = if merged { -i64::from(entitlement.at_points) } else { 0 };
+        let beside = plus(added, Fraction::from_integer(theirs)).unwrap_or(added);
+        let whole = |basis: Option<Fraction>| half_up(&plus(basis?, beside)?.max(zero));
         let small = holding.roll.students.is_some_and(|students| students < terms.small);
         let higher = higher(students, classes).map(|(_, posts)| posts);
         // Without its classes a small school goes by students, as the others do.

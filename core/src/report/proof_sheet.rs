@@ -3,7 +3,7 @@
 
 use crate::county::{AdditionalPosts, HoldingId, KindId, Locality};
 use crate::fraction::Fraction;
-use crate::norm::{Clause, Document, Given, Line, Pack, Posts, Proof, Shown, Turn, turns_of_row};
+use crate::norm::{Clause, Document, Entitlement, Given, Line, Pack, Posts, Proof, Shown, Turn, turns_of_row};
 use crate::scenario::{By, Figures, Workspace};
 
 /// Where an input's figure comes from.
@@ -76,9 +76,9 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
         exact: posts.exact - Fraction::from_integer(i64::from(given.additional)),
         whole: posts.whole.saturating_sub(given.additional),
     });
-    let proof = state.norm.prove_row(county, row, posts);
+    let proof = state.norm.prove_row(county, row, &Entitlement { posts, ..given.entitlement });
     let pack = state.norm.pack();
-    let added = figures.row(row).additional;
+    let added = given.additional;
     Some(ProofSheet {
         row,
         id: county.id_of(row)?,
@@ -91,7 +91,7 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
             .iter()
             .map(|added| (added.clone(), added.is_expired(state.norm.day())))
             .collect(),
-        entitled: figures.row(row).entitlement.posts.map(|posts| posts.whole),
+        entitled: given.entitlement.posts.map(|posts| posts.whole),
         turns: turns_of_row(&state.norm, county, row)
             .into_iter()
             .map(|turn| Turn { whole: turn.whole.saturating_add(added), ..turn })
@@ -99,7 +99,7 @@ pub fn proof_sheet(workspace: &Workspace, figures: &Figures, row: usize) -> Opti
         surveyed: workspace.base().holdings.get(row).map_or(0, |before| before.authorised),
         authorised: holding.authorised,
         in_post: holding.in_post,
-        margin: figures.row(row).margin,
+        margin: given.margin,
         by: state.by(row).cloned(),
         documents: proof.as_ref().map(|proof| cited(proof, pack)).unwrap_or_default(),
         parameter: proof.as_ref().and_then(deciding),

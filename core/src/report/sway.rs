@@ -128,9 +128,9 @@ mod tests {
             pack.rules.iter_mut().for_each(|rule| rule.rounding = Level::County);
         });
         assert_eq!(found(&once), (3, 1, 1));
-        // 56 ÷ 19 = 2 18/19 → 3, and 58 ÷ 19 = 3 1/19 → 3, all at the school.
+        // 56 ÷ 19 = 2 18/19 → 3, and 58 ÷ 19 = 3 1/19 → 3 at the school and its point together.
         let at_school = of_28(2, true, |pack| pack.points = Points::StudentsAtParent);
-        assert_eq!(found(&at_school), (1, 0, 0));
+        assert_eq!(found(&at_school), (2, 0, 0));
     }
 
     #[test]

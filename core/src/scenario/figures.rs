@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use num_rational::Ratio;
-use num_traits::Zero;
+use num_traits::Signed;
 
 use super::State;
 use crate::county::{County, Holding, KindId, Stage};
@@ -156,8 +156,8 @@ impl Figures {
             }
             let Some(posts) = self.row(row).entitlement.posts else { continue };
             // Short means a whole entitlement above the posts, so it is not zero; an exact one may
-            // be.
-            if holding.authorised >= posts.whole || posts.exact.is_zero() {
+            // be, or below, where a school's points hold most of what it was rounded up to.
+            if holding.authorised >= posts.whole || !posts.exact.is_positive() {
                 continue;
             }
             let (above, below) = (*posts.exact.numer(), *posts.exact.denom());
@@ -260,8 +260,9 @@ pub struct StageTownship {
 mod tests {
     use super::*;
     use crate::county::{AdditionalPosts, AdditionalReason};
+    use crate::norm::{Pack, Points};
     use crate::sample;
-    use crate::scenario::{Command, Label, Step};
+    use crate::scenario::{Command, Label, Step, Workspace, prepare};
 
     #[test]
     fn added_posts_count_until_their_day_and_are_shown_as_expired_after_it() {
@@ -288,5 +289,43 @@ mod tests {
         assert_eq!(after.margin.unwrap(), before.margin.unwrap() - 3);
         workspace.undo().unwrap();
         assert_eq!(Figures::of(workspace.state()).row(row), before);
+    }
+
+    /// 观音堂 (1050) has 9 posts and belongs to 柳林镇中心小学 (1048). Worked out there, its 9 count where
+    /// they stand, and the school is held to the rest: no post counts twice, and none is lost.
+    #[test]
+    fn posts_at_a_point_that_counts_at_its_school_make_neither_short() {
+        for points in [Points::StudentsAtParent, Points::PostsAtParent] {
+            let mut workspace = sample::county().unwrap().workspace;
+            let row = |workspace: &Workspace, id: &str| {
+                workspace.state().index().row(&id.parse().unwrap()).unwrap()
+            };
+            let [school, point] = ["1048/primary", "1050/primary"].map(|id| row(&workspace, id));
+            let alone = Figures::of(workspace.state());
+            let old = workspace.state().norm.pack().clone();
+            let new = Pack { points, ..old.clone() };
+            let command = Command::SetNorm { old: old.into(), new: new.into() };
+            workspace.dispatch(Step { label: Label::Norm, commands: vec![command] }).unwrap();
+            let state = workspace.state();
+            let figures = Figures::of(state);
+            let [school, point] = [school, point].map(|row| (row, figures.row(row)));
+            assert_eq!(state.county.holdings[point.0].authorised, 9);
+            assert_eq!((point.1.entitlement.posts.unwrap().whole, point.1.margin), (9, Some(0)));
+            assert_eq!(school.1.entitlement.at_points, 9);
+            let all = school.1.entitlement.posts.unwrap().whole + 9;
+            let own = state.county.holdings[school.0].authorised;
+            assert_eq!(school.1.margin, Some(i64::from(own) + 9 - i64::from(all)));
+            if points == Points::PostsAtParent {
+                let [one, other] = [school, point].map(|(row, _)| alone.row(row).margin.unwrap());
+                assert_eq!(school.1.margin, Some(one + other));
+            }
+            // The point stays as it is: what it is given follows from what stands there.
+            let kind = KindId::school();
+            let prepared = prepare(&workspace, &figures, kind);
+            let line = prepared.rows.iter().position(|row| *row == point.0).unwrap();
+            let proposal = crate::allocate::solve(&prepared.problem).unwrap();
+            assert_eq!(proposal.posts[line], 9);
+            assert!(proposal.moved > 0);
+        }
     }
 }

@@ -43,7 +43,7 @@ impl Prepared {
 
 /// The reallocation problem of one kind: every holding of the kind is a line, its need the exact
 /// entitlement, the total what [`available`] leaves beside the reserve. Holdings that the norm gives
-/// nothing, and posts set by hand, stay as they are.
+/// nothing, points that it works out at their school, and posts set by hand stay as they are.
 pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepared {
     let (base, state) = (workspace.base(), workspace.state());
     let limits = state.limits(kind);
@@ -62,6 +62,8 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         ids: Vec::new(),
         groups: limits.groups.clone(),
     };
+    let none = Fraction::from_integer(0);
+    let homes = state.norm.counted_at(&state.county);
     for (row, holding) in state.county.holdings.iter().enumerate() {
         // A unit that the scenario founds is not in the base.
         let before = base.holdings.get(row).map_or(0, |before| before.authorised);
@@ -73,7 +75,7 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         let by_hand = matches!(state.by(row), Some(By::Hand { .. }));
         let bounds = if by_hand {
             Bounds::exactly(holding.authorised, BoundReason::Fixed)
-        } else if posts.is_none() {
+        } else if posts.is_none() || homes.get(row).copied().flatten().is_some() {
             Bounds::exactly(before, BoundReason::Fixed)
         } else {
             bounds(&limits, &id, holding, before)
@@ -81,7 +83,8 @@ pub fn prepare(workspace: &Workspace, figures: &Figures, kind: &KindId) -> Prepa
         prepared.covered += usize::from(posts.is_some());
         prepared.problem.lines.push(Line {
             id: id.text().into(),
-            need: posts.map_or(Fraction::from_integer(0), |posts| posts.exact),
+            // Below zero by a part of a post where a school's points hold all that it was rounded up to.
+            need: posts.map_or(none, |posts| posts.exact.max(none)),
             now: before,
             bounds,
             entitled: posts.map_or(0, |posts| posts.whole),

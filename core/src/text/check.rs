@@ -33,10 +33,6 @@ messages! {
     PARENT_IS_POINT: "所属学校本身也是教学点，编制会重复归集", "Its parent is itself a teaching point: posts would be rolled up twice";
     PARENT_WITHOUT_STAGE: "所属学校没有{stage}学段", "Its parent school has no {stage} stage";
     POINT_CURE: "改正教学点的所属学校：应为本乡镇的中心学校。", "Correct its parent: the central school of the township.";
-    POSTS_APART: "标准把本点并入 {school} 测算，本点的编制 {posts} 名没有并入：{school} 因此显得少 {posts} 名", "The norm works this point out at {school}, and its {posts} posts stand here: {school} looks short by {posts}";
-    ADDED_APART: "标准把本点并入 {school} 测算，本点的附加编制 {added} 名不计入任何学校", "The norm works this point out at {school}: the {added} posts added here count at no school";
-    BOTH_APART: "{said}；附加编制 {added} 名也不计入", "{said}; the {added} posts added here count nowhere";
-    POSTS_APART_CURE: "把编制和附加编制改登在所属学校，或换用教学点单独测算的标准。", "Enter posts and added posts at the school, or use a norm that works points out by themselves.";
     ROUNDING_EXCEEDS: "{kind}：精确测算 {exact} 名不超总量 {total} 名，逐校取整后为 {whole} 名", "{kind}: {exact} posts exactly are within the total of {total}, but {whole} once each row is rounded";
     ROUNDING_ADDS: "{kind}：逐校取整合计多 {residual} 名", "{kind}: rounding each row adds {residual} posts";
     ROUNDING_TAKES: "{kind}：逐校取整合计少 {residual} 名", "{kind}: rounding each row takes {residual} posts";
@@ -154,16 +150,6 @@ pub fn say(finding: &Finding, county: &County, lang: Lang) -> String {
         What::ParentIsPoint => PARENT_IS_POINT.get(lang).to_owned(),
         What::ParentWithoutStage(stage) => {
             PARENT_WITHOUT_STAGE.with(lang, &[("stage", &names::stage(stage).get(lang))])
-        }
-        What::PostsApart { posts, added, school } => {
-            let school = county.holdings.get(school).and_then(|school| county.unit_of(school));
-            let school = school.map(|unit| unit.name.as_str()).unwrap_or_default();
-            let said = POSTS_APART.with(lang, &[("school", &school), ("posts", &posts)]);
-            match (posts, added) {
-                (_, 0) => said,
-                (0, _) => ADDED_APART.with(lang, &[("school", &school), ("added", &added)]),
-                _ => BOTH_APART.with(lang, &[("said", &said), ("added", &added)]),
-            }
         }
         What::RoundingExceeds { kind: at, exact, whole, total } => {
             let (kind, exact) = (kind(at), decimal(&exact, 2));
@@ -296,7 +282,6 @@ pub fn cure(what: &What) -> Message {
         | What::UnknownParent
         | What::ParentIsPoint
         | What::ParentWithoutStage(_) => POINT_CURE,
-        What::PostsApart { .. } => POSTS_APART_CURE,
         What::RoundingExceeds { .. } => ROUNDING_CURE,
         What::RoundingAdds { .. } => ROUNDING_NOTE,
         What::NonTeaching { .. } => NON_TEACHING_CURE,

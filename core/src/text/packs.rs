@@ -107,8 +107,12 @@ messages! {
     SURE_OF_NOTHING_CURE: "写上文件编号，或把 confidence 改为 local_assumption", "name the document, or mark it local_assumption";
     SEEN_NOWHERE: "文件写明已核实，却既无文号也无出处", "the document is marked verified, with neither a number nor a place where it was seen";
     SEEN_NOWHERE_CURE: "写上 number 或 seen，或降低 confidence", "write number or seen, or lower its confidence";
+    SETS_NOTHING: "set 里写着第 {row} 行的一个数，那一行没有它", "set tells of a figure of row {row}, which has none such";
+    SETS_NOTHING_CURE: "从 set 里删去这一项", "take it out of set";
 
     AT_PARENT: "教学点的编制算在所属学校", "the posts of a teaching point count at its school";
+    AT_POINT: "并入所属学校测算；登记在本点的编制", "Worked out at its school; the posts that stand here";
+    BESIDE_POINTS: "减去登记在教学点的编制", "Less the posts that stand at its points";
     WHOLE: "取整：标准没有写明，这里四舍五入", "To whole posts: the norm states no rounding; here half up";
     COUNTY: "合并计算、统一取整后", "Counted together and rounded once";
 
@@ -218,6 +222,9 @@ fn fault(fault: &Fault, lang: Lang) -> (String, &'static str) {
         Fault::SurerThan(name) => named(SURER_THAN, SURER_THAN_CURE, "name", name),
         Fault::SureOfNothing => plain(SURE_OF_NOTHING, SURE_OF_NOTHING_CURE),
         Fault::SeenNowhere => plain(SEEN_NOWHERE, SEEN_NOWHERE_CURE),
+        Fault::SetsNothing(row) => {
+            (SETS_NOTHING.with(lang, &[("row", row)]), SETS_NOTHING_CURE.get(lang))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod change;
 mod compare;
 mod county;
 mod cover;
+mod document;
 mod log;
 mod pack;
 mod parameter;

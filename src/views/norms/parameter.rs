@@ -12,7 +12,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use crate::state::{State, Toast, use_state};
+use super::document::{document_field, no_longer_settled};
+use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon, leaves};
 
 /// The values that "reset" goes back to, by parameter.
@@ -39,15 +40,12 @@ fn dispatch(state: State, command: Option<Command>) {
         return;
     }
     let Some((id, document)) = dropped else { return };
-    let lang = state.lang.get_untracked();
-    let said = state.peek(|open| {
-        let parameter = open.workspace().state().norm.pack().parameter(&id)?;
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("parameter", &parameter.label.get(lang)), ("document", &document)];
-        Some(words::NO_LONGER_SETTLED.with(lang, &values))
+    let name = state.peek(|open| {
+        let pack = open.workspace().state().norm.pack();
+        pack.parameter(&id).map(|parameter| parameter.label.clone())
     });
-    if let Some(said) = said.flatten() {
-        state.toast(Toast::warning(said));
+    if let Some(name) = name.flatten() {
+        no_longer_settled(state, &name, &document);
     }
 }
 
@@ -183,24 +181,7 @@ pub fn ParameterRow(
         })
     });
     let asks = Memo::new(move |_| unverified.get() || !own.with(String::is_empty));
-    // The number of the county's document that settles the value.
-    let document = move || {
-        asks.get().then(|| {
-            let spoken = move || format!("{} {}", label(), state.t(proof::DOCUMENT));
-            view! {
-                <input
-                    class="field"
-                    autocomplete="off"
-                    placeholder=state.say(words::OWN_DOCUMENT)
-                    aria-label=spoken
-                    data-testid="parameter-document"
-                    node_ref=number
-                    prop:value=move || own.get()
-                    on:keydown=on_key
-                />
-            }
-        })
-    };
+    let document = document_field(state, "parameter-document", asks, own, label, number, on_key);
     let base = Memo::new(move |_| {
         let base = reference.with(|values| name.with_value(|name| values.get(name).copied()));
         base.filter(|base| Some(*base) != value.get())

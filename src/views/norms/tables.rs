@@ -17,8 +17,9 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::document::{document_field, no_longer_settled};
 use super::parameter::field_id;
-use crate::state::{State, Toast, use_state};
+use crate::state::{State, use_state};
 use crate::widgets::{Icon, icon, leaves};
 
 /// The tables as they are in force.
@@ -151,12 +152,9 @@ fn dispatch(state: State, step: Step) -> bool {
         return nothing;
     }
     let Some((at, document)) = dropped else { return true };
-    let lang = state.lang.get_untracked();
     let name = state.peek(|open| open.workspace().state().norm.pack().table_figure_name(&at));
     if let Some(name) = name.flatten() {
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("parameter", &name.get(lang)), ("document", &document)];
-        state.toast(Toast::warning(words::NO_LONGER_SETTLED.with(lang, &values)));
+        no_longer_settled(state, &name, &document);
     }
     true
 }
@@ -261,26 +259,8 @@ fn table_row(
     };
     let asks =
         Memo::new(move |_| has_figures && (needs_checking.get() || !own.with(String::is_empty)));
-    let document = move || {
-        asks.get().then(|| {
-            let spoken = move || {
-                let band = band().unwrap_or_default();
-                format!("{band} {}", state.t(proof::DOCUMENT))
-            };
-            view! {
-                <input
-                    class="field"
-                    autocomplete="off"
-                    placeholder=state.say(words::OWN_DOCUMENT)
-                    aria-label=spoken
-                    data-testid="table-document"
-                    node_ref=number
-                    prop:value=move || own.get()
-                    on:keydown=on_key
-                />
-            }
-        })
-    };
+    let of = move || band().unwrap_or_default();
+    let document = document_field(state, "table-document", asks, own, of, number, on_key);
     let failed = move |id: &FigureId| {
         error.with(|error| match error {
             Some(Refused::Figure(at, _)) => at == id,

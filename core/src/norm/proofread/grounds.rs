@@ -29,6 +29,9 @@ pub(super) fn check(pack: &Pack) -> Result<(), PackError> {
             clause(pack, &row.clause, &place.part(row_at, ""))?;
         }
         for set in &table.set {
+            if !table.figures_of(set.row).contains(&set.figure) {
+                return Err(place.fault(Fault::SetsNothing(set.row + 1)));
+            }
             clause(pack, &set.clause, &place.part(set.row, ""))?;
         }
     }
