@@ -10,6 +10,7 @@ pub mod page;
 pub mod panic;
 pub mod picture;
 pub mod prefs;
+pub mod sight;
 pub mod store;
 pub mod tabs;
 pub mod timing;

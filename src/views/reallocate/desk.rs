@@ -90,6 +90,9 @@ pub struct Desk {
     pub proposal: Memo<Option<Shared<Proposal>>>,
     /// How that stands.
     pub proposal_work: Work,
+    /// The study and the proposal where the hand at the slider last rested: what is long to work out, and
+    /// does not stand beside the slider, waits for it.
+    pub rested: Memo<Option<(Shared<Study>, Shared<Proposal>)>>,
     /// The transfers that lead to it; `None` while they are worked out.
     pub moves: Memo<Option<Shared<Vec<Transfer>>>>,
     /// How that stands.
@@ -147,12 +150,16 @@ impl Desk {
                 }
             }))
         });
+        let rested = Memo::new(move |before: Option<&Option<_>>| match before {
+            Some(before) if preview.with(Option::is_some) => before.clone(),
+            _ => study.get().zip(proposal.get()),
+        });
         let (moves, moves_work) = slow(words::WORK_MOVES, "moves", move || {
             let year = limits.with(|limits: &Limits| match limits.in_post {
                 InPostLimit::LessDepartures(year) => Some(year),
                 _ => None,
             });
-            let (study, proposal) = (study.get()?, proposal.get()?);
+            let (study, proposal) = rested.get()?;
             let changes = state.with(|open| {
                 let county = &open.workspace().state().county;
                 Changes::of(county, &study.prepared, &proposal.posts, year)
@@ -249,6 +256,7 @@ impl Desk {
             shown,
             proposal,
             proposal_work,
+            rested,
             moves,
             moves_work,
             ranks,

@@ -10,6 +10,7 @@ use leptos::svg::Svg;
 use super::desk::{Desk, use_desk};
 use super::list::List;
 use crate::platform::picture;
+use crate::widgets::Html;
 
 /// Rows shown at first.
 const SHOWN: usize = 18;
@@ -203,25 +204,6 @@ fn row(desk: Desk, mark: &Mark, y: f64) -> impl IntoView + use<> {
     let (at, id) = place.unwrap_or_default();
     let name = state.peek(|open| row_name(&open.workspace().state().county, at, lang));
     let name = name.unwrap_or_default();
-    let hue = match mark.margin {
-        ..0 => "is-short",
-        0 => "is-even",
-        1.. => "is-over",
-    };
-    let (mid, text_y) = (y + ROW / 2.0, y + 14.0);
-    let (before, after) = (mark.x_before, mark.x_after);
-    let moved = (mark.before != mark.after).then(|| {
-        view! {
-            <path class=format!("c-bar2 {hue}") d=format!("M{before:.1} {mid:.1}H{after:.1}")></path>
-            <circle
-                class=format!("c-ring {hue}")
-                cx=format!("{before:.1}")
-                cy=format!("{mid:.1}")
-                r="4"
-            ></circle>
-        }
-    });
-    let margin = number::margin(mark.margin);
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("unit", &name),
         ("before", &mark.before),
@@ -229,11 +211,6 @@ fn row(desk: Desk, mark: &Mark, y: f64) -> impl IntoView + use<> {
         ("margin", &number::signed(mark.margin)),
     ];
     let label = words::MARK_LABEL.with(lang, &values);
-    let margin_class = match mark.margin {
-        ..0 => "c-strong c-end t-short",
-        0 => "c-end c-soft",
-        1.. => "c-strong c-end t-over",
-    };
     let open = move || state.proof.set(Some(at));
     let keys = move |event: ev::KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
@@ -252,28 +229,57 @@ fn row(desk: Desk, mark: &Mark, y: f64) -> impl IntoView + use<> {
             data-id=id
             on:click=move |_| open()
             on:keydown=keys
-        >
-            <rect class="d-hit" x="0" y=format!("{y:.1}") width="612" height=ROW.to_string()></rect>
-            <text x="2" y=format!("{text_y:.1}")>{fit(&name, 130.0)}</text>
-            " "
-            <path class="c-grid" d=format!("M0 {:.1}H612", y + ROW)></path>
-            {moved}
-            <circle
-                class=format!("c-dot {hue}")
-                cx=format!("{after:.1}")
-                cy=format!("{mid:.1}")
-                r="4.5"
-            ></circle>
-            <text class="c-soft c-end" x="508" y=format!("{text_y:.1}")>
-                {number::count(u64::from(mark.before))}
-            </text>
-            <text class="c-label c-mid" x="520" y=format!("{text_y:.1}")>"→"</text>
-            <text class="c-strong c-end" x="552" y=format!("{text_y:.1}")>
-                {number::count(u64::from(mark.after))}
-            </text>
-            <text class=margin_class x="608" y=format!("{text_y:.1}")>{margin}</text>
-        </g>
+            inner_html=drawn(mark, &name, y)
+        ></g>
     }
+}
+
+/// What is drawn of one school: as text, since all of it may change with each move of the handle.
+fn drawn(mark: &Mark, name: &str, y: f64) -> String {
+    let hue = match mark.margin {
+        ..0 => "is-short",
+        0 => "is-even",
+        1.. => "is-over",
+    };
+    let margin = match mark.margin {
+        ..0 => "c-strong c-end t-short",
+        0 => "c-end c-soft",
+        1.. => "c-strong c-end t-over",
+    };
+    let [height, mid, text_y, line] =
+        [y, y + ROW / 2.0, y + 14.0, y + ROW].map(|at| format!("{at:.1}"));
+    let [before, after] = [mark.x_before, mark.x_after].map(|at| format!("{at:.1}"));
+    let mut html = Html::default();
+    let mut put = |tag: &str, attributes: &[(&str, &str)], text: &str| {
+        html.open(tag, attributes).text(text).close(tag);
+    };
+    let hit = [
+        ("class", "d-hit"),
+        ("x", "0"),
+        ("y", &height),
+        ("width", "612"),
+        ("height", &ROW.to_string()),
+    ];
+    put("rect", &hit, "");
+    // The space stands between the name and the figures where the row is read aloud.
+    put("text", &[("x", "2"), ("y", &text_y)], &format!("{} ", fit(name, 130.0)));
+    put("path", &[("class", "c-grid"), ("d", &format!("M0 {line}H612"))], "");
+    if mark.before != mark.after {
+        let bar = format!("M{before} {mid}H{after}");
+        put("path", &[("class", &format!("c-bar2 {hue}")), ("d", &bar)], "");
+        let ring = format!("c-ring {hue}");
+        put("circle", &[("class", &ring), ("cx", &before), ("cy", &mid), ("r", "4")], "");
+    }
+    let dot = format!("c-dot {hue}");
+    put("circle", &[("class", &dot), ("cx", &after), ("cy", &mid), ("r", "4.5")], "");
+    let mut label = |class: &str, x: &str, text: &str| {
+        put("text", &[("class", class), ("x", x), ("y", &text_y)], text);
+    };
+    label("c-soft c-end", "508", &number::count(u64::from(mark.before)));
+    label("c-label c-mid", "520", "→");
+    label("c-strong c-end", "552", &number::count(u64::from(mark.after)));
+    label(margin, "608", &number::margin(mark.margin));
+    html.done()
 }
 
 fn fold_row<F: Fn() + Copy + Send + 'static>(

@@ -5,11 +5,15 @@ use bianheng_core::county::Stage;
 use bianheng_core::report::overview::heat_step;
 use bianheng_core::report::reallocate::{FieldError, Matrix, Sums, group_name, whole};
 use bianheng_core::scenario::GroupLimit;
-use bianheng_core::text::{names, number, reallocate as words};
+use bianheng_core::text::{Lang, names, number, reallocate as words};
+use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use super::desk::{Desk, use_desk};
+use super::desk::{Shared, use_desk};
 use super::field::{FieldErrorLine, LimitField};
+use crate::platform::sight::in_sight;
+use crate::widgets::{Html, picked, walk};
 
 type Place = (Option<String>, Option<Stage>);
 
@@ -21,7 +25,16 @@ const MOST: usize = 120;
 pub fn MatrixTable() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
-    let matrix = Memo::new(move |_| {
+    let place = NodeRef::<Div>::new();
+    let seen = in_sight(move || place.get().map(|place| place.unchecked_into()));
+    let matrix = Memo::new(move |before: Option<&Shared<Matrix>>| {
+        // Out of sight it waits until the hand at the slider rests.
+        if let Some(before) = before
+            && desk.preview.with(Option::is_some)
+            && !seen.get()
+        {
+            return before.clone();
+        }
         let limits = desk.limits.get();
         let found = desk.study.with(|study| {
             let study = study.as_ref()?;
@@ -31,12 +44,49 @@ pub fn MatrixTable() -> impl IntoView {
                 Matrix::of(&open.workspace().state().county, &limits, &study.prepared, &posts)
             })
         });
-        found.unwrap_or_default()
+        Shared::new(found.unwrap_or_default())
     });
     let chosen = RwSignal::new(None::<Place>);
+    let pick = move |event: web_sys::MouseEvent| {
+        let Some((_, at)) = picked(&event) else { return };
+        let place = matrix.with_untracked(|matrix| place_at(matrix, &at));
+        if place.is_some() {
+            chosen.set(place);
+        }
+    };
+    // A row that stays the same while a hand is at the slider is left alone.
+    let rows = Memo::new(move |_| {
+        let lang = state.lang.get();
+        matrix.with(|matrix| row_texts(matrix, lang))
+    });
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let row = move |at: usize| {
+        let text = Memo::new(move |_| rows.with(|rows| rows.get(at).cloned().unwrap_or_default()));
+        let is_sum = move || at + 1 == count.get();
+        view! { <tr class:sum=is_sum inner_html=move || text.get()></tr> }
+    };
+    let heads = move || {
+        let lang = state.lang.get();
+        let mut html = Html::default();
+        html.head("", words::MATRIX_NOTE.get(lang));
+        matrix.with(|matrix| {
+            for stage in &matrix.stages {
+                html.head("num", names::stage(*stage).get(lang));
+            }
+        });
+        html.head("num", words::ALL_LINES.get(lang));
+        html.done()
+    };
     view! {
-        <div class="scroll-x" tabindex="0">
-            {move || matrix.with(|matrix| table(desk, matrix, chosen))}
+        <div class="scroll-x" tabindex="0" node_ref=place>
+            <table class="t dense heat matrix" data-testid="matrix" on:click=pick on:keydown=move |event| walk(&event)>
+                <thead>
+                    <tr inner_html=heads></tr>
+                </thead>
+                <tbody>
+                    <For each=move || 0..count.get() key={|at: &usize| *at} children=row />
+                </tbody>
+            </table>
         </div>
         {move || {
             chosen.get().map(|place| view! { <Editor place=place matrix=matrix /> })
@@ -44,54 +94,50 @@ pub fn MatrixTable() -> impl IntoView {
     }
 }
 
-fn table(desk: Desk, matrix: &Matrix, chosen: RwSignal<Option<Place>>) -> AnyView {
-    let lang = desk.state.lang.get();
-    let heads = matrix.stages.iter().map(|stage| {
-        view! { <th scope="col" class="num">{names::stage(*stage).get(lang)}</th> }
-    });
+/// The rows listed: the first townships, and the sums of all.
+fn listed(matrix: &Matrix) -> impl Iterator<Item = &(Option<String>, Vec<Sums>)> {
     let last = matrix.rows.len().saturating_sub(1);
-    let rows = matrix.rows.iter().enumerate().filter(|(at, _)| *at < MOST || *at == last);
-    let rows = rows.map(|(_, (township, cells))| {
-        let stages = matrix.stages.iter().copied().map(Some).chain(std::iter::once(None));
-        let cells = cells
-            .iter()
-            .zip(stages)
-            .map(|(sums, stage)| cell(desk, sums, (township.clone(), stage), chosen));
-        let name = township.clone().unwrap_or_else(|| words::ALL_LINES.get(lang).to_owned());
-        view! {
-            <tr class:sum=township.is_none()>
-                <th scope="row">{name}</th>
-                {cells.collect_view()}
-            </tr>
-        }
-    });
-    view! {
-        <table class="t dense heat matrix" data-testid="matrix">
-            <thead>
-                <tr>
-                    <th scope="col">{words::MATRIX_NOTE.get(lang)}</th>
-                    {heads.collect_view()}
-                    <th scope="col" class="num">{words::ALL_LINES.get(lang)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
+    let rows = matrix.rows.iter().enumerate().filter(move |(at, _)| *at < MOST || *at == last);
+    rows.map(|(_, row)| row)
 }
 
-fn cell(desk: Desk, sums: &Sums, place: Place, chosen: RwSignal<Option<Place>>) -> AnyView {
-    let lang = desk.state.lang.get();
+/// The place of a column, by where it stands.
+fn column(matrix: &Matrix, at: usize) -> Option<Stage> {
+    matrix.stages.get(at).copied()
+}
+
+/// The place that a cell's button names: row and column of the table.
+fn place_at(matrix: &Matrix, at: &str) -> Option<Place> {
+    let (row, at) = at.split_once(' ')?;
+    let (township, _) = listed(matrix).nth(row.parse().ok()?)?;
+    Some((township.clone(), column(matrix, at.parse().ok()?)))
+}
+
+/// What stands in each row.
+fn row_texts(matrix: &Matrix, lang: Lang) -> Vec<String> {
+    let rows = listed(matrix).enumerate().map(|(row, (township, cells))| {
+        let mut html = Html::default();
+        let name = township.as_deref().unwrap_or(words::ALL_LINES.get(lang));
+        html.open("th", &[("scope", "row")]).text(name).close("th");
+        for (at, sums) in cells.iter().enumerate() {
+            let place = (township.as_deref(), column(matrix, at));
+            cell(&mut html, sums, place, &format!("{row} {at}"), lang);
+        }
+        html.done()
+    });
+    rows.collect()
+}
+
+fn cell(html: &mut Html, sums: &Sums, place: (Option<&str>, Option<Stage>), at: &str, lang: Lang) {
     if sums.lines == 0 {
-        return view! { <td class="num na">"—"</td> }.into_any();
+        html.put("td", "num na", "—");
+        return;
     }
-    let step = heat_step(sums.margin(), sums.entitled);
-    let fill = match step {
-        ..=-1 => format!("h-s{}", (-step).min(4)),
-        0 => "h-0".to_owned(),
-        _ => format!("h-o{}", step.min(4)),
+    let fill = match heat_step(sums.margin(), sums.entitled) {
+        step @ ..=-1 => format!("num h-s{}", (-step).min(4)),
+        0 => "num h-0".to_owned(),
+        step => format!("num h-o{}", step.min(4)),
     };
-    let title = told(sums, lang);
     let limit = match (sums.low, sums.high) {
         (Some(low), Some(high)) if low == high => format!("＝{high}"),
         (Some(low), Some(high)) => format!("{low}–{high}"),
@@ -99,28 +145,22 @@ fn cell(desk: Desk, sums: &Sums, place: Place, chosen: RwSignal<Option<Place>>) 
         (None, Some(high)) => format!("≤{high}"),
         (None, None) => String::new(),
     };
-    let id =
-        format!("{}/{}", place.0.as_deref().unwrap_or("*"), place.1.map_or("*", Stage::as_str));
-    view! {
-        <td class=format!("num {fill}")>
-            <button
-                type="button"
-                class="after-cell"
-                class:is-binding=sums.is_stopped()
-                data-testid="matrix-cell"
-                data-id=id
-                title=title
-                on:click=move |_| chosen.set(Some(place.clone()))
-            >
-                {number::margin(sums.margin())}
-                <small>{limit}</small>
-            </button>
-        </td>
-    }
-    .into_any()
+    let stage = place.1.map_or("*", Stage::as_str);
+    let button = [
+        ("type", "button"),
+        ("class", if sums.is_stopped() { "after-cell is-binding" } else { "after-cell" }),
+        ("data-testid", "matrix-cell"),
+        ("data-id", &format!("{}/{stage}", place.0.unwrap_or("*"))),
+        ("data-do", "limit"),
+        ("data-at", at),
+        ("title", &told(sums, lang)),
+    ];
+    html.open("td", &[("class", &fill)]).open("button", &button);
+    html.text(&number::margin(sums.margin())).put("small", "", &limit);
+    html.close("button").close("td");
 }
 
-fn told(sums: &Sums, lang: bianheng_core::text::Lang) -> String {
+fn told(sums: &Sums, lang: Lang) -> String {
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("before", &number::count(sums.before)),
         ("after", &number::count(sums.after)),
@@ -132,7 +172,7 @@ fn told(sums: &Sums, lang: bianheng_core::text::Lang) -> String {
 
 /// Least and most posts of the place that was clicked.
 #[component]
-fn Editor(place: Place, matrix: Memo<Matrix>) -> impl IntoView {
+fn Editor(place: Place, matrix: Memo<Shared<Matrix>>) -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let error = RwSignal::new(None::<FieldError>);

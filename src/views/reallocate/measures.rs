@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::curve::shown;
 use super::desk::{Desk, use_desk};
+use crate::widgets::Html;
 
 fn share(value: Option<Fraction>) -> String {
     value.map_or_else(|| "—".to_owned(), |value| number::percent(&value))
@@ -28,7 +29,7 @@ fn worst(
     found: Memo<Option<Fairness>>,
     caption: Message,
     testid: &'static str,
-) -> AnyView {
+) -> String {
     let lang = desk.state.lang.get();
     let tight = found.with(|found| found.as_ref().map(|found| found.worst.clone()));
     let named = desk.study.with(|study| {
@@ -42,23 +43,16 @@ fn worst(
             tight.unwrap_or_default().into_iter().map(of).collect::<Vec<_>>()
         })
     });
-    let rows = named.unwrap_or_default().into_iter().map(|(name, tight)| {
-        let title = name.clone();
-        view! {
-            <tr data-testid=testid>
-                <th scope="row" class="clip" title=title>{name}</th>
-                <td class="num">{format!("{} / {}", tight.posts, tight.entitled)}</td>
-                <td class="num">{share(tight.share)}</td>
-            </tr>
-        }
-    });
-    view! {
-        <tbody>
-            <tr class="batch"><th scope="colgroup" colspan="3">{caption.get(lang)}</th></tr>
-            {rows.collect_view()}
-        </tbody>
+    let mut html = Html::default();
+    html.open("tr", &[("class", "batch")]).open("th", &[("scope", "colgroup"), ("colspan", "3")]);
+    html.text(caption.get(lang)).close("th").close("tr");
+    for (name, tight) in named.unwrap_or_default() {
+        html.open("tr", &[("data-testid", testid)]);
+        html.open("th", &[("scope", "row"), ("class", "clip"), ("title", &name)]).text(&name);
+        html.close("th").put("td", "num", &format!("{} / {}", tight.posts, tight.entitled));
+        html.put("td", "num", &share(tight.share)).close("tr");
     }
-    .into_any()
+    html.done()
 }
 
 /// The table.
@@ -152,8 +146,12 @@ pub fn MeasuresTable() -> impl IntoView {
                         <th scope="col" class="num">{state.say(words::SHARE_MET)}</th>
                     </tr>
                 </thead>
-                {move || worst(desk, before, words::WORST_BEFORE, "worst-before")}
-                {move || worst(desk, after, words::WORST_AFTER, "worst-after-row")}
+                <tbody inner_html=move || {
+                    worst(desk, before, words::WORST_BEFORE, "worst-before")
+                }></tbody>
+                <tbody inner_html=move || {
+                    worst(desk, after, words::WORST_AFTER, "worst-after-row")
+                }></tbody>
             </table>
             <p class="note" data-testid="guarantee">{promise}</p>
         </section>

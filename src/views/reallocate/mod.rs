@@ -112,6 +112,7 @@ fn Trio() -> impl IntoView {
                 </section>
                 <section
                     class="side moves-col"
+                    class:is-waiting=move || desk.preview.with(Option::is_some)
                     tabindex="0"
                     aria-label=state.say(words::QUEUE_AND_MOVES)
                 >

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::desk::{Desk, use_desk};
 use super::long_list::{self, CopyButton, named};
 use super::slow::WorkLine;
+use crate::widgets::Html;
 
 /// The list.
 #[component]
@@ -39,6 +40,11 @@ pub fn MoveList() -> impl IntoView {
     let head = move |message: Message, class: &'static str| {
         view! { <th scope="col" class=class>{state.say(message)}</th> }
     };
+    let listed = move || {
+        let known = desk.moves.with(Option::is_some);
+        let rows = known.then(|| with_moves(desk, |moves| rows(desk, moves, whole)));
+        rows.unwrap_or_default()
+    };
     let is_empty = move || with_moves(desk, <[Transfer]>::is_empty);
     view! {
         <section class="block moves-block">
@@ -67,13 +73,8 @@ pub fn MoveList() -> impl IntoView {
                         {head(words::REASON, "")}
                     </tr>
                 </thead>
-                <tbody>
-                    {move || {
-                        let known = desk.moves.with(Option::is_some);
-                        known.then(|| with_moves(desk, |moves| rows(desk, moves, whole)))
-                    }}
-                    {move || with_moves(desk, |moves| rest(desk, moves, whole))}
-                </tbody>
+                <tbody inner_html=listed></tbody>
+                <tbody>{move || with_moves(desk, |moves| rest(desk, moves, whole))}</tbody>
             </table>
         </section>
     }
@@ -94,11 +95,13 @@ fn to_copy(desk: Desk) -> Option<(String, String)> {
     Some((text, words::COPIED_MOVES.with(lang, &[("lines", &moves.len())])))
 }
 
-fn rows(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
+fn rows(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> String {
     let lang = desk.state.lang.get();
+    let mut html = Html::default();
     if moves.is_empty() {
-        let text = words::MOVES_EMPTY.get(lang);
-        return view! { <tr><td colspan="6" class="note">{text}</td></tr> }.into_any();
+        html.open("tr", &[]).open("td", &[("colspan", "6"), ("class", "note")]);
+        html.text(words::MOVES_EMPTY.get(lang)).close("td").close("tr");
+        return html.done();
     }
     let one = |end: Option<usize>| match end {
         Some(line) => named(desk, line),
@@ -106,30 +109,28 @@ fn rows(desk: Desk, moves: &[Transfer], whole: RwSignal<bool>) -> AnyView {
     };
     let shown = long_list::shown(moves.len(), whole);
     let mut batch = 0;
-    let rows = moves.iter().take(shown).map(|step| {
-        let head = (batch != step.batch()).then(|| {
+    for step in moves.iter().take(shown) {
+        if batch != step.batch() {
             batch = step.batch();
             let posts = number::count(in_batch(moves, batch));
             let text = words::batch(batch).with(lang, &[("posts", &posts)]);
-            view! { <tr class="batch"><th scope="colgroup" colspan="6" data-testid="batch">{text}</th></tr> }
-        });
-        let far = step.metres.map(kilometres);
-        let ((from, from_id), (to, to_id)) = (one(step.from), one(step.to));
-        let why = step.why(lang);
-        let (from_title, to_title, why_title) = (from.clone(), to.clone(), why.clone());
-        view! {
-            {head}
-            <tr data-testid="move-row" data-id=format!("{from_id}>{to_id}")>
-                <th scope="row" class="unit" title=from_title>{from}</th>
-                <td class="arr">"→"</td>
-                <td class="unit" title=to_title>{to}</td>
-                <td class="num n">{number::count(step.posts)}</td>
-                <td class="num">{far}</td>
-                <td class="why-cell" title=why_title>{why}</td>
-            </tr>
+            let head = [("scope", "colgroup"), ("colspan", "6"), ("data-testid", "batch")];
+            html.open("tr", &[("class", "batch")]).open("th", &head).text(&text);
+            html.close("th").close("tr");
         }
-    });
-    rows.collect_view().into_any()
+        let ((from, from_id), (to, to_id)) = (one(step.from), one(step.to));
+        let id = format!("{from_id}>{to_id}");
+        html.open("tr", &[("data-testid", "move-row"), ("data-id", &id)]);
+        html.open("th", &[("scope", "row"), ("class", "unit"), ("title", &from)]).text(&from);
+        html.close("th").put("td", "arr", "→");
+        html.open("td", &[("class", "unit"), ("title", &to)]).text(&to).close("td");
+        html.put("td", "num n", &number::count(step.posts));
+        html.put("td", "num", &step.metres.map(kilometres).unwrap_or_default());
+        let why = step.why(lang);
+        html.open("td", &[("class", "why-cell"), ("title", &why)]).text(&why).close("td");
+        html.close("tr");
+    }
+    html.done()
 }
 
 /// Posts of one batch.

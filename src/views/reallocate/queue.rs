@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::desk::{Shared, use_desk};
 use super::slow::{WorkLine, slow};
+use crate::widgets::Html;
 
 /// Posts listed on each side.
 const LISTED: usize = 10;
@@ -18,7 +19,7 @@ pub fn QueueBlock() -> impl IntoView {
     let desk = use_desk();
     let state = desk.state;
     let (around, work) = slow(words::WORK_QUEUE, "queue", move || {
-        let (study, proposal) = (desk.study.get()?, desk.proposal.get()?);
+        let (study, proposal) = desk.rested.get()?;
         Some(Steps::begin(move |pace| async move {
             Some(queue_in_steps(&study.prepared.problem, &proposal, LISTED, &pace).await)
         }))
@@ -81,9 +82,11 @@ fn Side(
     let rows = move || {
         let lang = state.lang.get();
         let posts = posts.get();
+        let mut html = Html::default();
         if posts.is_empty() {
-            let text = state.t(words::QUEUE_EMPTY);
-            return view! { <tr><td colspan="4" class="note">{text}</td></tr> }.into_any();
+            html.open("tr", &[]).open("td", &[("colspan", "4"), ("class", "note")]);
+            html.text(words::QUEUE_EMPTY.get(lang)).close("td").close("tr");
+            return html.done();
         }
         let named = desk.study.with(|study| {
             state.with(|open| {
@@ -109,39 +112,25 @@ fn Side(
             })
         });
         let rows = posts.into_iter().zip(named.unwrap_or_default()).enumerate();
-        rows.map(|(at, (queued, (name, id, with)))| {
+        for (at, (queued, (name, id, with))) in rows {
             let held = u64::from(queued.key.held());
             let (from, to) = if gives { (held, held + 1) } else { (held + 1, held) };
-            let tied = queued.tied.then(|| state.t(words::TIED));
-            let title = name.clone();
-            let with = (!with.is_empty()).then(|| {
+            let (tied, sign) = if queued.tied { (words::TIED.get(lang), "＝") } else { ("", "") };
+            html.open("tr", &[("data-testid", testid), ("data-id", &id), ("title", tied)]);
+            html.put("td", "no", &(at + 1).to_string());
+            html.open("th", &[("scope", "row"), ("class", "unit"), ("title", &name)]);
+            html.text(&name).close("th").open("td", &[("class", "num")]);
+            html.text(&number::count(from)).put("span", "arr", "→").text(&number::count(to));
+            html.close("td").put("td", "num k", &format!("{}{sign}", key_text(&queued.key)));
+            html.close("tr");
+            if !with.is_empty() {
                 let text = words::QUEUE_WITH.with(lang, &[("changes", &with)]);
-                view! {
-                    <tr data-testid="queue-with">
-                        <td></td>
-                        <td colspan="3" class="note">{text}</td>
-                    </tr>
-                }
-            });
-            view! {
-                <tr data-testid=testid data-id=id title=tied>
-                    <td class="no">{at + 1}</td>
-                    <th scope="row" class="unit" title=title>{name}</th>
-                    <td class="num">
-                        {number::count(from)}
-                        <span class="arr">"→"</span>
-                        {number::count(to)}
-                    </td>
-                    <td class="num k">
-                        {key_text(&queued.key)}
-                        {queued.tied.then_some("＝")}
-                    </td>
-                </tr>
-                {with}
+                html.open("tr", &[("data-testid", "queue-with")]).put("td", "", "");
+                html.open("td", &[("colspan", "3"), ("class", "note")]).text(&text);
+                html.close("td").close("tr");
             }
-        })
-        .collect_view()
-        .into_any()
+        }
+        html.done()
     };
     view! {
         <table class="t queue">
@@ -154,7 +143,7 @@ fn Side(
                     <th scope="col">{state.say(words::KEY)}</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody inner_html=rows></tbody>
         </table>
     }
 }

@@ -122,12 +122,18 @@ const FIRST_PAINT: &str =
     "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime";
 const STARTED: &str = "return performance.getEntriesByName('app-started')[0]?.startTime";
 
+/// What the scripts share: one turn of the page's queue, and an element by its name for tests. The
+/// channel is one, since turns are many and their memory would be taken for the page's.
+const SHARED: &str = "
+    const channel = new MessageChannel();
+    const turn = () => new Promise(done => { \
+        channel.port1.onmessage = done; channel.port2.postMessage(0); });
+    const find = name => document.querySelector(`[data-testid=${name}]`);";
+
 /// Edits the same cell 40 times as the keyboard would, and notes how long it takes from Enter until the
 /// ledger says the new figure and the page is laid out.
 const EDIT: &str = "
     const said = () => document.querySelector('[data-testid=ledger-units]').textContent;
-    const turn = () => new Promise(done => { const c = new MessageChannel(); \
-        c.port1.onmessage = done; c.port2.postMessage(0); });
     const cell = () => document.querySelector('[data-testid=school-row] [data-testid=cell-authorised]');
     const key = (at, key) => at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
     const times = [];
@@ -163,9 +169,6 @@ const EDIT: &str = "
 /// handle, figures and ledger say the new point and the page, the table with it, is laid out. The drag
 /// is called off at the end, so that nothing is stored.
 const DRAG: &str = "
-    const turn = () => new Promise(done => { const c = new MessageChannel(); \
-        c.port1.onmessage = done; c.port2.postMessage(0); });
-    const find = name => document.querySelector(`[data-testid=${name}]`);
     const said = () => ['slider-value', 'shortage-after', 'moved-up']
         .map(name => find(name)?.textContent ?? '').join();
     const svg = find('slider').closest('svg');
@@ -181,7 +184,7 @@ const DRAG: &str = "
         const start = performance.now();
         point('pointermove', 0.9 - 0.018 * round);
         while (find('moved-up').textContent === ledger && performance.now() - start < 2000) { await turn(); }
-        document.body.getBoundingClientRect();
+        find('dumbbell-row').getBoundingClientRect();
         if (said() !== before) { times.push(performance.now() - start); }
         await new Promise(requestAnimationFrame);
     }
@@ -191,9 +194,6 @@ const DRAG: &str = "
 /// Duplicates the open scenario twice, and notes how long it takes from the click until the new tab is
 /// there and laid out.
 const DUPLICATE: &str = "
-    const turn = () => new Promise(done => { const c = new MessageChannel(); \
-        c.port1.onmessage = done; c.port2.postMessage(0); });
-    const find = name => document.querySelector(`[data-testid=${name}]`);
     const times = [];
     for (let round = 0; round < 2; round++) {
         find('scenario-menu').click();
@@ -210,9 +210,6 @@ const DUPLICATE: &str = "
 /// Goes to the comparison and back, and notes how long it takes until the causes are there and laid
 /// out.
 const COMPARE: &str = "
-    const turn = () => new Promise(done => { const c = new MessageChannel(); \
-        c.port1.onmessage = done; c.port2.postMessage(0); });
-    const find = name => document.querySelector(`[data-testid=${name}]`);
     const times = [];
     for (let round = 0; round < 5; round++) {
         const start = performance.now();
@@ -250,7 +247,7 @@ async fn measured(page: &Page, name: &str) -> Result<Vec<f64>> {
 }
 
 async fn numbers(page: &Page, script: &str) -> Result<Vec<f64>> {
-    let script = format!("return (async () => {{ {script} }})()");
+    let script = format!("return (async () => {{ {SHARED} {script} }})()");
     let found = page.script(&script).await?;
     let list = found.as_array().with_context(|| format!("no figures from `{script}`"))?;
     Ok(list.iter().filter_map(serde_json::Value::as_f64).collect())

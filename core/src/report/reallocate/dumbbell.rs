@@ -63,20 +63,32 @@ impl Dumbbell {
             .map(|(at, (line, after))| (i64::from(*after) - i64::from(line.entitled), at))
             .collect();
         let id = |at: usize| problem.lines.get(at).map(|line| &line.id);
-        order.order_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
+        let compare =
+            |a: &(i64, usize), b: &(i64, usize)| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1)));
         // Folding one row away would save nothing.
         let half = if order.len() <= shown + 1 { order.len() } else { shown.div_ceil(2) };
         let rest = order.len() - half;
         let after_fold = rest.min(shown.saturating_sub(half));
-        let (head, rest_rows) = order.split_at(half);
-        let (_, tail) = rest_rows.split_at(rest - after_fold);
+        // What is folded away need not be in order: a hand at the slider waits for it.
+        if rest > 0 {
+            order.select_nth_unstable_by(half, compare);
+        }
+        let (head, rest_rows) = order.split_at_mut(half);
+        if after_fold > 0 {
+            rest_rows.select_nth_unstable_by(rest - after_fold, compare);
+        }
+        let (_, tail) = rest_rows.split_at_mut(rest - after_fold);
+        for ends in [&mut *head, &mut *tail] {
+            ends.order_by(compare);
+        }
+        let (head, tail) = (&*head, &*tail);
 
         let before_of = |at: usize| problem.lines.get(at).map_or(0, |line| line.now);
         let offset = |&(margin, at): &(i64, usize)| {
             let after = posts.get(at).copied().unwrap_or(0);
             margin - i64::from(after) + i64::from(before_of(at))
         };
-        let ends = || head.iter().chain(tail);
+        let ends = || head.iter().chain(tail.iter());
         let least = ends().map(|row| row.0.min(offset(row))).min().unwrap_or(0).min(-5);
         let greatest = ends().map(|row| row.0.max(offset(row))).max().unwrap_or(0).max(5);
         let scale = Scale::over(least, greatest);

@@ -3,7 +3,6 @@
 
 use crate::allocate::{Comparison, Problem, Rule, Worst};
 use crate::fraction::Fraction;
-use crate::order::InOrder;
 
 /// Lines that are furthest below their entitlement.
 const WORST: usize = 5;
@@ -52,12 +51,23 @@ impl Fairness {
         let all = squares(&|line| line.1 - mean);
         let left = squares(&|line| line.1 - line.2);
         let explained = (all > 0.0).then(|| (1.0 - left / all).max(0.0));
-        lines
-            .order_by(|a, b| (a.1 / a.2).total_cmp(&(b.1 / b.2)).then_with(|| b.2.total_cmp(&a.2)));
-        let ratio = |line: Option<&(usize, f64, f64)>| line.map_or(0.0, |line| line.1 / line.2);
-        let (low, high) = (ratio(lines.first()), ratio(lines.last()));
+        let ratio = |line: &(usize, f64, f64)| line.1 / line.2;
+        // Of all lines a few are told: the rest need not be in order.
+        let mut worst: Vec<(usize, f64, f64)> = Vec::new();
+        for line in &lines {
+            let is_before = |other: &(usize, f64, f64)| {
+                let order = ratio(other).total_cmp(&ratio(line));
+                order.then_with(|| line.2.total_cmp(&other.2)).is_le()
+            };
+            if worst.len() < WORST || !worst.last().is_some_and(is_before) {
+                worst.insert(worst.partition_point(is_before), *line);
+                worst.truncate(WORST);
+            }
+        }
+        let low = worst.first().map_or(0.0, ratio);
+        let high = lines.iter().map(ratio).fold(0.0, f64::max);
         let spread = (low > 0.0).then(|| high / low);
-        let worst = lines.iter().take(WORST).filter_map(|&(line, ..)| {
+        let worst = worst.iter().filter_map(|&(line, ..)| {
             let (of, &posts) = (problem.lines.get(line)?, posts.get(line)?);
             let share = Worst { line, posts, need: of.need }.ratio();
             Some(Tight { line, posts, entitled: of.entitled, share })

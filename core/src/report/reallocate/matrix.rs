@@ -1,6 +1,6 @@
 //! Townships by stages: posts before and after, what the norm gives, and the limits on each sum.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::county::{County, Stage};
 use crate::scenario::{GroupLimit, Limits, Prepared};
@@ -45,6 +45,14 @@ impl Sums {
         self.entitled += u64::from(entitled);
         self.short += u64::from(entitled.saturating_sub(after));
     }
+
+    fn join(&mut self, other: &Self) {
+        self.lines += other.lines;
+        self.before += other.before;
+        self.after += other.after;
+        self.entitled += other.entitled;
+        self.short += other.short;
+    }
 }
 
 /// A small table with totals on both margins.
@@ -59,42 +67,59 @@ pub struct Matrix {
 impl Matrix {
     /// The table of an answer; where there is none yet, of the base.
     pub fn of(county: &County, limits: &Limits, prepared: &Prepared, posts: &[u32]) -> Self {
-        let mut sums: BTreeMap<(Option<&str>, Option<Stage>), Sums> = BTreeMap::new();
-        let mut stages = Vec::new();
-        let mut townships: Vec<&str> = Vec::new();
+        // Townships in the order of the survey, each with every stage.
+        let mut rows: Vec<(Option<&str>, [Sums; Stage::ALL.len()])> = Vec::new();
+        let mut places = HashMap::new();
         let lines = prepared.problem.lines.iter().zip(&prepared.rows).zip(posts);
         for ((line, row), &after) in lines {
             let Some(holding) = county.holdings.get(*row) else { continue };
             let Some(stage) = holding.part.stage() else { continue };
-            let township = county.unit_of(holding).map_or("", |unit| unit.township.as_str());
-            if !townships.contains(&township) {
-                townships.push(township);
-            }
-            if let Err(at) = stages.binary_search(&stage) {
-                stages.insert(at, stage);
-            }
-            for township in [Some(township), None] {
-                for stage in [Some(stage), None] {
-                    sums.entry((township, stage)).or_default().add([
-                        line.now,
-                        after,
-                        line.entitled,
-                    ]);
-                }
+            let name = county.unit_of(holding).map_or("", |unit| unit.township.as_str());
+            let place = *places.entry(name).or_insert_with(|| {
+                rows.push((Some(name), Default::default()));
+                rows.len() - 1
+            });
+            let cell = rows.get_mut(place).and_then(|(_, cells)| cells.get_mut(stage as usize));
+            if let Some(cell) = cell {
+                cell.add([line.now, after, line.entitled]);
             }
         }
+        let mut all: [Sums; Stage::ALL.len()] = Default::default();
+        for (_, cells) in &rows {
+            for (all, cell) in all.iter_mut().zip(cells) {
+                all.join(cell);
+            }
+        }
+        rows.push((None, all));
+        let used = |cells: [Sums; Stage::ALL.len()]| {
+            let cells = Stage::ALL.into_iter().zip(cells).zip(&all);
+            cells.filter(|(_, all)| all.lines > 0).map(|(cell, _)| cell).collect::<Vec<_>>()
+        };
+        let stages = used(all).into_iter().map(|(stage, _)| stage).collect();
+        let rows = rows.into_iter().map(|(township, cells)| {
+            let mut cells: Vec<Sums> = used(cells).into_iter().map(|(_, sums)| sums).collect();
+            let mut whole = Sums::default();
+            cells.iter().for_each(|cell| whole.join(cell));
+            cells.push(whole);
+            (township.map(str::to_owned), cells)
+        });
+        let mut out = Self { stages, rows: rows.collect() };
         for limit in &limits.groups {
-            if let Some(sums) = sums.get_mut(&(limit.township.as_deref(), limit.stage)) {
+            let cell = out.cell(limit.township.as_deref(), limit.stage);
+            if let Some(sums) = cell.filter(|sums| sums.lines > 0) {
                 (sums.low, sums.high) = (limit.low, limit.high);
             }
         }
-        let across = || stages.iter().copied().map(Some).chain(std::iter::once(None));
-        let rows = townships.into_iter().map(Some).chain(std::iter::once(None)).map(|township| {
-            let cells =
-                across().map(|stage| sums.get(&(township, stage)).copied().unwrap_or_default());
-            (township.map(str::to_owned), cells.collect())
-        });
-        Self { rows: rows.collect(), stages: stages.clone() }
+        out
+    }
+
+    fn cell(&mut self, township: Option<&str>, stage: Option<Stage>) -> Option<&mut Sums> {
+        let at = match stage {
+            Some(stage) => self.stages.iter().position(|found| *found == stage)?,
+            None => self.stages.len(),
+        };
+        let row = self.rows.iter_mut().find(|(name, _)| name.as_deref() == township)?;
+        row.1.get_mut(at)
     }
 }
 
