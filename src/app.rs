@@ -53,7 +53,11 @@ pub fn App() -> impl IntoView {
 /// The address decides the screen. One that needs an open file, with none open, leads to the start.
 fn follow_address(state: State) {
     let handle = window_event_listener(ev::hashchange, move |_| {
-        state.view.set(View::parse(&location::hash()));
+        let view = View::parse(&location::hash());
+        if view != state.view.get_untracked() {
+            page::leave_screen();
+        }
+        state.view.set(view);
         state.open_link();
     });
     on_cleanup(move || handle.remove());

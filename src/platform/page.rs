@@ -33,6 +33,18 @@ pub fn focus(id: &str) -> bool {
     element.focus().is_ok()
 }
 
+/// Takes the focus from a field of the screen that is about to go: the field hears of it while it still
+/// stands, in every browser, and the page need not be laid out once more on its way out.
+pub fn leave_screen() {
+    let Some(active) = document().active_element() else { return };
+    if let Ok(Some(_)) = active.closest("main > *")
+        && let Ok(field) = active.dyn_into::<HtmlElement>()
+    {
+        // Fails only for an element that has left the page.
+        let _ = field.blur();
+    }
+}
+
 fn set_attribute(name: &str, value: Option<&str>) {
     if let Some(root) = document().document_element() {
         // Both names are valid, which is all that these calls can complain of.

@@ -107,7 +107,9 @@ pub(super) fn check(
 /// Whether the proof of a row uses a figure or clause that still has to be checked.
 fn unverified(state: &State, row: usize) -> bool {
     let county = &state.county;
-    let Some(proof) = state.norm.prove_row(county, row, &Entitlement::default()) else { return false };
+    let Some(proof) = state.norm.prove_row(county, row, &Entitlement::default()) else {
+        return false;
+    };
     proof
         .lines
         .iter()

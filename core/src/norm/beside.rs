@@ -221,7 +221,8 @@ source = "students.lower_secondary"
         county.holdings[2].roll.grades.clear();
         let by_grade = norm("sum(grade: ceil(grade / 35))", |_| {});
         assert_eq!(wholes(&by_grade, &county), [Some(3), None]);
-        let why = by_grade.prove_row(&county, 2, &Entitlement::default()).unwrap().result.unwrap_err();
+        let why =
+            by_grade.prove_row(&county, 2, &Entitlement::default()).unwrap().result.unwrap_err();
         assert!(matches!(&why, Refusal::Missing(label) if label.zh == "各年级学生"), "{why:?}");
         let together = norm("sum(grade: ceil(grade / 35))", |pack| {
             pack.points = Points::StudentsAtParent;

@@ -206,11 +206,13 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId, terms: Terms) -> B
         let zero = Fraction::from_integer(0);
         let granted = Fraction::from_integer(i64::from(found.additional));
         let added = plus(entitlement.extra.unwrap_or(zero), granted).unwrap_or(granted);
-        // Of a school worked out with its points: what stands there is theirs on every basis.
+        // Of students and classes that are a school's and its points' together, what stands at the
+        // points is theirs on every basis. Lessons are each row's own.
         let merged = state.norm.pack().points == Points::StudentsAtParent;
         let theirs = if merged { -i64::from(entitlement.at_points) } else { 0 };
+        let with = |basis: Option<Fraction>, more| half_up(&plus(basis?, more)?.max(zero));
         let beside = plus(added, Fraction::from_integer(theirs)).unwrap_or(added);
-        let whole = |basis: Option<Fraction>| half_up(&plus(basis?, beside)?.max(zero));
+        let whole = |basis| with(basis, beside);
         let small = holding.roll.students.is_some_and(|students| students < terms.small);
         let higher = higher(students, classes).map(|(_, posts)| posts);
         // Without its classes a small school goes by students, as the others do.
@@ -235,7 +237,7 @@ pub fn bases(state: &State, figures: &Figures, kind: &KindId, terms: Terms) -> B
                 whole(higher),
                 whole(by_size),
                 whole(students.zip(classes).and_then(|(one, other)| blend(one, other, weight))),
-                whole(hours),
+                with(hours, added),
             ],
         };
         if let Some(sum) = stages.get_mut(stage as usize) {
@@ -277,7 +279,9 @@ fn half_up(value: &Fraction) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::norm::Pack;
     use crate::sample;
+    use crate::scenario::{Command, Label, Step};
 
     fn compared() -> Bases {
         let workspace = sample::county().unwrap().workspace;
@@ -319,6 +323,27 @@ mod tests {
         let (students, classes) = (Policy::Students, Policy::Classes);
         let expected = [classes, students, classes, classes, classes, Policy::Blend, Policy::Hours];
         assert_eq!(holds, expected.map(Some));
+    }
+
+    /// 观音堂 (1050, 9 posts) belongs to 柳林镇中心小学 (1048): worked out together, what stands at the
+    /// point is the point's on every basis, and only the rest is compared.
+    #[test]
+    fn what_stands_at_a_point_is_taken_from_its_school_on_every_basis() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let rows = ["1048/primary", "1050/primary"]
+            .map(|id| workspace.state().index().row(&id.parse().unwrap()).unwrap());
+        let old = workspace.state().norm.pack().clone();
+        let new = Pack { points: Points::StudentsAtParent, ..old.clone() };
+        let command = Command::SetNorm { old: old.into(), new: new.into() };
+        workspace.dispatch(Step { label: Label::Norm, commands: vec![command] }).unwrap();
+        let figures = Figures::of(workspace.state());
+        let found = bases(workspace.state(), &figures, KindId::school(), Terms::default());
+        let [school, point] =
+            rows.map(|row| found.rows.iter().find(|found| found.row == row).unwrap());
+        let higher = half_up(&(school.students.max(school.classes).unwrap() + school.added));
+        assert_eq!(school.under(Policy::Higher), higher.map(|posts| posts - 9));
+        assert_eq!(point.under(Policy::Norm), Some(9));
+        assert_eq!(point.under(Policy::Higher), None);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 use crate::county::{AdditionalPosts, HoldingId, KindId, Locality};
 use crate::fraction::Fraction;
-use crate::norm::{Clause, Document, Entitlement, Given, Line, Pack, Posts, Proof, Shown, Turn, turns_of_row};
+use crate::norm::{
+    Clause, Document, Entitlement, Given, Line, Pack, Posts, Proof, Shown, Turn, turns_of_row,
+};
 use crate::scenario::{By, Figures, Workspace};
 
 /// Where an input's figure comes from.
@@ -143,8 +145,10 @@ fn deciding(proof: &Proof) -> Option<String> {
 mod tests {
     use super::*;
     use crate::county::Fact;
+    use crate::norm::Points;
     use crate::sample;
     use crate::scenario::{Command, Label, Step};
+    use crate::text::{self, Lang};
 
     fn sheet(id: &str) -> ProofSheet {
         let workspace = sample::county().unwrap().workspace;
@@ -188,8 +192,29 @@ mod tests {
         let figures = Figures::of(workspace.state());
         let sheet = proof_sheet(&workspace, &figures, row).unwrap();
         let pack = workspace.state().norm.pack();
-        let text = crate::text::proof::sheet(&sheet, pack, crate::text::Lang::Zh);
+        let text = text::proof::sheet(&sheet, pack, Lang::Zh);
         assert!(text.contains("在校生：790（手工改定，调查表为 782）"), "{text}");
+    }
+
+    #[test]
+    fn what_stands_at_points_is_the_last_line_of_a_school_and_the_only_one_of_a_point() {
+        let mut workspace = sample::county().unwrap().workspace;
+        let old = workspace.state().norm.pack().clone();
+        let new = Pack { points: Points::StudentsAtParent, ..old.clone() };
+        let command = Command::SetNorm { old: old.into(), new: new.into() };
+        workspace.dispatch(Step { label: Label::Norm, commands: vec![command] }).unwrap();
+        let figures = Figures::of(workspace.state());
+        let texts = ["1048/primary", "1050/primary"].map(|id| {
+            let row = workspace.state().index().row(&id.parse().unwrap()).unwrap();
+            let sheet = proof_sheet(&workspace, &figures, row).unwrap();
+            assert_eq!(
+                sheet.margin,
+                Some(i64::from(sheet.authorised) - i64::from(sheet.entitled.unwrap()))
+            );
+            [Lang::Zh, Lang::En]
+                .map(|lang| text::proof::sheet(&sheet, workspace.state().norm.pack(), lang))
+        });
+        insta::assert_snapshot!(texts.as_flattened().join("\n---\n"));
     }
 
     #[test]
@@ -202,7 +227,6 @@ mod tests {
     #[test]
     fn added_posts_stand_beside_the_proof_and_within_the_entitlement() {
         use crate::county::{AdditionalPosts, AdditionalReason};
-        use crate::scenario::{Command, Label, Step};
         let mut workspace = sample::county().unwrap().workspace;
         let at: HoldingId = "1033/lower_secondary".parse().unwrap();
         let row = workspace.state().index().row(&at).unwrap();
@@ -223,7 +247,7 @@ mod tests {
             assert_eq!(now.whole, then.whole + 3);
         }
         let pack = workspace.state().norm.pack();
-        let text = crate::text::proof::sheet(&after, pack, crate::text::Lang::Zh);
+        let text = text::proof::sheet(&after, pack, Lang::Zh);
         assert!(text.contains("附加编制 · 脱产进修 3 名【待核实：未填文号】\n"), "{text}");
         assert!(
             text.contains("寄宿制 2 名（编委发〔2023〕6 号（虚构）），2026-08-31 已到期，不计入")
