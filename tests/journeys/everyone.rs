@@ -323,6 +323,7 @@ const LOOK: &str = "\
             node.any.concat(node.all, node.none).map(check => check.message).join(' / ')));";
 
 async fn focus(page: &Page, testid: &str) -> Result<()> {
+    page.find(testid).await?;
     page.script(&format!("document.querySelector('[data-testid={testid}]').focus(); return 1"))
         .await?;
     has_focus(page, testid).await

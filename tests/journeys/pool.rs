@@ -472,7 +472,7 @@ pub async fn the_years_are_scrubbed_on_the_chart(page: &Page) -> Result<()> {
     page.choose("kind", "general").await?;
     wait_exactly(page, "pool-free", "7").await?;
     wait_exactly(page, "loan-bar@L2 loan-bar-posts", "10").await?;
-    page.script("document.querySelector('[data-testid=year-scrub]').focus()").await?;
+    page.find("year-scrub").await?.focus().await?;
     page.press("ArrowRight").await?;
     page.wait_text("year-said", "2027 年末").await?;
     page.press("ArrowRight").await?;
