@@ -453,6 +453,31 @@ mod tests {
         }
 
         #[test]
+        fn what_stands_at_points_is_shared_and_changes_no_total(
+            rows in proptest::collection::vec((0_u32..500, 0_u32..60), 1..12),
+            at_students in proptest::bool::ANY,
+        ) {
+            let points = if at_students { Points::StudentsAtParent } else { Points::PostsAtParent };
+            let norm = norm(|pack| pack.points = points);
+            let (rolls, posts): (Vec<u32>, Vec<u32>) = rows.into_iter().unzip();
+            let mut county = county(&rolls);
+            let sum = |county: &County| wholes(&norm, county).into_iter().flatten().sum::<u32>();
+            let all = sum(&county);
+            for (holding, posts) in county.holdings.iter_mut().zip(&posts) {
+                holding.authorised = *posts;
+            }
+            prop_assert_eq!(sum(&county), all);
+            // The first is the school of them all.
+            let stands: u32 = posts.iter().skip(1).sum();
+            let given = wholes(&norm, &county);
+            prop_assert_eq!(given[0], Some(all.saturating_sub(stands)));
+            for (given, posts) in given.iter().zip(&posts).skip(1) {
+                prop_assert!(given.unwrap() <= *posts);
+            }
+            proves_each(&norm, &county);
+        }
+
+        #[test]
         fn a_county_rounded_once_adds_up_whatever_the_order_of_rows(
             rolls in proptest::collection::vec(0_u32..500, 1..20),
         ) {
