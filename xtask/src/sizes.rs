@@ -13,7 +13,7 @@ use crate::{say, site};
 /// What the wasm should weigh on the wire, in bytes after gzip. The build says how far it is from it.
 pub const WASM_GOAL: usize = 800_000;
 /// The most that it may weigh: just above what it does, so that it can only fall.
-pub const WASM_LIMIT: usize = 2_105_000;
+pub const WASM_LIMIT: usize = 1_995_000;
 
 /// Prints a table of the files in `folder`.
 ///
