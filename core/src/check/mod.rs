@@ -373,9 +373,7 @@ fn find(state: &State, figures: &Figures) -> Vec<Finding> {
     let county = &state.county;
     let limits = Limits::of(&county.yardsticks);
     let mut found = Findings { list: Vec::new(), severities: Rule::ALL.map(Rule::severity) };
-    // For each row the row of the school that its posts count at.
-    let homes = state.norm.counted_at(county);
-    posts::check(state, figures, &homes, &mut found);
+    posts::check(state, figures, &mut found);
     points::check(state, &mut found);
     lessons::check_curriculum(limits.choice, &mut found);
     lessons::check(county, &mut found);

@@ -43,13 +43,9 @@ impl Sum {
     }
 }
 
-pub(super) fn check(
-    state: &State,
-    figures: &Figures,
-    homes: &[Option<usize>],
-    found: &mut Findings,
-) {
+pub(super) fn check(state: &State, figures: &Figures, found: &mut Findings) {
     let county = &state.county;
+    let homes = state.norm.counted_at(county);
     let (mut by_classes, mut first, mut beyond) = (0, None, Sum::new());
     for (row, holding) in county.holdings.iter().enumerate() {
         let entitlement = figures.row(row).entitlement;

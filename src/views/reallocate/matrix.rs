@@ -179,16 +179,7 @@ fn Editor(place: Place, matrix: Memo<Shared<Matrix>>) -> impl IntoView {
     let (township, stage) = place;
     let sums = {
         let township = township.clone();
-        Memo::new(move |_| {
-            matrix.with(|matrix| {
-                let (_, cells) = matrix.rows.iter().find(|(name, _)| *name == township)?;
-                let at = match stage {
-                    Some(stage) => matrix.stages.iter().position(|found| *found == stage)?,
-                    None => matrix.stages.len(),
-                };
-                cells.get(at).copied()
-            })
-        })
+        Memo::new(move |_| matrix.with(|matrix| matrix.sums(township.as_deref(), stage).copied()))
     };
     let limit = GroupLimit { township: township.clone(), stage, low: None, high: None };
     let name = move || group_name(&limit, state.lang.get());

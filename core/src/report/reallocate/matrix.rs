@@ -105,7 +105,8 @@ impl Matrix {
         });
         let mut out = Self { stages, rows: rows.collect() };
         for limit in &limits.groups {
-            let cell = out.cell(limit.township.as_deref(), limit.stage);
+            let place = out.place(limit.township.as_deref(), limit.stage);
+            let cell = place.and_then(|(row, at)| out.rows.get_mut(row)?.1.get_mut(at));
             if let Some(sums) = cell.filter(|sums| sums.lines > 0) {
                 (sums.low, sums.high) = (limit.low, limit.high);
             }
@@ -113,13 +114,19 @@ impl Matrix {
         out
     }
 
-    fn cell(&mut self, township: Option<&str>, stage: Option<Stage>) -> Option<&mut Sums> {
+    /// The sums of a township and a stage, or of all of them; `None` for one that the table has not.
+    pub fn sums(&self, township: Option<&str>, stage: Option<Stage>) -> Option<&Sums> {
+        let (row, at) = self.place(township, stage)?;
+        self.rows.get(row)?.1.get(at)
+    }
+
+    fn place(&self, township: Option<&str>, stage: Option<Stage>) -> Option<(usize, usize)> {
         let at = match stage {
             Some(stage) => self.stages.iter().position(|found| *found == stage)?,
             None => self.stages.len(),
         };
-        let row = self.rows.iter_mut().find(|(name, _)| name.as_deref() == township)?;
-        row.1.get_mut(at)
+        let row = self.rows.iter().position(|(name, _)| name.as_deref() == township)?;
+        Some((row, at))
     }
 }
 
